@@ -1,0 +1,78 @@
+/**
+ * What every actor works with: one user's keys, the network's contracts, a way to wait, and the book of costs.
+ *
+ * Each act that costs something goes through here, so no fee is forgotten.
+ */
+import { type EvmAccount, type Receipt, TransactionReverted } from '../clients/flare/account.ts';
+import type { ProtocolContracts } from '../clients/flare/contracts.ts';
+import type { Waiter } from '../clients/waiter.ts';
+import type { FinalTransaction, LedgerAccount, PaymentOrder } from '../clients/xrpl/ledger-account.ts';
+import type { CostBook } from './costs.ts';
+
+/** Proves something about the ledger; the fee of each request is reported through the cost book. */
+export type Prove = (attestationType: string, requestBody: Readonly<Record<string, unknown>>) => Promise<unknown>;
+
+export interface HandsOptions {
+  readonly evm: EvmAccount;
+  readonly ledger: LedgerAccount;
+  readonly contracts: ProtocolContracts;
+  readonly waiter: Waiter;
+  readonly costs: CostBook;
+  readonly prove: Prove;
+  readonly ledgerCloseS: number;
+}
+
+export class Hands {
+  readonly contracts: ProtocolContracts;
+  readonly waiter: Waiter;
+  readonly costs: CostBook;
+  readonly prove: Prove;
+  readonly ledgerCloseS: number;
+  readonly #evm: EvmAccount;
+  readonly #ledger: LedgerAccount;
+
+  constructor(options: HandsOptions) {
+    this.contracts = options.contracts;
+    this.waiter = options.waiter;
+    this.costs = options.costs;
+    this.prove = options.prove;
+    this.ledgerCloseS = options.ledgerCloseS;
+    this.#evm = options.evm;
+    this.#ledger = options.ledger;
+  }
+
+  get evmAddress(): string {
+    return this.#evm.address;
+  }
+
+  get ledgerAddress(): string {
+    return this.#ledger.address;
+  }
+
+  /** Sends a transaction and books its gas, whether it succeeds or reverts. */
+  async send(what: string, to: string, data: string, valueWei = 0n): Promise<Receipt> {
+    try {
+      const receipt = await this.#evm.send({ to, data, valueWei });
+      this.costs.gas(receipt, what);
+      return receipt;
+    } catch (error) {
+      if (error instanceof TransactionReverted) this.costs.gas(error.receipt, `${what}, reverted`);
+      throw error;
+    }
+  }
+
+  /** Pays on the ledger and books the fee; a payment that ends in a tec code is an error, its fee is booked. */
+  async pay(what: string, order: PaymentOrder): Promise<FinalTransaction> {
+    const payment = await this.#ledger.pay(order, this.waiter);
+    this.costs.ledger(payment, what);
+    if (payment.result !== 'tesSUCCESS') throw new Error(`${what} ended with ${payment.result}`);
+    return payment;
+  }
+
+  /** Sets or clears a flag of the user's ledger account and books the fee. */
+  async setLedgerFlag(what: string, flag: number, on: boolean): Promise<FinalTransaction> {
+    const transaction = await this.#ledger.setFlag(flag, on, this.waiter);
+    this.costs.ledger(transaction, what);
+    return transaction;
+  }
+}

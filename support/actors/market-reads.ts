@@ -1,0 +1,89 @@
+/**
+ * Reads of what everybody can see of the protocol, decoded into plain values with full words.
+ */
+import type { AgentView, ProtocolSettings } from '../model/market.ts';
+import type { UnderlyingClock } from '../model/minting.ts';
+import type { FeedReading } from '../model/prices.ts';
+import type { Ticket } from '../model/redemption.ts';
+import { assetManagerInterface, priceReaderInterface } from '../clients/flare/interfaces.ts';
+import { type Read, readContract } from '../clients/flare/reads.ts';
+
+export function readSettings(assetManager: string): Read<ProtocolSettings> {
+  return readContract(assetManager, assetManagerInterface, 'getSettings', [], (result) => {
+    const settings = result[0];
+    const granularityUba: bigint = settings.assetMintingGranularityUBA;
+    return {
+      lotSizeUba: granularityUba * settings.lotSizeAMG,
+      granularityUba,
+      assetMintingDecimals: settings.assetMintingDecimals,
+      reservationFeeBips: settings.collateralReservationFeeBIPS,
+      redemptionFeeBips: settings.redemptionFeeBIPS,
+      defaultFactorVaultBips: settings.redemptionDefaultFactorVaultCollateralBIPS,
+      maxRedeemedTickets: settings.maxRedeemedTickets,
+      poolTokenTimelockS: settings.collateralPoolTokenTimelockSeconds,
+      window: {
+        blocksForPayment: settings.underlyingBlocksForPayment,
+        secondsForPayment: settings.underlyingSecondsForPayment,
+        averageBlockTimeMs: settings.averageBlockTimeMS,
+      },
+    };
+  });
+}
+
+/** Every vault that is not destroyed, lower-case, up to `limit`. */
+export function readAgentVaults(assetManager: string, limit = 1000): Read<string[]> {
+  return readContract(assetManager, assetManagerInterface, 'getAllAgents', [0, limit], (result) =>
+    [...result[0]].map((vault: string) => vault.toLowerCase()),
+  );
+}
+
+export function readAgent(assetManager: string, vault: string): Read<AgentView> {
+  return readContract(assetManager, assetManagerInterface, 'getAgentInfo', [vault], (result) => {
+    const info = result[0];
+    return {
+      vault: vault.toLowerCase(),
+      available: info.publiclyAvailable,
+      status: Number(info.status),
+      feeBips: info.feeBIPS,
+      poolFeeShareBips: info.poolFeeShareBIPS,
+      redemptionPoolFeeShareBips: info.redemptionPoolFeeShareBIPS,
+      freeLots: info.freeCollateralLots,
+      dustUba: info.dustUBA,
+      mintedUba: info.mintedUBA,
+      reservedUba: info.reservedUBA,
+      redeemingUba: info.redeemingUBA,
+      poolRedeemingUba: info.poolRedeemingUBA,
+      underlyingAddress: info.underlyingAddressString,
+      pool: info.collateralPool,
+      poolToken: info.collateralPoolToken,
+      vaultToken: info.vaultCollateralToken,
+      vaultCollateralUnits: info.totalVaultCollateralWei,
+    };
+  });
+}
+
+/** The first `size` tickets of the redemption queue. */
+export function readQueue(assetManager: string, size: number): Read<Ticket[]> {
+  return readContract(assetManager, assetManagerInterface, 'redemptionQueue', [0, size], (result) =>
+    [...result[0]].map((ticket) => ({
+      id: ticket.redemptionTicketId,
+      agentVault: ticket.agentVault.toLowerCase(),
+      valueUba: ticket.ticketValueUBA,
+    })),
+  );
+}
+
+export function readUnderlyingClock(assetManager: string): Read<UnderlyingClock> {
+  return readContract(assetManager, assetManagerInterface, 'currentUnderlyingBlock', [], (result) => ({
+    block: result[0],
+    timestampS: result[1],
+    updatedAtS: result[2],
+  }));
+}
+
+export function readFeed(priceReader: string, symbol: string): Read<FeedReading> {
+  return readContract(priceReader, priceReaderInterface, 'getPrice', [symbol], (result) => ({
+    value: result[0],
+    decimals: result[2],
+  }));
+}

@@ -1,0 +1,90 @@
+/**
+ * Mints as a user does: reserve an agent's collateral, pay XRP, prove the payment, execute. No formulas here.
+ */
+import { assetManagerInterface } from '../clients/flare/interfaces.ts';
+import type { FinalTransaction } from '../clients/xrpl/ledger-account.ts';
+import { eventsOf, requireEvent } from './events.ts';
+import type { Hands } from './hands.ts';
+
+/** A reservation as its event tells it. Amounts are claims of the protocol, to be held against the model's. */
+export interface Reservation {
+  readonly id: bigint;
+  readonly valueUba: bigint;
+  readonly feeUba: bigint;
+  readonly firstBlock: bigint;
+  readonly lastBlock: bigint;
+  readonly lastTimestampS: bigint;
+  readonly paymentAddress: string;
+  readonly paymentReference: string;
+  /** Block of the reservation. */
+  readonly block: number;
+}
+
+export interface ExecutedMinting {
+  readonly mintedUba: bigint;
+  readonly agentFeeUba: bigint;
+  readonly poolFeeUba: bigint;
+}
+
+const NO_EXECUTOR = `0x${'0'.repeat(40)}`;
+
+export class Minter {
+  readonly #hands: Hands;
+
+  constructor(hands: Hands) {
+    this.#hands = hands;
+  }
+
+  /** Reserves collateral, sending `valueWei` for the reservation fee (what is too much comes back). */
+  async reserve(agentVault: string, lots: bigint, maxFeeBips: bigint, valueWei: bigint): Promise<Reservation> {
+    const { assetManager } = this.#hands.contracts;
+    const receipt = await this.#hands.send(
+      'reserveCollateral',
+      assetManager,
+      assetManagerInterface.encodeFunctionData('reserveCollateral', [agentVault, lots, maxFeeBips, NO_EXECUTOR]),
+      valueWei,
+    );
+    const reserved = requireEvent(eventsOf(receipt.logs, assetManager, assetManagerInterface), 'CollateralReserved');
+    return {
+      id: reserved['collateralReservationId'],
+      valueUba: reserved['valueUBA'],
+      feeUba: reserved['feeUBA'],
+      firstBlock: reserved['firstUnderlyingBlock'],
+      lastBlock: reserved['lastUnderlyingBlock'],
+      lastTimestampS: reserved['lastUnderlyingTimestamp'],
+      paymentAddress: reserved['paymentAddress'],
+      paymentReference: reserved['paymentReference'],
+      block: receipt.blockNumber,
+    };
+  }
+
+  /** Pays the reservation on the ledger. */
+  async pay(reservation: Reservation, amountDrops: bigint): Promise<FinalTransaction> {
+    return this.#hands.pay('the minting payment', {
+      destination: reservation.paymentAddress,
+      amountDrops,
+      reference: reservation.paymentReference,
+    });
+  }
+
+  /** Proves the payment and executes the minting. */
+  async execute(reservationId: bigint, paymentHash: string): Promise<ExecutedMinting> {
+    const { assetManager } = this.#hands.contracts;
+    const proof = await this.#hands.prove('Payment', {
+      transactionId: `0x${paymentHash.toLowerCase()}`,
+      inUtxo: '0',
+      utxo: '0',
+    });
+    const receipt = await this.#hands.send(
+      'executeMinting',
+      assetManager,
+      assetManagerInterface.encodeFunctionData('executeMinting', [proof, reservationId]),
+    );
+    const executed = requireEvent(eventsOf(receipt.logs, assetManager, assetManagerInterface), 'MintingExecuted');
+    return {
+      mintedUba: executed['mintedAmountUBA'],
+      agentFeeUba: executed['agentFeeUBA'],
+      poolFeeUba: executed['poolFeeUBA'],
+    };
+  }
+}

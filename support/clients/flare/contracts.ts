@@ -1,0 +1,98 @@
+/**
+ * Where the contracts of a network are, found from its registry: one look at the start of a run.
+ */
+import type { NetworkRecord } from '../network-record.ts';
+import { assetManagerInterface, fdcHubInterface, fdcVerificationInterface, registryInterface } from './interfaces.ts';
+import type { JsonRpc } from './json-rpc.ts';
+import { readAll, readContract } from './reads.ts';
+
+export interface CollateralType {
+  readonly token: string;
+  readonly isPool: boolean;
+  readonly decimals: bigint;
+  readonly directPricePair: boolean;
+  readonly assetSymbol: string;
+  readonly tokenSymbol: string;
+  readonly minCollateralRatioBips: bigint;
+}
+
+export interface ProtocolContracts {
+  readonly assetManager: string;
+  readonly fAsset: string;
+  readonly wNat: string;
+  readonly priceReader: string;
+  readonly collateralTypes: readonly CollateralType[];
+  readonly fdcHub: string;
+  readonly fdcRequestFeeConfigurations: string;
+  readonly fdcVerification: string;
+  readonly relay: string;
+}
+
+const ZERO_ADDRESS = `0x${'0'.repeat(40)}`;
+
+/** Throws an error that names what the registry does not have. */
+export async function findContracts(rpc: JsonRpc, record: NetworkRecord): Promise<ProtocolContracts> {
+  const { registry, assetManagerName } = record.contracts;
+  const named = (name: string) =>
+    readContract(registry, registryInterface, 'getContractAddressByName', [name], (result) => result[0] as string);
+  const listed = await readAll(rpc, 'latest', { assetManager: named(assetManagerName), fdcHub: named('FdcHub') });
+  const assetManager = record.contracts.assetManager ?? listed.assetManager;
+  if (assetManager === ZERO_ADDRESS) throw missing(record, assetManagerName);
+  if (listed.fdcHub === ZERO_ADDRESS) throw missing(record, 'FdcHub');
+
+  const { settings, collateralTypes, feeContract } = await readAll(rpc, 'latest', {
+    settings: readContract(assetManager, assetManagerInterface, 'getSettings', [], (result) => ({
+      fAsset: result[0].fAsset as string,
+      priceReader: result[0].priceReader as string,
+      fdcVerification: result[0].fdcVerification as string,
+    })),
+    collateralTypes: readCollateralTypes(assetManager),
+    feeContract: readContract(
+      listed.fdcHub,
+      fdcHubInterface,
+      'fdcRequestFeeConfigurations',
+      [],
+      (result) => result[0] as string,
+    ),
+  });
+  const { relay } = await readAll(rpc, 'latest', {
+    relay: readContract(
+      settings.fdcVerification,
+      fdcVerificationInterface,
+      'relay',
+      [],
+      (result) => result[0] as string,
+    ),
+  });
+  const pool = collateralTypes.find((type) => type.isPool);
+  if (pool === undefined) throw new Error(`asset manager ${assetManager} has no pool collateral type`);
+  return {
+    assetManager,
+    ...settings,
+    wNat: pool.token,
+    collateralTypes,
+    fdcHub: listed.fdcHub,
+    fdcRequestFeeConfigurations: feeContract,
+    relay,
+  };
+}
+
+const POOL_CLASS = 1n;
+
+function readCollateralTypes(assetManager: string) {
+  return readContract(assetManager, assetManagerInterface, 'getCollateralTypes', [], (result) =>
+    [...result[0]].map((type): CollateralType => ({
+      token: type.token,
+      isPool: type.collateralClass === POOL_CLASS,
+      decimals: type.decimals,
+      directPricePair: type.directPricePair,
+      assetSymbol: type.assetFtsoSymbol,
+      tokenSymbol: type.tokenFtsoSymbol,
+      minCollateralRatioBips: type.minCollateralRatioBIPS,
+    })),
+  );
+}
+
+function missing(record: NetworkRecord, name: string): Error {
+  return new Error(`network ${record.name}: the registry ${record.contracts.registry} has no contract named ${name}`);
+}

@@ -1,0 +1,67 @@
+/**
+ * The contracts' interfaces: the official ABIs, and by hand what those leave out (protocol facts, section 1).
+ */
+import assetManagerAbi from '@flarenetwork/flare-periphery-contract-artifacts/coston2/artifacts/contracts/IAssetManager.sol/IAssetManager.json' with { type: 'json' };
+import { Interface, type InterfaceAbi } from 'ethers';
+
+export const assetManagerInterface = new Interface(assetManagerAbi as InterfaceAbi);
+
+export const assetManagerExtras = new Interface(['function getFAssetsBackedByPool(address) view returns (uint256)']);
+
+export const erc20Interface = new Interface([
+  'function balanceOf(address) view returns (uint256)',
+  'function totalSupply() view returns (uint256)',
+  'function decimals() view returns (uint8)',
+  'function symbol() view returns (string)',
+  'function transfer(address to, uint256 amount) returns (bool)',
+  'function approve(address spender, uint256 amount) returns (bool)',
+  'function deposit() payable',
+  'function withdraw(uint256 amount)',
+  'event Transfer(address indexed from, address indexed to, uint256 value)',
+]);
+
+export const poolInterface = new Interface([
+  'function totalCollateral() view returns (uint256)',
+  'function totalFAssetFees() view returns (uint256)',
+  'function totalFAssetFeeDebt() view returns (int256)',
+  'function fAssetFeeDebtOf(address) view returns (int256)',
+  'function fAssetFeesOf(address) view returns (uint256)',
+  'function exitCollateralRatioBIPS() view returns (uint32)',
+  'function poolToken() view returns (address)',
+  'function enter() payable returns (uint256, uint256)',
+  'function exit(uint256 tokens) returns (uint256)',
+  'function withdrawFees(uint256 fees)',
+  'function payFAssetFeeDebt(uint256 fees)',
+  'event CPEntered(address indexed tokenHolder, uint256 amountNatWei, uint256 receivedTokensWei, uint256 timelockExpiresAt)',
+  'event CPExited(address indexed tokenHolder, uint256 burnedTokensWei, uint256 receivedNatWei)',
+  'event CPFeesWithdrawn(address indexed tokenHolder, uint256 withdrawnFeesUBA)',
+  'event CPFeeDebtChanged(address indexed tokenHolder, int256 newFeeDebtUBA)',
+  'event CPFeeDebtPaid(address indexed tokenHolder, uint256 paidFeesUBA)',
+  'event CPPaidOut(address indexed recipient, uint256 paidNatWei, uint256 burnedTokensWei)',
+  'event CPClaimedReward(uint256 amountNatWei, uint8 rewardType)',
+  'event CPSelfCloseExited(address indexed tokenHolder, uint256 burnedTokensWei, uint256 receivedNatWei, uint256 closedFAssetsUBA)',
+]);
+
+export const poolTokenInterface = new Interface([
+  'function balanceOf(address) view returns (uint256)',
+  'function totalSupply() view returns (uint256)',
+  'function transferableBalanceOf(address) view returns (uint256)',
+  'function nonTimelockedBalanceOf(address) view returns (uint256)',
+  'function transfer(address to, uint256 amount) returns (bool)',
+  'event Transfer(address indexed from, address indexed to, uint256 value)',
+]);
+
+export const priceReaderInterface = new Interface([
+  'function getPrice(string symbol) view returns (uint256 price, uint256 timestamp, uint256 priceDecimals)',
+]);
+
+export const registryInterface = new Interface([
+  'function getContractAddressByName(string name) view returns (address)',
+]);
+
+export const fdcVerificationInterface = new Interface(['function relay() view returns (address)']);
+
+export const fdcHubInterface = new Interface([
+  'function fdcRequestFeeConfigurations() view returns (address)',
+  'function requestAttestation(bytes data) payable',
+]);

@@ -1,0 +1,129 @@
+/**
+ * The devnet's EVM node: one anvil process, started from the binary that npm installed, and surely stopped.
+ *
+ * A supervisor process stands between us and anvil, so that anvil dies and its files go even when we are killed with
+ * -9. Nothing is deployed here and no time is kept here; chain-time.ts does that.
+ */
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { JsonRpc } from '../../clients/flare/json-rpc.ts';
+
+export interface AnvilOptions {
+  /** 0 lets the system choose. */
+  readonly port?: number;
+  readonly chainId?: number;
+  /** Unix second of the genesis block, after which time stands still until it is moved. Absent: the wall clock. */
+  readonly startS?: number;
+  /** Seconds between blocks that carry nothing, beside a block for each transaction. Absent: only the latter. */
+  readonly emptyBlockS?: number;
+  /** How many past blocks can be asked for state. */
+  readonly historyBlocks?: number;
+  /** Told when the process ends unasked, with the last of what it printed. Default: thrown as an uncaught error. */
+  readonly onDeath?: (error: Error) => void;
+}
+
+export interface Anvil {
+  readonly url: string;
+  /** Ends the process and removes its files; more than once is fine. */
+  stop(): Promise<void>;
+}
+
+const OUTPUT_LIMIT_CHARACTERS = 4000;
+/** Wei; constant over all blocks would need a setting a block, so it falls from here as blocks stay empty. */
+const FIRST_BASE_FEE_WEI = 1_000_000_000;
+
+/** Throws when the binary is missing, the port is busy, or anvil ends before it listens (with what it printed). */
+export async function startAnvil(options: AnvilOptions = {}): Promise<Anvil> {
+  const { port = 0 } = options;
+  const supervisor = path.join(import.meta.dirname, 'anvil-supervisor.mjs');
+  // In a process group of its own, so that Ctrl-C in a terminal leaves it alive for the clean-up of its users.
+  const child = spawn(process.execPath, [supervisor, anvilBinary(), ...anvilArguments(options)], {
+    detached: true,
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  let output = '';
+  let stopping = false;
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  child.stdin.on('error', () => child.kill());
+
+  const url = await new Promise<string>((resolve, reject) => {
+    const collect = (chunk: Buffer) => {
+      output = (output + chunk.toString('utf8')).slice(-OUTPUT_LIMIT_CHARACTERS);
+      const address = /Listening on (127\.0\.0\.1:\d+)/.exec(output)?.[1];
+      if (address !== undefined) resolve(`http://${address}`);
+    };
+    child.stdout.on('data', collect);
+    child.stderr.on('data', collect);
+    child.once('error', reject);
+    void ended.then(() => reject(startFailure(port, output)));
+  });
+
+  const onDeath = options.onDeath ?? throwUncaught;
+  void ended.then(() => {
+    if (!stopping) onDeath(new Error(`anvil ended unasked:\n${output}`));
+  });
+  const stop = async () => {
+    stopping = true;
+    child.stdin.end();
+    await ended;
+  };
+  try {
+    await prepare(url, options.startS !== undefined);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { url, stop };
+}
+
+function anvilArguments(options: AnvilOptions): string[] {
+  const args = ['--host', '127.0.0.1', '--port', String(options.port ?? 0)];
+  args.push('--chain-id', String(options.chainId ?? 31337), '--accounts', '0');
+  args.push('--hardfork', 'cancun', '--prune-history', String(options.historyBlocks ?? 256));
+  args.push('--disable-code-size-limit', '--block-base-fee-per-gas', String(FIRST_BASE_FEE_WEI));
+  if (options.startS !== undefined) args.push('--timestamp', String(options.startS));
+  if (options.emptyBlockS !== undefined) args.push('--mixed-mining', '--block-time', String(options.emptyBlockS));
+  return args;
+}
+
+/** Stops the log of every request, and time where it is ours to move: a block then has its parent's timestamp. */
+async function prepare(url: string, timeStandsStill: boolean): Promise<void> {
+  const rpc = new JsonRpc(url);
+  try {
+    await rpc.call('anvil_setLoggingEnabled', [false]);
+    if (timeStandsStill) await rpc.call('anvil_setBlockTimestampInterval', [0]);
+  } finally {
+    rpc.close();
+  }
+}
+
+/** Path of the native binary in the platform's package, which npm installs as an optional dependency. */
+function anvilBinary(): string {
+  const platform = `${process.platform}-${process.arch === 'x64' ? 'amd64' : process.arch}`;
+  const packageName = `@foundry-rs/anvil-${platform}`;
+  const file = process.platform === 'win32' ? 'anvil.exe' : 'anvil';
+  const require = createRequire(import.meta.url);
+  // The platform package hangs on @foundry-rs/anvil, so it is looked up from there, wherever npm put it.
+  const fromAnvil = createRequire(require.resolve('@foundry-rs/anvil/package.json'));
+  try {
+    return path.join(path.dirname(fromAnvil.resolve(`${packageName}/package.json`)), 'bin', file);
+  } catch (cause) {
+    throw new Error(
+      `anvil has no binary for ${platform} here: the npm package ${packageName} is not installed ` +
+        '(optional dependencies left out, or a platform it does not exist for)',
+      { cause },
+    );
+  }
+}
+
+function startFailure(port: number, output: string): Error {
+  if (/address.*in use/i.test(output)) return new Error(`anvil: port ${port} is busy`);
+  return new Error(`anvil did not start:\n${output}`);
+}
+
+function throwUncaught(error: Error): void {
+  queueMicrotask(() => {
+    throw error;
+  });
+}

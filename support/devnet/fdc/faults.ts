@@ -1,0 +1,27 @@
+/**
+ * The switches with which tests make the FDC of the devnet misbehave. All off unless set; read anew at every use.
+ *
+ * Nothing here knows which verdict a fault must lead to.
+ */
+import type { Attestation, AttestationType, Hex } from './attestation-types.ts';
+
+export interface RoundRequest {
+  readonly votingRoundId: number;
+  readonly type: AttestationType;
+  readonly requestHex: Hex;
+}
+
+export interface FdcFaults {
+  /** The round gets no root, whatever was requested. */
+  skipRound?: (votingRoundId: number) => boolean;
+  /** The round is finalised without this request. */
+  leaveOut?: (request: RoundRequest) => boolean;
+  /** Seconds between the root on the chain and its proofs in the data-availability layer. */
+  dataAvailabilityLagS?: number;
+  /** Every attestation question is answered INDETERMINATE: SYSTEM_FAILURE. */
+  verifierIndeterminate?: boolean;
+  /** The verifier attests something else than the ledger says. */
+  alterAttestation?: (type: AttestationType, attestation: Attestation) => Attestation;
+  /** HTTP status to answer a request with, instead of the real answer, for example 429 or 503. */
+  httpStatus?: (server: 'verifier' | 'data-availability', path: string) => number | undefined;
+}

@@ -1,0 +1,97 @@
+/**
+ * The transaction engine: judges one signed transaction against a state and applies it.
+ *
+ * A pure function of its arguments. The order of the checks is the ledger's own, since the first one that fails
+ * names the result. What a type does is in its transactor; holding, closing and hashing are the ledger's.
+ */
+import { accountDelete } from './account-delete.ts';
+import { accountSet } from './account-set.ts';
+import { type Environment, judgeAdmission } from './admission.ts';
+import { isSignedWithMasterKey } from './authority.ts';
+import { depositPreauth } from './deposit-preauth.ts';
+import { isTec } from './engine-result.ts';
+import type { AccountRoot } from './entries.ts';
+import type { LedgerFaults } from './faults.ts';
+import { ticketIndex } from './hashing.ts';
+import { payment } from './payment.ts';
+import { setRegularKey } from './set-regular-key.ts';
+import { signerListSet } from './signer-list-set.ts';
+import { Sandbox, type State, accountIn } from './state.ts';
+import { ticketCreate } from './ticket-create.ts';
+import { type TransactionJson, nativeDrops } from './transaction-json.ts';
+import type { SignedTransaction } from './transaction.ts';
+import type { Effect, Transactor } from './transactor.ts';
+
+const transactors: Readonly<Record<string, Transactor>> = {
+  AccountDelete: accountDelete,
+  AccountSet: accountSet,
+  DepositPreauth: depositPreauth,
+  Payment: payment,
+  SetRegularKey: setRegularKey,
+  SignerListSet: signerListSet,
+  TicketCreate: ticketCreate,
+};
+
+/** What came of one transaction; without a sandbox the state stays as it is. */
+export interface Verdict extends Effect {
+  readonly sandbox?: Sandbox;
+}
+
+/** Judges and, if the result is tes or tec, applies a transaction in a sandbox over `state`. */
+export function applyTransaction(state: State, signed: SignedTransaction, environment: Environment): Verdict {
+  const transactor = transactors[signed.json.TransactionType];
+  if (transactor === undefined) return { result: 'temDISABLED' };
+  const admission = judgeAdmission(state, signed.json, transactor, environment);
+  return admission === 'tesSUCCESS' ? charge(state, signed, transactor, environment) : { result: admission };
+}
+
+/** Takes the fee and does what the transaction says; if that fails, only the fee stays taken. */
+function charge(state: State, signed: SignedTransaction, transactor: Transactor, environment: Environment): Verdict {
+  const { json: transaction } = signed;
+  const before = accountIn(state, transaction.Account);
+  if (before === undefined) return { result: 'terNO_ACCOUNT' };
+  const { rules, openIndex, faults } = environment;
+  const isPayment = transaction.TransactionType === 'Payment';
+  const planted = isPayment ? faults.failPaymentsWith?.(transaction) : undefined;
+  if (planted !== undefined) return { result: planted, sandbox: takeFee(state, before, signed, faults) };
+  const sandbox = takeFee(state, before, signed, faults);
+  const effect = transactor.apply({
+    transaction,
+    sandbox,
+    rules,
+    openIndex,
+    feeDrops: nativeDrops(transaction.Fee) ?? 0n,
+    balanceBeforeFeeDrops: before.balanceDrops,
+    signedWithMasterKey: isSignedWithMasterKey(transaction),
+  });
+  if (isTec(effect.result)) return { ...effect, sandbox: takeFee(state, before, signed, faults) };
+  if (isPayment) withhold(sandbox, transaction, faults);
+  return { ...effect, sandbox };
+}
+
+/** The sandbox in which the fee is paid and the sequence number or ticket is used, and nothing else happened yet. */
+function takeFee(state: State, before: AccountRoot, { json, hash }: SignedTransaction, faults: LedgerFaults): Sandbox {
+  const sandbox = new Sandbox(state);
+  const feeDrops = (nativeDrops(json.Fee) ?? 0n) * (faults.chargeFeeTwice === true ? 2n : 1n);
+  const tracksHash = before.settings['AccountTxnID'] !== undefined;
+  const payer = {
+    ...before,
+    balanceDrops: feeDrops < before.balanceDrops ? before.balanceDrops - feeDrops : 0n,
+    settings: tracksHash ? { ...before.settings, AccountTxnID: hash } : before.settings,
+  };
+  const ticket =
+    json.TicketSequence === undefined ? undefined : state.get(ticketIndex(json.Account, json.TicketSequence));
+  if (ticket === undefined) {
+    sandbox.put({ ...payer, sequence: before.sequence + 1 });
+  } else {
+    sandbox.delete(ticket);
+    sandbox.put({ ...payer, ownerCount: before.ownerCount - 1, ticketCount: before.ticketCount - 1 });
+  }
+  return sandbox;
+}
+
+function withhold(sandbox: Sandbox, { Destination: address = '' }: TransactionJson, faults: LedgerFaults): void {
+  const receiver = sandbox.account(address);
+  if (receiver === undefined || faults.deliverShortByDrops === undefined) return;
+  sandbox.put({ ...receiver, balanceDrops: receiver.balanceDrops - faults.deliverShortByDrops });
+}

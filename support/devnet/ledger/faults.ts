@@ -1,0 +1,16 @@
+/**
+ * Faults that can be planted in the ledger while it runs, to see whether the suite finds them.
+ *
+ * With nothing set the ledger is right. A fault changes what is applied, never what is printed about it.
+ */
+import type { TecResult } from './engine-result.ts';
+import type { TransactionJson } from './transaction-json.ts';
+
+export interface LedgerFaults {
+  /** Every transaction pays its fee twice; the second one is destroyed as well. */
+  chargeFeeTwice?: boolean;
+  /** Payments for which this names a code fail with it, whatever their merit. */
+  failPaymentsWith?: (payment: TransactionJson) => TecResult | undefined;
+  /** Payments arrive this much short; the sender still pays the whole amount. The difference is destroyed. */
+  deliverShortByDrops?: bigint;
+}

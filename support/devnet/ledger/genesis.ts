@@ -1,0 +1,50 @@
+/**
+ * The genesis account every XRP Ledger starts with: its publicly known key, all the XRP there is.
+ */
+import { encode, encodeForSigning } from 'ripple-binary-codec';
+import { deriveKeypair, sign } from 'ripple-keypairs';
+import type { AccountRoot } from './entries.ts';
+import { zeroHash } from './hashing.ts';
+
+export const genesisSeed = 'snoPBrXtMeMyMHUVTgbuqAfg1SUTb';
+export const genesisAddress = 'rHb9CJAWyB4rj91VRWn96DkukG4bwdtyTh';
+export const genesisDrops = 100_000_000_000_000_000n;
+
+export const genesisAccount: AccountRoot = {
+  type: 'AccountRoot',
+  account: genesisAddress,
+  balanceDrops: genesisDrops,
+  sequence: 1,
+  flags: 0,
+  ownerCount: 0,
+  ticketCount: 0,
+  settings: {},
+  thread: { transactionHash: zeroHash, ledgerIndex: 0 },
+};
+
+let keypair: { publicKey: string; privateKey: string } | undefined;
+
+export interface GenesisPayment {
+  readonly destination: string;
+  readonly amountDrops: bigint;
+  readonly feeDrops: bigint;
+  readonly sequence: number;
+  /** Absent on networks whose transactions must not name it. */
+  readonly networkId: number | undefined;
+}
+
+/** A payment out of the genesis account, signed; the blob as hex. */
+export function signGenesisPayment(payment: GenesisPayment): string {
+  keypair ??= deriveKeypair(genesisSeed);
+  const unsigned = {
+    TransactionType: 'Payment',
+    Account: genesisAddress,
+    Destination: payment.destination,
+    Amount: payment.amountDrops.toString(),
+    Fee: payment.feeDrops.toString(),
+    Sequence: payment.sequence,
+    SigningPubKey: keypair.publicKey,
+    ...(payment.networkId !== undefined && { NetworkID: payment.networkId }),
+  };
+  return encode({ ...unsigned, TxnSignature: sign(encodeForSigning(unsigned), keypair.privateKey) });
+}

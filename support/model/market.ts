@@ -1,0 +1,64 @@
+/**
+ * What everybody can see of the protocol at one block: settings, prices, agents, the redemption queue.
+ *
+ * A plain value; the informer reads it, conditions and expectations only look at it.
+ */
+import type { UnderlyingClock, WindowTerms } from './minting.ts';
+import type { FeedReading } from './prices.ts';
+import type { Ticket } from './redemption.ts';
+import type { Point } from './state.ts';
+
+/** Settings of the asset manager that a user's money hangs on. */
+export interface ProtocolSettings {
+  readonly lotSizeUba: bigint;
+  readonly granularityUba: bigint;
+  readonly assetMintingDecimals: bigint;
+  readonly reservationFeeBips: bigint;
+  readonly redemptionFeeBips: bigint;
+  readonly defaultFactorVaultBips: bigint;
+  readonly maxRedeemedTickets: bigint;
+  readonly poolTokenTimelockS: bigint;
+  readonly window: WindowTerms;
+}
+
+export interface AgentView {
+  readonly vault: string;
+  readonly available: boolean;
+  /** 0 is NORMAL, the only one that can be minted against. */
+  readonly status: number;
+  readonly feeBips: bigint;
+  readonly poolFeeShareBips: bigint;
+  readonly redemptionPoolFeeShareBips: bigint;
+  readonly freeLots: bigint;
+  readonly dustUba: bigint;
+  readonly mintedUba: bigint;
+  readonly reservedUba: bigint;
+  readonly redeemingUba: bigint;
+  readonly poolRedeemingUba: bigint;
+  readonly underlyingAddress: string;
+  readonly pool: string;
+  readonly poolToken: string;
+  readonly vaultToken: string;
+  readonly vaultCollateralUnits: bigint;
+}
+
+export interface Market {
+  readonly point: Point;
+  readonly settings: ProtocolSettings;
+  /** P(WNat) by our own formula from the feeds. */
+  readonly nativePrice: bigint;
+  /** P(vault token), by token address. */
+  readonly vaultTokenPrices: Readonly<Record<string, bigint>>;
+  readonly feeds: Readonly<Record<string, FeedReading>>;
+  readonly agents: readonly AgentView[];
+  /** From the head, at least as many tickets as one redemption can take. */
+  readonly queue: readonly Ticket[];
+  readonly underlying: UnderlyingClock;
+}
+
+/** Agents that can be minted against now, in the order the protocol lists them. */
+export const mintableAgents = (market: Market): readonly AgentView[] =>
+  market.agents.filter((agent) => agent.available && agent.status === 0 && agent.freeLots > 0n);
+
+export const dustByAgent = (market: Market): ReadonlyMap<string, bigint> =>
+  new Map(market.agents.map((agent) => [agent.vault, agent.dustUba]));

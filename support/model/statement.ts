@@ -1,0 +1,148 @@
+/**
+ * A statement of account: opening balance plus movements is the expected closing, compared with the actual closing.
+ *
+ * What no movement explains is a mismatch. Pure: it neither reads nor prints.
+ */
+import { type Account, type RecordFields, type RecordId, type UserState, accountKind, recordKind } from './state.ts';
+
+/** own: a formula of the user's action; fee: a receipt; background: somebody else's event, by the protocol's rules. */
+export type Cause = 'own' | 'fee' | 'background';
+
+export interface Movement {
+  readonly account: Account;
+  readonly amount: bigint;
+  readonly cause: Cause;
+  /** Why, for people. */
+  readonly text: string;
+  /** Transaction hash, where one moved it. */
+  readonly source?: string;
+}
+
+/** A figure that an event or a view gave, held against the model's own. */
+export interface Claim {
+  readonly what: string;
+  readonly expected: string;
+  readonly actual: string;
+}
+
+/** New or changed fields of records; a record that is not named must stay as it is. */
+export type RecordChanges = Readonly<Record<RecordId, RecordFields>>;
+
+export interface Expectation {
+  readonly movements: readonly Movement[];
+  readonly records: RecordChanges;
+  readonly claims: readonly Claim[];
+}
+
+export const NOTHING_EXPECTED: Expectation = { movements: [], records: {}, claims: [] };
+
+/** Joins expectations; later record fields win. */
+export function joinExpectations(...parts: readonly Expectation[]): Expectation {
+  const records: Record<RecordId, RecordFields> = {};
+  for (const part of parts)
+    for (const [id, fields] of Object.entries(part.records)) records[id] = { ...records[id], ...fields };
+  return {
+    movements: parts.flatMap((part) => part.movements),
+    records,
+    claims: parts.flatMap((part) => part.claims),
+  };
+}
+
+export interface StatementLine {
+  readonly account: Account;
+  readonly opening: bigint;
+  readonly movements: readonly Movement[];
+  readonly expected: bigint;
+  readonly actual: bigint;
+}
+
+export interface Mismatch {
+  /** Stable across runs: what kind of figure is off, without ids and amounts. */
+  readonly kind: string;
+  readonly subject: string;
+  readonly expected: string;
+  readonly actual: string;
+  /** actual − expected, for amounts of money. */
+  readonly difference?: bigint;
+}
+
+export interface Statement {
+  readonly user: string;
+  readonly lines: readonly StatementLine[];
+  readonly mismatches: readonly Mismatch[];
+}
+
+export type Tolerances = Readonly<Record<Account, bigint>>;
+
+/** Holds the closing state against opening plus expectation. Accounts without a tolerance must agree exactly. */
+export function drawStatement(
+  user: string,
+  opening: UserState,
+  expectation: Expectation,
+  closing: UserState,
+  tolerances: Tolerances = {},
+): Statement {
+  const lines = statementLines(opening, expectation.movements, closing);
+  const mismatches = [
+    ...lines.flatMap((line) => balanceMismatch(line, tolerances)),
+    ...recordMismatches(opening, expectation.records, closing),
+    ...expectation.claims.flatMap(claimMismatch),
+  ];
+  return { user, lines, mismatches };
+}
+
+function statementLines(opening: UserState, movements: readonly Movement[], closing: UserState): StatementLine[] {
+  const accounts = new Set([
+    ...Object.keys(opening.balances),
+    ...Object.keys(closing.balances),
+    ...movements.map((movement) => movement.account),
+  ]);
+  return [...accounts].map((account) => {
+    const own = movements.filter((movement) => movement.account === account);
+    const openingAmount = opening.balances[account] ?? 0n;
+    return {
+      account,
+      opening: openingAmount,
+      movements: own,
+      expected: own.reduce((sum, movement) => sum + movement.amount, openingAmount),
+      actual: closing.balances[account] ?? 0n,
+    };
+  });
+}
+
+function balanceMismatch(line: StatementLine, tolerances: Tolerances): Mismatch[] {
+  const difference = line.actual - line.expected;
+  const size = difference < 0n ? -difference : difference;
+  if (size <= (tolerances[line.account] ?? 0n)) return [];
+  return [
+    {
+      kind: `balance of ${accountKind(line.account)}`,
+      subject: line.account,
+      expected: line.expected.toString(),
+      actual: line.actual.toString(),
+      difference,
+    },
+  ];
+}
+
+function recordMismatches(opening: UserState, changes: RecordChanges, closing: UserState): Mismatch[] {
+  const ids = new Set([...Object.keys(opening.records), ...Object.keys(changes), ...Object.keys(closing.records)]);
+  return [...ids].flatMap((id) => {
+    const expected: RecordFields = { ...opening.records[id], ...changes[id] };
+    const actual = closing.records[id] ?? {};
+    const fields = new Set([...Object.keys(expected), ...Object.keys(actual)]);
+    return [...fields]
+      .filter((field) => expected[field] !== actual[field])
+      .map((field) => ({
+        kind: `${recordKind(id)} ${field}`,
+        subject: `${id} ${field}`,
+        expected: expected[field] ?? 'absent',
+        actual: actual[field] ?? 'absent',
+      }));
+  });
+}
+
+function claimMismatch(claim: Claim): Mismatch[] {
+  if (claim.expected === claim.actual) return [];
+  return [{ kind: claim.what, subject: claim.what, expected: claim.expected, actual: claim.actual }];
+}
