@@ -1,14 +1,62 @@
-import { defineConfig } from 'vitest/config';
+/**
+ * Two projects: `qa` is the QA run on a network, `support` the project's own tests, which fund nobody.
+ *
+ * `npx vitest run` is the QA run; `--project support` asks for the other.
+ */
+import { type TestProjectInlineConfiguration, defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { exitOnBadSettings, loadSettings } from './fixtures/load-settings.ts';
+
+/** Every step waits for a network; what is too long is for the steps themselves to say. */
+const NO_TIMEOUT_MS = 0;
+/** Collection may wait for payments; cutting it short would strand money. */
+const TEARDOWN_TIMEOUT_MS = 30 * 60_000;
+
+const QA_FILES = ['bundles/bundles.test.ts', 'scenarios/scenarios.test.ts', 'scenarios/sequences.test.ts'];
+const REPLAY_FILE = 'scenarios/replay.test.ts';
+
+/** Single bundles first, then stories, then sequences: the simplest failure is seen first. */
+class InOrder extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => QA_FILES.findIndex((file) => moduleId.endsWith(file));
+    return [...files].sort((a, b) => rank(a) - rank(b) || a.moduleId.localeCompare(b.moduleId));
+  }
+}
+
+const namesProject = process.argv.some((argument) => argument.startsWith('--project'));
+const replays = (process.env['REPLAY'] ?? '') !== '';
+
+const support: TestProjectInlineConfiguration = {
+  test: {
+    name: 'support',
+    include: ['{bundles,fixtures,scenarios,support}/**/*.test.ts'],
+    exclude: [...QA_FILES, REPLAY_FILE],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+};
+
+const qa: TestProjectInlineConfiguration = {
+  test: {
+    name: 'qa',
+    include: replays ? [REPLAY_FILE] : QA_FILES,
+    globalSetup: 'fixtures/global-setup.ts',
+    // One network, one user's turn at a time: files must not run beside each other.
+    fileParallelism: false,
+    testTimeout: NO_TIMEOUT_MS,
+    hookTimeout: NO_TIMEOUT_MS,
+    retry: 0,
+  },
+};
+
+if (!namesProject || process.argv.some((argument) => /^(--project=)?qa$/.test(argument)))
+  exitOnBadSettings(loadSettings);
 
 export default defineConfig({
   test: {
-    projects: [
-      {
-        test: {
-          name: 'support',
-          include: ['support/**/*.test.ts', 'fixtures/**/*.test.ts', 'bundles/*/**/*.test.ts'],
-        },
-      },
-    ],
+    projects: namesProject ? [qa, support] : [qa],
+    sequence: { sequencer: InOrder },
+    teardownTimeout: TEARDOWN_TIMEOUT_MS,
+    reporters: ['default', ['junit', { outputFile: 'reports/junit.xml', suiteName: 'FAssets QA' }]],
   },
 });

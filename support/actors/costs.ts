@@ -9,7 +9,7 @@ import type { Movement } from '../model/statement.ts';
 
 export class CostBook {
   readonly #entries: Movement[] = [];
-  readonly #transactions: string[] = [];
+  readonly #transactions = new Set<string>();
 
   /** Gas of one's own transaction, also of a reverted one. */
   gas(receipt: Receipt, what: string): void {
@@ -36,12 +36,12 @@ export class CostBook {
   }
 
   /** Hashes of all own transactions on either chain, in order. */
-  transactions(): readonly string[] {
+  transactions(): ReadonlySet<string> {
     return this.#transactions;
   }
 
   #add(account: 'native' | 'xrp', amount: bigint, text: string, source: string): void {
-    if (this.#transactions.at(-1) !== source) this.#transactions.push(source);
+    this.#transactions.add(source);
     this.#entries.push({ account, amount, cause: 'fee', text, source });
   }
 }

@@ -3,14 +3,17 @@
  *
  * Each act that costs something goes through here, so no fee is forgotten.
  */
+import type { AttestationProof, AttestationTypeName, RequestBodies } from '../clients/fdc/types.ts';
 import { type EvmAccount, type Receipt, TransactionReverted } from '../clients/flare/account.ts';
 import type { ProtocolContracts } from '../clients/flare/contracts.ts';
-import type { Waiter } from '../clients/waiter.ts';
+import { blockTagOf } from '../clients/flare/reads.ts';
+import type { Wei } from '../units/amounts.ts';
+import type { Waiter } from '../units/waiter.ts';
 import type { FinalTransaction, LedgerAccount, PaymentOrder } from '../clients/xrpl/ledger-account.ts';
 import type { CostBook } from './costs.ts';
 
 /** Proves something about the ledger; the fee of each request is reported through the cost book. */
-export type Prove = (attestationType: string, requestBody: Readonly<Record<string, unknown>>) => Promise<unknown>;
+export type Prove = <T extends AttestationTypeName>(type: T, body: RequestBodies[T]) => Promise<AttestationProof<T>>;
 
 export interface HandsOptions {
   readonly evm: EvmAccount;
@@ -61,12 +64,25 @@ export class Hands {
     }
   }
 
+  /** Time of a block, Unix seconds. */
+  async blockTimeS(block: number): Promise<bigint> {
+    const head = await this.#evm.rpc.call<{ timestamp: string }>('eth_getBlockByNumber', [blockTagOf(block), false]);
+    return BigInt(head.timestamp);
+  }
+
   /** Pays on the ledger and books the fee; a payment that ends in a tec code is an error, its fee is booked. */
   async pay(what: string, order: PaymentOrder): Promise<FinalTransaction> {
     const payment = await this.#ledger.pay(order, this.waiter);
     this.costs.ledger(payment, what);
     if (payment.result !== 'tesSUCCESS') throw new Error(`${what} ended with ${payment.result}`);
     return payment;
+  }
+
+  /** Sends everything native but the gas for it; gives what arrived, undefined when there was not enough for the gas. */
+  async sweepNative(what: string, to: string): Promise<Wei | undefined> {
+    const sent = await this.#evm.sweep(to);
+    if (sent !== undefined) this.costs.gas(sent.receipt, what);
+    return sent?.amountWei;
   }
 
   /** Sets or clears a flag of the user's ledger account and books the fee. */

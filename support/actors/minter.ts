@@ -16,8 +16,8 @@ export interface Reservation {
   readonly lastTimestampS: bigint;
   readonly paymentAddress: string;
   readonly paymentReference: string;
-  /** Block of the reservation. */
-  readonly block: number;
+  /** Time of the reservation's block, Unix seconds. */
+  readonly atS: bigint;
 }
 
 export interface ExecutedMinting {
@@ -33,6 +33,11 @@ export class Minter {
 
   constructor(hands: Hands) {
     this.#hands = hands;
+  }
+
+  /** The user's address on the EVM chain. */
+  get address(): string {
+    return this.#hands.evmAddress;
   }
 
   /** Reserves collateral, sending `valueWei` for the reservation fee (what is too much comes back). */
@@ -54,7 +59,7 @@ export class Minter {
       lastTimestampS: reserved['lastUnderlyingTimestamp'],
       paymentAddress: reserved['paymentAddress'],
       paymentReference: reserved['paymentReference'],
-      block: receipt.blockNumber,
+      atS: await this.#hands.blockTimeS(receipt.blockNumber),
     };
   }
 
@@ -72,8 +77,8 @@ export class Minter {
     const { assetManager } = this.#hands.contracts;
     const proof = await this.#hands.prove('Payment', {
       transactionId: `0x${paymentHash.toLowerCase()}`,
-      inUtxo: '0',
-      utxo: '0',
+      inUtxo: 0n,
+      utxo: 0n,
     });
     const receipt = await this.#hands.send(
       'executeMinting',

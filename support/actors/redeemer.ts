@@ -30,6 +30,14 @@ export class Redeemer {
     this.#ledger = ledger;
   }
 
+  get address(): string {
+    return this.#hands.evmAddress;
+  }
+
+  get ledgerAddress(): string {
+    return this.#hands.ledgerAddress;
+  }
+
   /** Asks for a redemption of whole lots to the user's own ledger address. */
   async redeem(lots: bigint): Promise<RedemptionRequest[]> {
     const { assetManager } = this.#hands.contracts;

@@ -18,6 +18,8 @@ export class RealtimeClock implements Clock {
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
   #stopped = false;
+  /** Told when the next job has run or the clock has stopped. */
+  #waiters: (() => void)[] = [];
 
   constructor(options: { readonly onFailure: (error: Error) => void }) {
     this.#onFailure = options.onFailure;
@@ -37,11 +39,33 @@ export class RealtimeClock implements Clock {
     return Promise.reject(new Error('a real-time clock cannot be put back'));
   }
 
+  /** Resolves at `atS`, when every job due until then has run. Rejects when the clock stops before. */
+  async waitUntil(atS: number): Promise<void> {
+    for (;;) {
+      if (this.#stopped) throw new Error('the clock has stopped');
+      const waitMs = Math.max(0, atS * 1000 - Date.now());
+      const isBehind = this.#entries.some(({ dueS }) => dueS <= atS) || this.#running !== undefined;
+      if (waitMs === 0 && !isBehind) return;
+      await (waitMs > 0 ? new Promise((resolve) => setTimeout(resolve, waitMs)) : this.#nextRun());
+    }
+  }
+
+  #nextRun(): Promise<void> {
+    return new Promise((resolve) => this.#waiters.push(resolve));
+  }
+
   /** No job starts any more; resolves when the one under way is done. */
   async stop(): Promise<void> {
     this.#stopped = true;
     clearTimeout(this.#timer);
     await this.#running;
+    this.#wakeWaiters();
+  }
+
+  #wakeWaiters(): void {
+    const waiters = this.#waiters;
+    this.#waiters = [];
+    for (const wake of waiters) wake();
   }
 
   #schedule(): void {
@@ -52,6 +76,7 @@ export class RealtimeClock implements Clock {
       () => {
         this.#running = this.#runOne(next).finally(() => {
           this.#running = undefined;
+          this.#wakeWaiters();
           this.#schedule();
         });
       },

@@ -31,6 +31,8 @@ export interface TransactionRequest {
   readonly data?: string;
   readonly valueWei?: bigint;
   readonly gasLimit?: bigint;
+  /** Pays exactly this for a unit of gas, whatever the base fee is below it. */
+  readonly exactGasPriceWei?: bigint;
 }
 
 export interface ChainTerms {
@@ -56,6 +58,7 @@ export class TransactionReverted extends Error {
 }
 
 const DEFAULT_GAS_LIMIT = 6_000_000n;
+const TRANSFER_GAS = 21_000n;
 const METHOD_NOT_FOUND = -32601;
 
 export class EvmAccount {
@@ -85,6 +88,19 @@ export class EvmAccount {
     throw new TransactionReverted(receipt, await this.#whyReverted(request));
   }
 
+  /**
+   * Sends the whole native balance but for its own gas, whose price is fixed so that nothing stays behind. Gives undefined
+   * when the balance does not pay for the transfer.
+   */
+  async sweep(to: string): Promise<{ receipt: Receipt; amountWei: Wei } | undefined> {
+    const balanceWei = BigInt(await this.rpc.call<string>('eth_getBalance', [this.address, 'latest']));
+    const exactGasPriceWei = this.#terms.maxFeePerGasWei;
+    const amountWei = wei(balanceWei - TRANSFER_GAS * exactGasPriceWei);
+    if (amountWei <= 0n) return undefined;
+    const receipt = await this.send({ to, valueWei: amountWei, gasLimit: TRANSFER_GAS, exactGasPriceWei });
+    return { receipt, amountWei };
+  }
+
   /** The receipt, also of a reverted transaction. */
   async sendUnchecked(request: TransactionRequest): Promise<Receipt> {
     const nonce = this.#nonce ?? (await this.#loadNonce());
@@ -96,8 +112,8 @@ export class EvmAccount {
       data: request.data ?? '0x',
       value: request.valueWei ?? 0n,
       gasLimit: request.gasLimit ?? DEFAULT_GAS_LIMIT,
-      maxFeePerGas: this.#terms.maxFeePerGasWei,
-      maxPriorityFeePerGas: this.#terms.maxPriorityFeePerGasWei,
+      maxFeePerGas: request.exactGasPriceWei ?? this.#terms.maxFeePerGasWei,
+      maxPriorityFeePerGas: request.exactGasPriceWei ?? this.#terms.maxPriorityFeePerGasWei,
     });
     transaction.signature = this.#key.sign(transaction.unsignedHash);
     // A refused transaction leaves the nonce unused; what the node then holds is asked again.

@@ -3,7 +3,7 @@
  */
 import { type SubmittableTransaction, Wallet } from 'xrpl';
 import { uba, type Uba } from '../../units/amounts.ts';
-import type { Waiter } from '../waiter.ts';
+import type { Waiter } from '../../units/waiter.ts';
 import type { LedgerClient } from './ledger-client.ts';
 
 export interface PaymentOrder {

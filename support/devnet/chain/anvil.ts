@@ -25,13 +25,15 @@ export interface AnvilOptions {
 
 export interface Anvil {
   readonly url: string;
+  /** Of the supervisor. */
+  readonly pid: number;
   /** Ends the process and removes its files; more than once is fine. */
   stop(): Promise<void>;
 }
 
 const OUTPUT_LIMIT_CHARACTERS = 4000;
-/** Wei; constant over all blocks would need a setting a block, so it falls from here as blocks stay empty. */
-const FIRST_BASE_FEE_WEI = 1_000_000_000;
+/** Zero stays zero, while any other base fee moves with the blocks and evm_revert forgets to put it back. */
+const BASE_FEE_WEI = 0;
 
 /** Throws when the binary is missing, the port is busy, or anvil ends before it listens (with what it printed). */
 export async function startAnvil(options: AnvilOptions = {}): Promise<Anvil> {
@@ -46,6 +48,7 @@ export async function startAnvil(options: AnvilOptions = {}): Promise<Anvil> {
   let stopping = false;
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   child.stdin.on('error', () => child.kill());
+  child.once('exit', () => killGroup(child.pid)); // should the supervisor itself have been killed
 
   const url = await new Promise<string>((resolve, reject) => {
     const collect = (chunk: Buffer) => {
@@ -74,14 +77,14 @@ export async function startAnvil(options: AnvilOptions = {}): Promise<Anvil> {
     await stop();
     throw error;
   }
-  return { url, stop };
+  return { url, pid: child.pid ?? 0, stop };
 }
 
 function anvilArguments(options: AnvilOptions): string[] {
   const args = ['--host', '127.0.0.1', '--port', String(options.port ?? 0)];
   args.push('--chain-id', String(options.chainId ?? 31337), '--accounts', '0');
   args.push('--hardfork', 'cancun', '--prune-history', String(options.historyBlocks ?? 256));
-  args.push('--disable-code-size-limit', '--block-base-fee-per-gas', String(FIRST_BASE_FEE_WEI));
+  args.push('--disable-code-size-limit', '--block-base-fee-per-gas', String(BASE_FEE_WEI));
   if (options.startS !== undefined) args.push('--timestamp', String(options.startS));
   if (options.emptyBlockS !== undefined) args.push('--mixed-mining', '--block-time', String(options.emptyBlockS));
   return args;
@@ -114,6 +117,16 @@ function anvilBinary(): string {
         '(optional dependencies left out, or a platform it does not exist for)',
       { cause },
     );
+  }
+}
+
+function killGroup(leader: number | undefined): void {
+  if (leader === undefined || process.platform === 'win32') return;
+  try {
+    process.kill(-leader, 'SIGKILL');
+  } catch (error) {
+    const isGone = error instanceof Error && 'code' in error && error.code === 'ESRCH';
+    if (!isGone) throw error;
   }
 }
 

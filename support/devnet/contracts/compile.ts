@@ -210,17 +210,18 @@ function totalLength(names: Set<string>, sources: Sources): number {
   return [...names].reduce((sum, name) => sum + (sources.get(name)?.length ?? 0), 0);
 }
 
+const contractOutputSchema = z.object({
+  abi: z.array(z.unknown()),
+  evm: z.object({ bytecode: z.object({ object: z.string() }) }),
+});
+
+/** Without faults; with them, contracts may be there in part and are not looked at. */
 const outputSchema = z.object({
+  contracts: z.record(z.string(), z.record(z.string(), contractOutputSchema)).default({}),
+});
+
+const messagesSchema = z.object({
   errors: z.array(z.object({ severity: z.string(), formattedMessage: z.string() })).default([]),
-  contracts: z
-    .record(
-      z.string(),
-      z.record(
-        z.string(),
-        z.object({ abi: z.array(z.unknown()), evm: z.object({ bytecode: z.object({ object: z.string() }) }) }),
-      ),
-    )
-    .default({}),
 });
 
 async function compileUnit(unit: CompileUnit, sources: Sources): Promise<Artifacts[string][]> {
@@ -231,11 +232,12 @@ async function compileUnit(unit: CompileUnit, sources: Sources): Promise<Artifac
     sources: Object.fromEntries([...unit.sourceNames].map((name) => [name, { content: sources.get(name) }])),
     settings: { ...SETTINGS, outputSelection: Object.fromEntries(unit.roots.map((root) => [root, wanted])) },
   };
-  const output = outputSchema.parse(JSON.parse(solc.compile(JSON.stringify(input))));
-  const faults = output.errors.filter(({ severity }) => severity === 'error');
+  const answer: unknown = JSON.parse(solc.compile(JSON.stringify(input)));
+  const faults = messagesSchema.parse(answer).errors.filter(({ severity }) => severity === 'error');
   if (faults.length > 0) {
     throw new Error(`Solidity does not compile:\n${faults.map((fault) => fault.formattedMessage).join('\n')}`);
   }
+  const output = outputSchema.parse(answer);
   return unit.roots.flatMap((root) =>
     Object.entries(output.contracts[root] ?? {}).map(([contractName, { abi, evm }]) => {
       if (evm.bytecode.object.includes('__$'))

@@ -4,6 +4,7 @@
  */
 import IAssetManagerAbi from '@flarenetwork/flare-periphery-contract-artifacts/coston2/artifacts/contracts/IAssetManager.sol/IAssetManager.json' with { type: 'json' };
 import { Interface } from 'ethers';
+import { z } from 'zod';
 import type { EvmAccount, Receipt } from '../../clients/flare/account.ts';
 import type { DeployContext, ProtocolDeployment } from './deployment.ts';
 
@@ -160,12 +161,17 @@ function agentSettings(plan: AgentPlan, vaultToken: string): Record<string, unkn
   };
 }
 
+const vaultCreated = z.object({
+  agentVault: z.string(),
+  creationData: z.object({ collateralPool: z.string(), collateralPoolToken: z.string() }),
+});
+
 function createdVault(plan: AgentPlan, receipt: Receipt): OnboardedAgent {
-  const created = receipt.logs
+  const event = receipt.logs
     .map((log) => assetManagerInterface.parseLog(log))
-    .find((event) => event?.name === 'AgentVaultCreated');
-  if (!created) throw new Error(`creating the vault of ${plan.name} gave no AgentVaultCreated event`);
-  const { agentVault, creationData } = created.args;
+    .find((parsed) => parsed?.name === 'AgentVaultCreated');
+  if (!event) throw new Error(`creating the vault of ${plan.name} gave no AgentVaultCreated event`);
+  const { agentVault, creationData } = vaultCreated.parse(event.args.toObject(true));
   return {
     name: plan.name,
     vault: agentVault,

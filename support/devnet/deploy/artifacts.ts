@@ -21,7 +21,6 @@ export interface ArtifactSet {
   readonly folder: string;
   /** Contract release: v1.3 brought direct minting. */
   readonly version: 'v1.2' | 'v1.3';
-  has(contractName: string): boolean;
   /** Throws ArtifactError for a contract that is missing, unreadable or not linked. */
   get(contractName: string): Artifact;
 }
@@ -45,20 +44,17 @@ const artifactSchema = z.object({
  * checkout. Throws ArtifactError where none of these is found.
  */
 export function readArtifacts(folder: string): ArtifactSet {
-  const found = PLACES.map((place) => path.resolve(folder, place)).find((place) =>
-    isFolder(path.join(place, 'contracts')),
-  );
-  const files = found === undefined ? undefined : indexByName(found);
-  if (found === undefined || files === undefined || files.size === 0)
+  const found = PLACES.map((place) => path.resolve(folder, place)).find(holdsArtifacts);
+  if (found === undefined)
     throw new ArtifactError(
       `no compiled contracts in ${path.resolve(folder)}: expected hardhat artifacts (contracts/**/X.sol/X.json) there, ` +
         'in its artifacts/ (a compiled fassets checkout) or in its packages/fasset-bots-core/artifacts (a fasset-bots checkout)',
     );
+  const files = indexByName(found);
   const parsed = new Map<string, Artifact>();
   return {
     folder: found,
     version: files.has('DirectMintingFacet') ? 'v1.3' : 'v1.2',
-    has: (contractName) => files.has(contractName),
     get(contractName) {
       const known = parsed.get(contractName);
       if (known !== undefined) return known;
@@ -71,8 +67,9 @@ export function readArtifacts(folder: string): ArtifactSet {
   };
 }
 
-function isFolder(place: string): boolean {
-  return statSync(place, { throwIfNoEntry: false })?.isDirectory() ?? false;
+/** A checkout's own contracts/ holds sources, so having such a folder is not enough. */
+function holdsArtifacts(place: string): boolean {
+  return artifactFiles(path.join(place, 'contracts')).length > 0;
 }
 
 /**
@@ -91,6 +88,7 @@ function indexByName(folder: string): Map<string, string> {
 }
 
 function artifactFiles(folder: string): string[] {
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
   return readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && isArtifactFile(entry))
     .map((entry) => path.join(entry.parentPath, entry.name))

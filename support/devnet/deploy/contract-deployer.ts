@@ -3,7 +3,7 @@
  *
  * Addresses follow from the account and its nonce, so the same calls in the same order give the same addresses.
  */
-import { Interface, type InterfaceAbi, concat } from 'ethers';
+import { Interface, type InterfaceAbi, concat, getAddress } from 'ethers';
 import type { EvmAccount, Receipt } from '../../clients/flare/account.ts';
 import { type Artifact, ArtifactError, type ArtifactSet } from './artifacts.ts';
 
@@ -38,7 +38,7 @@ export class ContractDeployer {
     const data = concat([artifact.bytecode, constructorOnly.encodeDeploy(args)]);
     const { contractAddress } = await this.#send(`creating ${contractName}`, { data });
     if (contractAddress === undefined) throw new DeploymentError(`creating ${contractName} gave no address`);
-    return { address: contractAddress, artifact };
+    return { address: getAddress(contractAddress), artifact };
   }
 
   /** Creates `contractName` behind `<contractName>Proxy`, whose first constructor argument is the implementation. */

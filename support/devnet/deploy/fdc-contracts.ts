@@ -87,7 +87,7 @@ async function deployContract(
   parameters: readonly unknown[],
 ): Promise<string> {
   const { abi, bytecode } = compiled.artifact(name);
-  const encoded = Interface.from(abi as readonly string[]).encodeDeploy(parameters);
+  const encoded = Interface.from(JSON.stringify(abi)).encodeDeploy(parameters);
   const { contractAddress } = await deployer.send({ data: bytecode + encoded.slice(2) });
   if (contractAddress === undefined) throw new Error(`the node gave no address for the new ${name}`);
   return contractAddress;

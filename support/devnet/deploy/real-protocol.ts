@@ -36,7 +36,7 @@ interface Foundations {
   readonly fAsset: Deployed;
 }
 
-/** A whole deployment: every contract and the account that governs them. */
+/** Every contract that anything is asked of later. */
 interface Deployment extends Foundations {
   readonly assetManager: Deployed;
   readonly coreVaultManager: Deployed;
@@ -237,17 +237,8 @@ function describe(
   version: ArtifactSet['version'],
   deployment: Deployment,
 ): ProtocolDeployment {
-  const {
-    addressUpdater,
-    agentOwnerRegistry,
-    assetManager,
-    controller,
-    coreVaultManager,
-    fAsset,
-    prices,
-    vaultToken,
-    wNat,
-  } = deployment;
+  const { agentOwnerRegistry, assetManager, controller, coreVaultManager, fAsset, prices, vaultToken, wNat } =
+    deployment;
   return {
     kind: 'real',
     version,
@@ -259,7 +250,6 @@ function describe(
     vaultToken: vaultToken.address,
     priceReader: prices.reader.address,
     registryNames: {
-      AddressUpdater: addressUpdater.address,
       AssetManagerController: controller.address,
       AssetManagerFTestXRP: assetManager.address,
       AssetManagerFXRP: assetManager.address,
@@ -280,12 +270,11 @@ function describe(
 
 /**
  * FakePriceReader: the ordinary and the trusted price of a symbol are always set alike, then their publication is
- * announced as the price store does it. Decimals are sent only when they change.
+ * announced as the price store does it. Nothing is remembered here, as the chain may be put back to an earlier state.
  */
 class PriceFeeds {
   readonly reader: Deployed;
   readonly #deployer: ContractDeployer;
-  readonly #decimals = new Map<string, number>();
 
   constructor(deployer: ContractDeployer, reader: Deployed) {
     this.#deployer = deployer;
@@ -304,10 +293,7 @@ class PriceFeeds {
   }
 
   async #write(symbol: keyof FeedPrices, { value, decimals }: FeedPrice): Promise<void> {
-    if (this.#decimals.get(symbol) !== decimals) {
-      await this.#deployer.call(this.reader, 'setDecimals', [symbol, decimals]);
-      this.#decimals.set(symbol, decimals);
-    }
+    await this.#deployer.call(this.reader, 'setDecimals', [symbol, decimals]);
     await this.#deployer.call(this.reader, 'setPrice', [symbol, value]);
     await this.#deployer.call(this.reader, 'setPriceFromTrustedProviders', [symbol, value]);
   }

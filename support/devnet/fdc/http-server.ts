@@ -4,7 +4,7 @@
  * Routing is the caller's function. Nothing of the FDC is known here except how its faults choose a status.
  */
 import http from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { isRecord } from './is-record.ts';
 
 const HOST = '127.0.0.1';
 const BODY_LIMIT_BYTES = 100_000;
@@ -41,12 +41,7 @@ export const notFound = (method: string, path: string): HttpAnswer => ({
 
 /** Rejects with an error that names the port when it is taken. Port 0 takes a free one. */
 export async function startHttpServer(name: string, port: number, handler: Handler): Promise<RunningServer> {
-  const server = http.createServer((incoming, outgoing) => {
-    void answer(incoming, handler).then(({ status, body }) => {
-      outgoing.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
-      outgoing.end(toJson(body));
-    });
-  });
+  const server = http.createServer((incoming, outgoing) => void respond(incoming, outgoing, handler));
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       const why = cause.code === 'EADDRINUSE' ? 'is in use' : `cannot be opened: ${cause.message}`;
@@ -54,14 +49,22 @@ export async function startHttpServer(name: string, port: number, handler: Handl
     });
     server.listen(port, HOST, resolve);
   });
-  return {
-    url: `http://${HOST}:${(server.address() as AddressInfo).port}`,
-    stop: async () =>
-      await new Promise<void>((resolve, reject) => {
-        server.close((error) => (error ? reject(error) : resolve()));
-        server.closeAllConnections();
-      }),
-  };
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error(`${name}: the server has no port`);
+  return { url: `http://${HOST}:${address.port}`, stop: async () => await stopServer(server) };
+}
+
+async function stopServer(server: http.Server): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.close((error) => (error ? reject(error) : resolve()));
+    server.closeAllConnections();
+  });
+}
+
+async function respond(incoming: http.IncomingMessage, outgoing: http.ServerResponse, handler: Handler): Promise<void> {
+  const { status, body } = await answer(incoming, handler);
+  outgoing.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
+  outgoing.end(toJson(body));
 }
 
 async function answer(incoming: http.IncomingMessage, handler: Handler): Promise<HttpAnswer> {
@@ -102,10 +105,6 @@ function parseJson(text: string): unknown {
   } catch {
     return INVALID_JSON;
   }
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** JSON.stringify that prints a bigint as a JSON number with all its digits. */

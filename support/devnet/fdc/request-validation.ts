@@ -4,7 +4,7 @@
  * Values come out normalised: hex in lower case with 0x, integers as bigint, unknown fields dropped. Whether a request
  * is true is not decided here.
  */
-import { isRecord } from './http-server.ts';
+import { isRecord } from './is-record.ts';
 import { type AbiStruct, type AbiValue, type AttestationType, BODY_COMPONENTS, type Hex } from './attestation-types.ts';
 
 /** The posted body breaks the rules; one message for each fault, as the server prints them. */

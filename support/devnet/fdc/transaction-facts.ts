@@ -6,6 +6,7 @@
 import { keccak256, toUtf8Bytes } from 'ethers';
 import type { ValidatedTransaction } from '../ledger/history.ts';
 import type { Hex } from './attestation-types.ts';
+import { isRecord } from './is-record.ts';
 
 export const ZERO_BYTES32: Hex = `0x${'00'.repeat(32)}`;
 
@@ -113,5 +114,5 @@ function list(value: unknown): readonly unknown[] {
 }
 
 function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+  return isRecord(value) ? value : {};
 }

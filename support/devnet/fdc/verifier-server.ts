@@ -14,8 +14,9 @@ import {
   messageIntegrityCode,
 } from './encoding.ts';
 import type { FdcFaults } from './faults.ts';
-import { type HttpAnswer, type HttpRequest, isRecord, notFound, ok, startHttpServer } from './http-server.ts';
+import { type HttpAnswer, type HttpRequest, notFound, ok, startHttpServer } from './http-server.ts';
 import type { RunningServer } from './http-server.ts';
+import { isRecord } from './is-record.ts';
 import { answerIndexer, indexerState } from './indexer-api.ts';
 import { type Envelope, InvalidInput, parseEnvelope } from './request-validation.ts';
 import { XrpVerifier } from './verifier.ts';
@@ -60,7 +61,9 @@ function answer(verifier: XrpVerifier, apiKey: string, request: HttpRequest): Ht
   if (!keys.includes(apiKey)) return { status: 401, body: { message: 'Unauthorized', statusCode: 401 } };
   try {
     if (method === 'GET' && route.startsWith('api/indexer/')) {
-      return answerIndexer(verifier.confirmed, route.slice('api/indexer/'.length), request.query) ?? notFound(method, path);
+      return (
+        answerIndexer(verifier.confirmed, route.slice('api/indexer/'.length), request.query) ?? notFound(method, path)
+      );
     }
     if (method === 'POST') return answerAttestation(verifier, route, request.body) ?? notFound(method, path);
     return notFound(method, path);
@@ -112,7 +115,8 @@ function printedResponse(type: AttestationType, attestation: Attestation, echo: 
     sourceId: attestation.sourceId,
     votingRound: '0',
     // The real server prints this one value, 2^64 - 1, in hex.
-    lowestUsedTimestamp: type === 'AddressValidity' ? `0x${lowestUsedTimestamp.toString(16)}` : String(lowestUsedTimestamp),
+    lowestUsedTimestamp:
+      type === 'AddressValidity' ? `0x${lowestUsedTimestamp.toString(16)}` : String(lowestUsedTimestamp),
     requestBody: echo,
     responseBody: Object.fromEntries(printed) as unknown,
   };

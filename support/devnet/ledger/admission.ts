@@ -11,7 +11,7 @@ import type { LedgerFaults } from './faults.ts';
 import { ticketIndex } from './hashing.ts';
 import { type State, accountIn } from './state.ts';
 import { type TransactionJson, nativeDrops } from './transaction-json.ts';
-import { type Rules, type Transactor, zeroAddress } from './transactor.ts';
+import { type Rules, type Transactor, zeroAddress } from './transactors/transactor.ts';
 
 export interface Environment {
   readonly rules: Rules;
@@ -57,7 +57,7 @@ function judgeForm(transaction: TransactionJson, transactor: Transactor): Engine
   if (transaction.Account === zeroAddress) return 'temBAD_SRC_ACCOUNT';
   if (fee === undefined || fee < 0n || fee > allDrops) return 'temBAD_FEE';
   if (transaction.TicketSequence !== undefined && transaction.AccountTxnID !== undefined) return 'temINVALID';
-  if (transaction['Delegate'] !== undefined || transaction['Sponsor'] !== undefined) return 'temDISABLED';
+  if (transaction.Delegate !== undefined || transaction.Sponsor !== undefined) return 'temDISABLED';
   const foreignFlags = (transaction.Flags ?? 0) & ~(transactor.flags | universalFlags);
   return foreignFlags === 0 ? transactor.check(transaction) : 'temINVALID_FLAG';
 }
@@ -73,7 +73,7 @@ function judgeAgainst(
   const order = judgeSequence(state, transaction, account);
   if (order !== 'tesSUCCESS') return order;
   const { AccountTxnID: prior, LastLedgerSequence: last = Infinity } = transaction;
-  if (prior !== undefined && prior !== account.settings['AccountTxnID']) return 'tefWRONG_PRIOR';
+  if (prior !== undefined && prior !== account.settings.AccountTxnID) return 'tefWRONG_PRIOR';
   if (environment.openIndex > last) return 'tefMAX_LEDGER';
   const authority = judgeAuthority(state, account, transaction);
   if (authority !== 'tesSUCCESS') return authority;

@@ -28,7 +28,7 @@ export const isSignedWithMasterKey = ({ Account: account, SigningPubKey: key }: 
 export function judgeAuthority(state: State, account: AccountRoot, transaction: TransactionJson): EngineResult {
   if (transaction.Signers !== undefined) return judgeSigners(state, account, transaction.Signers);
   const signer = addressOfKey(transaction.SigningPubKey);
-  if (account.settings['RegularKey'] === signer) return 'tesSUCCESS';
+  if (account.settings.RegularKey === signer) return 'tesSUCCESS';
   if (signer !== account.account) return 'tefBAD_AUTH';
   return hasFlag(account.flags, accountFlag.disableMasterKey) ? 'tefMASTER_DISABLED' : 'tesSUCCESS';
 }
@@ -53,7 +53,7 @@ function judgeSigners(
 
 /** A member may be an address without an account: then only its own key counts. */
 function judgeMember(member: AccountRoot | undefined, address: string, signer: string): EngineResult {
-  if (signer !== address) return member?.settings['RegularKey'] === signer ? 'tesSUCCESS' : 'tefBAD_SIGNATURE';
+  if (signer !== address) return member?.settings.RegularKey === signer ? 'tesSUCCESS' : 'tefBAD_SIGNATURE';
   const masterIsOff = member !== undefined && hasFlag(member.flags, accountFlag.disableMasterKey);
   return masterIsOff ? 'tefMASTER_DISABLED' : 'tesSUCCESS';
 }

@@ -78,14 +78,26 @@ const messages = {
 export type EngineResult = keyof typeof messages;
 export type TecResult = Extract<EngineResult, `tec${string}`>;
 
-/** Every verdict this ledger knows. */
-export const engineResults = Object.keys(messages).filter((name): name is EngineResult => name in messages);
-
 /** The number a server prints as `engine_result_code`. */
 export const engineResultCode = (result: EngineResult): number => definitions.TRANSACTION_RESULTS[result];
 
 /** The text a server prints as `engine_result_message`. */
 export const engineResultMessage = (result: EngineResult): string => messages[result];
+
+export const isEngineResult = (name: unknown): name is EngineResult => typeof name === 'string' && name in messages;
+
+/** Every verdict this ledger knows. */
+export const engineResults = Object.keys(messages).filter(isEngineResult);
+
+/** The three fields by which every reply and message names a verdict. Throws on a name this ledger never gives. */
+export function engineFieldsOf(name: unknown): Record<string, unknown> {
+  if (!isEngineResult(name)) throw new Error(`not an engine result: ${String(name)}`);
+  return {
+    engine_result: name,
+    engine_result_code: engineResultCode(name),
+    engine_result_message: engineResultMessage(name),
+  };
+}
 
 export const isTec = (result: EngineResult): result is TecResult => result.startsWith('tec');
 

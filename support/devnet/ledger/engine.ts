@@ -4,23 +4,23 @@
  * A pure function of its arguments. The order of the checks is the ledger's own, since the first one that fails
  * names the result. What a type does is in its transactor; holding, closing and hashing are the ledger's.
  */
-import { accountDelete } from './account-delete.ts';
-import { accountSet } from './account-set.ts';
+import { accountDelete } from './transactors/account-delete.ts';
+import { accountSet } from './transactors/account-set.ts';
 import { type Environment, judgeAdmission } from './admission.ts';
 import { isSignedWithMasterKey } from './authority.ts';
-import { depositPreauth } from './deposit-preauth.ts';
+import { depositPreauth } from './transactors/deposit-preauth.ts';
 import { isTec } from './engine-result.ts';
 import type { AccountRoot } from './entries.ts';
 import type { LedgerFaults } from './faults.ts';
 import { ticketIndex } from './hashing.ts';
-import { payment } from './payment.ts';
-import { setRegularKey } from './set-regular-key.ts';
-import { signerListSet } from './signer-list-set.ts';
+import { payment } from './transactors/payment.ts';
+import { setRegularKey } from './transactors/set-regular-key.ts';
+import { signerListSet } from './transactors/signer-list-set.ts';
 import { Sandbox, type State, accountIn } from './state.ts';
-import { ticketCreate } from './ticket-create.ts';
+import { ticketCreate } from './transactors/ticket-create.ts';
 import { type TransactionJson, nativeDrops } from './transaction-json.ts';
 import type { SignedTransaction } from './transaction.ts';
-import type { Effect, Transactor } from './transactor.ts';
+import type { Effect, Transactor } from './transactors/transactor.ts';
 
 const transactors: Readonly<Record<string, Transactor>> = {
   AccountDelete: accountDelete,
@@ -73,7 +73,7 @@ function charge(state: State, signed: SignedTransaction, transactor: Transactor,
 function takeFee(state: State, before: AccountRoot, { json, hash }: SignedTransaction, faults: LedgerFaults): Sandbox {
   const sandbox = new Sandbox(state);
   const feeDrops = (nativeDrops(json.Fee) ?? 0n) * (faults.chargeFeeTwice === true ? 2n : 1n);
-  const tracksHash = before.settings['AccountTxnID'] !== undefined;
+  const tracksHash = before.settings.AccountTxnID !== undefined;
   const payer = {
     ...before,
     balanceDrops: feeDrops < before.balanceDrops ? before.balanceDrops - feeDrops : 0n,

@@ -72,47 +72,43 @@ export const hasFlag = (flags: number, bit: number): boolean => (flags & bit) !=
 
 /** Index (hash) under which an entry is stored. */
 export function indexOf(entry: Entry): string {
-  switch (entry.type) {
-    case 'AccountRoot':
-      return accountRootIndex(entry.account);
-    case 'Ticket':
-      return ticketIndex(entry.account, entry.ticketSequence);
-    case 'DepositPreauth':
-      return depositPreauthIndex(entry.account, entry.authorize);
-    case 'SignerList':
-      return signerListIndex(entry.account);
-  }
+  if (entry.type === 'AccountRoot') return accountRootIndex(entry.account);
+  if (entry.type === 'Ticket') return ticketIndex(entry.account, entry.ticketSequence);
+  if (entry.type === 'DepositPreauth') return depositPreauthIndex(entry.account, entry.authorize);
+  return signerListIndex(entry.account);
 }
 
 /** The fields of an entry as the ledger prints them, without its thread. */
 export function fieldsOf(entry: Entry): Record<string, unknown> {
-  switch (entry.type) {
-    case 'AccountRoot':
-      return {
-        Account: entry.account,
-        Balance: entry.balanceDrops.toString(),
-        Flags: entry.flags,
-        OwnerCount: entry.ownerCount,
-        Sequence: entry.sequence,
-        ...(entry.ticketCount > 0 && { TicketCount: entry.ticketCount }),
-        ...entry.settings,
-      };
-    case 'Ticket':
-      return { Account: entry.account, Flags: 0, OwnerNode: '0', TicketSequence: entry.ticketSequence };
-    case 'DepositPreauth':
-      return { Account: entry.account, Authorize: entry.authorize, Flags: 0, OwnerNode: '0' };
-    case 'SignerList':
-      return {
-        Flags: 0x00010000,
-        OwnerNode: '0',
-        SignerEntries: entry.signers.map(({ account, weight }) => ({
-          SignerEntry: { Account: account, SignerWeight: weight },
-        })),
-        SignerListID: 0,
-        SignerQuorum: entry.quorum,
-      };
-  }
+  if (entry.type === 'AccountRoot') return accountFields(entry);
+  if (entry.type === 'SignerList') return signerListFields(entry);
+  const owned = { Account: entry.account, Flags: 0, OwnerNode: '0' };
+  return entry.type === 'Ticket'
+    ? { ...owned, TicketSequence: entry.ticketSequence }
+    : { ...owned, Authorize: entry.authorize };
 }
+
+const accountFields = (account: AccountRoot): Record<string, unknown> => ({
+  Account: account.account,
+  Balance: account.balanceDrops.toString(),
+  Flags: account.flags,
+  OwnerCount: account.ownerCount,
+  Sequence: account.sequence,
+  ...(account.ticketCount > 0 && { TicketCount: account.ticketCount }),
+  ...account.settings,
+});
+
+const lsfOneOwnerCount = 0x00010000;
+
+const signerListFields = (list: SignerList): Record<string, unknown> => ({
+  Flags: lsfOneOwnerCount,
+  OwnerNode: '0',
+  SignerEntries: list.signers.map(({ account, weight }) => ({
+    SignerEntry: { Account: account, SignerWeight: weight },
+  })),
+  SignerListID: 0,
+  SignerQuorum: list.quorum,
+});
 
 /** An entry as `account_info`, `account_objects` and `ledger_entry` print it. */
 export function printEntry(entry: Entry): Record<string, unknown> {

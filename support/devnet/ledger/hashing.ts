@@ -4,7 +4,7 @@
  * The account tree is left out: no reader recomputes it, and it would cost more than everything else together.
  */
 import { hash } from 'node:crypto';
-import { coreTypes } from 'ripple-binary-codec';
+import { decodeAccountID } from 'xrpl';
 
 export const zeroHash = '0'.repeat(64);
 
@@ -15,11 +15,23 @@ export function sha512Half(hex: string): string {
   return hash('sha512', Buffer.from(hex, 'hex'), 'hex').slice(0, 64).toUpperCase();
 }
 
+/** A function of a text that is asked the same few questions over and over. */
+function remembered(compute: (text: string) => string): (text: string) => string {
+  const answers = new Map<string, string>();
+  return (text) => {
+    const answer = answers.get(text) ?? compute(text);
+    answers.set(text, answer);
+    return answer;
+  };
+}
+
 /** Transaction id of a signed blob. */
 export const transactionId = (blobHex: string): string => sha512Half(prefix.transactionId + blobHex);
 
 /** The 20-byte account id of an r-address as hex. Throws on anything else. */
-export const accountIdHex = (address: string): string => coreTypes.AccountID.from(address).toHex();
+export const accountIdHex = remembered((address) =>
+  Buffer.from(decodeAccountID(address)).toString('hex').toUpperCase(),
+);
 
 const uint = (value: number | bigint, bytes: number): string => value.toString(16).padStart(bytes * 2, '0');
 
@@ -28,7 +40,7 @@ function accountObjectIndex(spaceKey: string, address: string, rest = ''): strin
   return sha512Half(`00${Buffer.from(spaceKey).toString('hex')}${accountIdHex(address)}${rest}`);
 }
 
-export const accountRootIndex = (address: string): string => accountObjectIndex('a', address);
+export const accountRootIndex = remembered((address) => accountObjectIndex('a', address));
 export const ticketIndex = (address: string, sequence: number): string =>
   accountObjectIndex('T', address, uint(sequence, 4));
 export const depositPreauthIndex = (owner: string, authorized: string): string =>
@@ -55,7 +67,7 @@ export function transactionTreeHash(transactions: readonly TransactionLeaf[]): s
 }
 
 function innerNodeHash(leaves: readonly TransactionLeaf[], depth: number): string {
-  const children = [...'0123456789ABCDEF'].map((digit) => {
+  const children = Array.from('0123456789ABCDEF', (digit) => {
     const below = leaves.filter((leaf) => leaf.id[depth] === digit);
     const [only] = below;
     if (only === undefined) return zeroHash;
@@ -80,18 +92,20 @@ export interface LedgerHeader {
   readonly closeTimeResolutionS: number;
 }
 
-/** Hash of a ledger (xrpl.js `hashes.hashLedgerHeader`); close flags are always 0 here. */
-export function ledgerHash(header: LedgerHeader): string {
-  return sha512Half(
-    prefix.header +
-      uint(header.index, 4) +
-      uint(header.totalDrops, 8) +
-      header.parentHash +
-      header.transactionHash +
-      header.accountHash +
-      uint(header.parentCloseTime, 4) +
-      uint(header.closeTime, 4) +
-      uint(header.closeTimeResolutionS, 1) +
-      uint(0, 1),
-  );
+/** The header as a server serializes it; close flags are always 0 here. */
+export function headerHex(header: LedgerHeader): string {
+  return (
+    uint(header.index, 4) +
+    uint(header.totalDrops, 8) +
+    header.parentHash +
+    header.transactionHash +
+    header.accountHash +
+    uint(header.parentCloseTime, 4) +
+    uint(header.closeTime, 4) +
+    uint(header.closeTimeResolutionS, 1) +
+    uint(0, 1)
+  ).toUpperCase();
 }
+
+/** Hash of a ledger (xrpl.js `hashes.hashLedgerHeader`). */
+export const ledgerHash = (header: LedgerHeader): string => sha512Half(prefix.header + headerHex(header));

@@ -33,7 +33,7 @@ import { metadataOf } from './metadata.ts';
 import { type State, accountIn } from './state.ts';
 import { closeTimeS, toRippleTime } from './time.ts';
 import { type SignedTransaction, parseTransaction } from './transaction.ts';
-import type { Rules } from './transactor.ts';
+import type { Rules } from './transactors/transactor.ts';
 
 export interface LedgerOptions {
   /** Current Unix second. */
@@ -174,7 +174,7 @@ export class Ledger implements Restorable {
     const applied = isApplied(engineResult) && !(failHard && isTec(engineResult));
     const kept = !failHard || engineResult === 'tesSUCCESS';
     if (isRetriable(engineResult) && !failHard) this.#hold(transaction);
-    if (applied) this.#retryHeldOf(transaction.json.Account);
+    if (applied) this.#retryHeld(({ json }) => json.Account === transaction.json.Account);
     return {
       transaction,
       engineResult,
@@ -209,7 +209,7 @@ export class Ledger implements Restorable {
   /** Closes the open ledger and validates it; then tries again what was held. */
   close(): ValidatedLedger {
     const previous = this.#chain.tip();
-    const { state, transactions, totalDrops } = this.#open;
+    const { state, transactions } = this.#open;
     const closedAtS = closeTimeS(this.#nowS(), this.#closeTimeResolutionS, previous.ledger.closeTimeS);
     const header = nextHeader(previous, this.#open, closedAtS);
     const ledger: ValidatedLedger = {
@@ -220,7 +220,7 @@ export class Ledger implements Restorable {
       transactions: transactions.map(({ validated }) => validated),
     };
     this.#chain.append({ ledger, header, state, previous });
-    this.#open = { ...this.#open, state, transactions: [], totalDrops };
+    this.#open = { ...this.#open, transactions: [] };
     for (const listener of this.#closeListeners) listener(ledger);
     this.#retryHeld(() => true);
     return ledger;
@@ -288,21 +288,15 @@ export class Ledger implements Restorable {
     this.#open = { ...this.#open, held: [...others, signed] };
   }
 
-  /** Each success of an account may free the next of its held transactions. */
-  #retryHeldOf(account: string): void {
-    let before: number;
-    do {
-      before = this.#open.transactions.length;
-      this.#retryHeld(({ json }) => json.Account === account);
-    } while (this.#open.transactions.length > before);
-  }
-
+  /** Tries held transactions again; each success may free another one of the same account. */
   #retryHeld(isDue: (signed: SignedTransaction) => boolean): void {
+    const before = this.#open.transactions.length;
     for (const signed of this.#open.held.filter(isDue)) {
       const result = this.#attempt(signed, false);
       if (isRetriable(result)) continue;
       this.#open = { ...this.#open, held: this.#open.held.filter(({ hash }) => hash !== signed.hash) };
     }
+    if (this.#open.transactions.length > before) this.#retryHeld(isDue);
   }
 }
 

@@ -28,6 +28,8 @@ export function ownedBy(state: State, address: string): Entry[] {
   return [...state.values()].filter((entry) => entry.type !== 'AccountRoot' && entry.account === address);
 }
 
+const dropsOf = (entry: Entry | undefined): bigint => (entry?.type === 'AccountRoot' ? entry.balanceDrops : 0n);
+
 export class Sandbox {
   readonly base: State;
   readonly #changes = new Map<string, { after: Entry; deleted: boolean }>();
@@ -65,7 +67,6 @@ export class Sandbox {
 
   /** How much XRP went out of existence: fees, that is. */
   destroyedDrops(): bigint {
-    const dropsOf = (entry: Entry | undefined): bigint => (entry?.type === 'AccountRoot' ? entry.balanceDrops : 0n);
     return this.changes().reduce((sum, { before, after }) => sum + dropsOf(before) - dropsOf(after), 0n);
   }
 

@@ -29,7 +29,6 @@ export const transactionJson = z.looseObject({
   Amount: amount.optional(),
   SendMax: amount.optional(),
   DeliverMin: amount.optional(),
-  Paths: z.unknown(),
   SetFlag: z.number().optional(),
   ClearFlag: z.number().optional(),
   Domain: z.string().optional(),

@@ -62,7 +62,7 @@ const formats: Readonly<Record<string, Format>> = definitions.TRANSACTION_FORMAT
 const required = 0;
 
 function checkFormat(json: TransactionJson): void {
-  const format = [...(formats['common'] ?? []), ...(formats[json.TransactionType] ?? [])];
+  const format = [...(formats.common ?? []), ...(formats[json.TransactionType] ?? [])];
   const missing = format.find(({ name, optionality }) => optionality === required && json[name] === undefined);
   if (missing !== undefined) refuse(`Field '${missing.name}' is required but missing.`);
   const allowed = new Set(format.map(({ name }) => name));
@@ -79,12 +79,12 @@ function memoProblem({ Memos: memos }: TransactionJson): string | undefined {
   // The array's own opening and closing byte do not count.
   if (encode({ Memos: memos }).length / 2 - 2 > memoBytesLimit) return 'The memo exceeds the maximum allowed size.';
   for (const entry of memos) {
-    const memo = z.record(z.string(), z.string()).safeParse(entry['Memo']);
+    const memo = z.record(z.string(), z.string()).safeParse(entry.Memo);
     if (!memo.success) return 'A memo array may contain only Memo objects.';
     if (Object.keys(memo.data).some((name) => !memoFields.includes(name))) {
       return 'A memo may contain only MemoType, MemoData or MemoFormat fields.';
     }
-    const texts = [memo.data['MemoType'] ?? '', memo.data['MemoFormat'] ?? ''];
+    const texts = [memo.data.MemoType ?? '', memo.data.MemoFormat ?? ''];
     if (texts.some((hex) => !urlText.test(Buffer.from(hex, 'hex').toString('latin1')))) {
       return 'The MemoType and MemoFormat fields may only contain characters that are allowed in URLs under RFC 3986.';
     }

@@ -9,9 +9,15 @@ import {Store} from "./Store.sol";
 
 /// What guards the functions of every facet.
 abstract contract Facet {
+    error NotAttached();
     error EmergencyPauseActive();
     error OnlyGovernance();
     error ReentrancyGuardReentrantCall();
+
+    modifier onlyAttached() {
+        require(Store.get().attached, NotAttached());
+        _;
+    }
 
     /// Blocks what begins something new: reservations, redemptions.
     modifier notPaused() {

@@ -136,14 +136,6 @@ struct ExtraSettings {
     uint256 coreVaultMinimumAmountLeftBIPS;
     uint256 coreVaultMinimumRedeemLots;
     uint256 coreVaultDonationTag;
-    uint256 directMintingFeeBIPS;
-    uint256 directMintingMinimumFeeUba;
-    uint256 directMintingExecutorFeeUba;
-    uint256 directMintingOthersCanExecuteAfterSeconds;
-    uint256 directMintingHourlyLimitUba;
-    uint256 directMintingDailyLimitUba;
-    uint256 directMintingLargeThresholdUba;
-    uint256 directMintingLargeDelaySeconds;
 }
 
 struct State {
@@ -172,5 +164,6 @@ struct State {
     uint256 mintingPausedAt;
     Pause externalPause;
     Pause governancePause;
+    bool attached;
     bool entered;
 }

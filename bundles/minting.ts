@@ -1,0 +1,127 @@
+/**
+ * What the minting bundles share: how much a user can mint with an agent, the three acts, and what must come of them.
+ */
+import type { Actors } from '../support/actors/actors.ts';
+import type { ExecutedMinting, Reservation } from '../support/actors/minter.ts';
+import { mintingRecord } from '../support/actors/record-reads.ts';
+import { type AgentView, type Market, mintableAgents } from '../support/model/market.ts';
+import { type MintingAmounts, mintingAmounts, paymentWindow } from '../support/model/minting.ts';
+import type { Claim, Expectation, Movement } from '../support/model/statement.ts';
+import { type View, chooseAmount } from '../support/sequence/bundle.ts';
+import { BIPS_ONE, minimum } from '../support/units/amounts.ts';
+
+export interface MintPlan extends Record<string, string> {
+  readonly agentVault: string;
+  readonly lots: string;
+  readonly feeBips: string;
+  readonly paymentUba: string;
+  readonly reservationFeeWei: string;
+}
+
+export interface ObservedMinting {
+  readonly minter: string;
+  readonly reservation: Reservation;
+  readonly executed: ExecutedMinting;
+}
+
+/** Left on the ledger account: twice the base reserve of 1 XRP, for the reserve itself and for fees. */
+const KEEP_UBA = 2_000_000n;
+/** Left on the native account for gas, 1 coin. */
+const KEEP_WEI = 10n ** 18n;
+
+/** Agents this user could mint at least one lot with. */
+export function affordableAgents(view: View): AgentView[] {
+  return mintableAgents(view.market).filter((agent) => mostLots(view, agent) > 0n);
+}
+
+export const whyNoMinting = 'no available agent has a free lot that the user can pay for';
+
+/** One lot, or as many as the agent has free and the user can pay. */
+export function mintPlan(view: View, agent: AgentView, lotsChoice: number): MintPlan {
+  const lots = chooseAmount(1n, mostLots(view, agent), lotsChoice);
+  const amounts = amountsOf(view.market, agent, lots);
+  return {
+    agentVault: agent.vault,
+    lots: String(lots),
+    feeBips: String(agent.feeBips),
+    paymentUba: String(amounts.paymentUba),
+    reservationFeeWei: String(amounts.reservationFeeWei),
+  };
+}
+
+/** Reserve, pay, prove, execute. The reservation fee is sent with a twentieth on top, which must come back. */
+export async function mint(plan: MintPlan, actors: Actors): Promise<ObservedMinting> {
+  const { minter } = actors;
+  const feeWei = BigInt(plan.reservationFeeWei);
+  const lots = BigInt(plan.lots);
+  const reservation = await minter.reserve(plan.agentVault, lots, BigInt(plan.feeBips), feeWei + feeWei / 20n);
+  const payment = await minter.pay(reservation, BigInt(plan.paymentUba));
+  const executed = await minter.execute(reservation.id, payment.hash);
+  return { minter: minter.address, reservation, executed };
+}
+
+export function expectedMinting(view: View, plan: MintPlan, observed: ObservedMinting): Expectation {
+  const agent = view.market.agents.find((candidate) => candidate.vault === plan.agentVault);
+  if (agent === undefined) throw new Error(`agent ${plan.agentVault} is not in the market that was read`);
+  const amounts = amountsOf(view.market, agent, BigInt(plan.lots));
+  const { reservation } = observed;
+  const record = mintingRecord(reservation.id);
+  const window = paymentWindow(view.market.underlying, reservation.atS, view.market.settings.window);
+  const own = (account: string, amount: bigint, text: string): Movement => ({ account, amount, cause: 'own', text });
+  return {
+    movements: [
+      own('native', -amounts.reservationFeeWei, `reservation fee of ${record}`),
+      own('xrp', -amounts.paymentUba, `payment of ${record}: value and minting fee`),
+      own('fAsset', amounts.valueUba, `${record} executed`),
+    ],
+    records: {
+      [record]: {
+        status: 'SUCCESSFUL',
+        agentVault: agent.vault,
+        minter: observed.minter.toLowerCase(),
+        valueUba: String(amounts.valueUba),
+        feeUba: String(amounts.feeUba),
+        reservationFeeWei: String(amounts.reservationFeeWei),
+        firstBlock: String(window.firstBlock),
+        lastBlock: String(window.lastBlock),
+        lastTimestampS: String(window.lastTimestampS),
+      },
+    },
+    claims: eventClaims(amounts, agent, observed),
+  };
+}
+
+function eventClaims(amounts: MintingAmounts, agent: AgentView, { reservation, executed }: ObservedMinting): Claim[] {
+  const claim = (what: string, expected: bigint | string, actual: bigint | string): Claim => ({
+    what,
+    expected: String(expected),
+    actual: String(actual),
+  });
+  return [
+    claim('CollateralReserved valueUBA', amounts.valueUba, reservation.valueUba),
+    claim('CollateralReserved feeUBA', amounts.feeUba, reservation.feeUba),
+    claim('CollateralReserved paymentAddress', agent.underlyingAddress, reservation.paymentAddress),
+    claim('MintingExecuted mintedAmountUBA', amounts.valueUba, executed.mintedUba),
+    claim('MintingExecuted poolFeeUBA', amounts.poolFeeUba, executed.poolFeeUba),
+    claim('MintingExecuted agentFeeUBA', amounts.feeUba - amounts.poolFeeUba, executed.agentFeeUba),
+  ];
+}
+
+function amountsOf(market: Market, agent: AgentView, lots: bigint): MintingAmounts {
+  return mintingAmounts(lots, {
+    ...market.settings,
+    nativePrice: market.nativePrice,
+    agentFeeBips: agent.feeBips,
+    poolFeeShareBips: agent.poolFeeShareBips,
+  });
+}
+
+function mostLots(view: View, agent: AgentView): bigint {
+  const { lotSizeUba } = view.market.settings;
+  const spendableUba = (view.user.balances['xrp'] ?? 0n) - KEEP_UBA;
+  const spendableWei = (view.user.balances['native'] ?? 0n) - KEEP_WEI;
+  if (spendableUba <= 0n || spendableWei <= 0n) return 0n;
+  const byUnderlying = (spendableUba * BIPS_ONE) / (lotSizeUba * (BIPS_ONE + agent.feeBips));
+  const feePerLotWei = amountsOf(view.market, agent, 1n).reservationFeeWei + 1n;
+  return minimum(agent.freeLots, byUnderlying, (spendableWei * 20n) / (feePerLotWei * 21n));
+}

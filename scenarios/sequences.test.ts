@@ -1,0 +1,54 @@
+/**
+ * The property: whatever users do, in whatever order and at whatever pace, each one's actual state equals the expected one.
+ *
+ * One test for each user alone and one for all users in turns. The seed of each is made of the run's seed and its name.
+ */
+import { createHash } from 'node:crypto';
+import * as fc from 'fast-check';
+import { describe } from 'vitest';
+import { type DrawnStep, drawnDecision, drawnLane, drawnSchedule } from '../fixtures/parts.ts';
+import { PlayFailed, type Stage } from '../fixtures/stage.ts';
+import { chosenBundles, settings, test } from '../fixtures/test.ts';
+import { userNames } from '../fixtures/users/index.ts';
+
+const users = userNames(settings.users);
+/** A mint hands over about a dozen times; past the end of a schedule a user simply goes on. */
+const HAND_OVERS_PER_STEP = 12;
+
+describe('sequences', () => {
+  test.for(users)('%s alone', async (user, { stage, perform }) => {
+    await perform(() => holds(stage, `sequences of ${user}`, [user]));
+  });
+
+  test('all users in turns', async ({ stage, perform }) => {
+    await perform(() => holds(stage, 'sequences of all users', users));
+  });
+});
+
+/** Checks the property over drawn sequences of these users; throws the first failed play. */
+async function holds(stage: Stage, title: string, players: readonly string[]): Promise<void> {
+  const lanes = fc.tuple(...players.map(() => drawnLane(settings.steps)));
+  const schedule = drawnSchedule(settings.steps * players.length * HAND_OVERS_PER_STEP, players.length);
+  const property = fc.asyncProperty(lanes, schedule, async (drawn, turns) => {
+    await stage.begin(title);
+    await stage.play(
+      title,
+      players.map((user, index) => ({ user, decisions: decisions(drawn[index] ?? []) })),
+      turns,
+    );
+  });
+  const result = await fc.check(property, {
+    seed: seedOf(settings.seed, title),
+    numRuns: settings.runs,
+    endOnFailure: true,
+  });
+  if (result.errorInstance instanceof PlayFailed) throw result.errorInstance;
+  if (result.failed) throw new Error(fc.defaultReportMessage(result), { cause: result.errorInstance });
+}
+
+const decisions = (drawn: readonly DrawnStep[]) => drawn.map((step) => drawnDecision(chosenBundles, step));
+
+/** A seed of its own for each property, so that adding a user does not shift the others. */
+function seedOf(seed: number, title: string): number {
+  return createHash('sha256').update(`${seed}:${title}`).digest().readInt32BE(0);
+}

@@ -1,0 +1,163 @@
+/**
+ * Reads: what the market is, what a user has, what happened in between. Every answer is pinned to one block and one
+ * validated ledger; nothing is judged here.
+ */
+import { erc20Interface, poolInterface, poolTokenInterface } from '../clients/flare/interfaces.ts';
+import type { ProtocolContracts } from '../clients/flare/contracts.ts';
+import type { JsonRpc } from '../clients/flare/json-rpc.ts';
+import { type Read, readAll, readBigint, readHead, readNativeBalance } from '../clients/flare/reads.ts';
+import type { LedgerClient } from '../clients/xrpl/ledger-client.ts';
+import type { Market, ProtocolSettings } from '../model/market.ts';
+import { type FeedReading, amgPrice } from '../model/prices.ts';
+import type { Point, RecordFields, RecordId, UserState } from '../model/state.ts';
+import { readAgent, readAgentVaults, readFeed, readQueue, readSettings, readUnderlyingClock } from './market-reads.ts';
+import { readRecord } from './record-reads.ts';
+
+/** One user's addresses on the two chains. */
+export interface Who {
+  readonly evmAddress: string;
+  readonly ledgerAddress: string;
+}
+
+interface PoolAddresses {
+  readonly vault: string;
+  readonly pool: string;
+  readonly poolToken: string;
+  readonly vaultToken: string;
+}
+
+/** One redemption takes at most maxRedeemedTickets; read a few more, so that a settings change is seen, not guessed. */
+const QUEUE_PAGE = 32;
+
+export class Informer {
+  readonly #rpc: JsonRpc;
+  readonly #ledger: LedgerClient;
+  readonly #contracts: ProtocolContracts;
+  #pools: readonly PoolAddresses[] | undefined;
+
+  constructor(rpc: JsonRpc, ledger: LedgerClient, contracts: ProtocolContracts) {
+    this.#rpc = rpc;
+    this.#ledger = ledger;
+    this.#contracts = contracts;
+  }
+
+  /** The newest block and validated ledger. */
+  async point(): Promise<Point> {
+    const [head, ledger] = await Promise.all([readHead(this.#rpc), this.#ledger.head()]);
+    return { ...head, ledger: ledger.ledger };
+  }
+
+  /** The market at one block. */
+  async market(at?: Point): Promise<Market> {
+    const point = at ?? (await this.point());
+    const { assetManager, priceReader, collateralTypes } = this.#contracts;
+    const pools = await this.#knownPools();
+    const symbols = [...new Set(collateralTypes.flatMap((type) => [type.assetSymbol, type.tokenSymbol]))];
+    const values = await readAll(this.#rpc, point.block, {
+      settings: readSettings(assetManager),
+      queue: readQueue(assetManager, QUEUE_PAGE),
+      underlying: readUnderlyingClock(assetManager),
+      ...prefixed('agent ', pools, ({ vault }) => [vault, readAgent(assetManager, vault)]),
+      ...prefixed('feed ', symbols, (symbol) => [symbol, readFeed(priceReader, symbol)]),
+    } as Record<string, Read<unknown>>);
+    const settings = values['settings'] as ProtocolSettings;
+    const feeds = collect<FeedReading>(values, 'feed ');
+    return {
+      point,
+      settings,
+      feeds,
+      nativePrice: this.#priceOf(this.#contracts.wNat, feeds, settings),
+      vaultTokenPrices: Object.fromEntries(
+        collateralTypes
+          .filter((type) => !type.isPool)
+          .map((type) => [type.token.toLowerCase(), this.#priceOf(type.token, feeds, settings)]),
+      ),
+      agents: Object.values(collect<Market['agents'][number]>(values, 'agent ')),
+      queue: values['queue'] as Market['queue'],
+      underlying: values['underlying'] as Market['underlying'],
+    };
+  }
+
+  /** What a user has, with the records named. */
+  async userState(who: Who, tracked: readonly RecordId[], at?: Point): Promise<UserState> {
+    const point = at ?? (await this.point());
+    const { assetManager, fAsset, wNat } = this.#contracts;
+    const pools = await this.#knownPools();
+    const vaultTokens = [...new Set(pools.map((pool) => pool.vaultToken.toLowerCase()))];
+    const balanceOf = (token: string) => readBigint(token, erc20Interface, 'balanceOf', [who.evmAddress]);
+    const [values, xrp] = await Promise.all([
+      readAll(this.#rpc, point.block, {
+        'balance native': readNativeBalance(who.evmAddress),
+        'balance fAsset': balanceOf(fAsset),
+        'balance wNat': balanceOf(wNat),
+        ...prefixed('balance vault token ', vaultTokens, (token) => [token, balanceOf(token)]),
+        ...Object.assign({}, ...pools.map((pool) => holdingReads(pool, who.evmAddress))),
+        ...prefixed('record ', tracked, (id) => [id, readRecord(assetManager, id)]),
+      } as Record<string, Read<unknown>>),
+      this.#ledger.balanceDrops(who.ledgerAddress, point.ledger),
+    ]);
+    return {
+      point,
+      balances: { xrp, ...collect<bigint>(values, 'balance ') },
+      records: collect<RecordFields>(values, 'record '),
+    };
+  }
+
+  #priceOf(token: string, feeds: Record<string, FeedReading>, settings: ProtocolSettings): bigint {
+    const type = this.#contracts.collateralTypes.find((candidate) => candidate.token === token);
+    const asset = type && feeds[type.assetSymbol];
+    const collateral = type?.directPricePair ? { value: 1n, decimals: 0n } : type && feeds[type.tokenSymbol];
+    if (!type || !asset || !collateral) throw new Error(`no price feed for collateral ${token}`);
+    return amgPrice(asset, collateral, {
+      assetMintingDecimals: settings.assetMintingDecimals,
+      tokenDecimals: type.decimals,
+    });
+  }
+
+  async #knownPools(): Promise<readonly PoolAddresses[]> {
+    if (this.#pools !== undefined) return this.#pools;
+    const { assetManager } = this.#contracts;
+    const { vaults } = await readAll(this.#rpc, 'latest', { vaults: readAgentVaults(assetManager) });
+    const agents = await readAll(
+      this.#rpc,
+      'latest',
+      Object.fromEntries(vaults.map((vault) => [vault, readAgent(assetManager, vault)])),
+    );
+    this.#pools = vaults.map((vault) => {
+      const agent = agents[vault];
+      if (agent === undefined) throw new Error(`agent ${vault} has no info`);
+      return { vault, pool: agent.pool, poolToken: agent.poolToken, vaultToken: agent.vaultToken };
+    });
+    return this.#pools;
+  }
+}
+
+function holdingReads(addresses: PoolAddresses, holder: string): Record<string, Read<bigint>> {
+  const { vault, pool, poolToken } = addresses;
+  return {
+    [`balance pool ${vault} tokens`]: readBigint(poolToken, poolTokenInterface, 'balanceOf', [holder]),
+    [`balance pool ${vault} fee debt`]: readBigint(pool, poolInterface, 'fAssetFeeDebtOf', [holder]),
+    [`balance pool ${vault} fees`]: readBigint(pool, poolInterface, 'fAssetFeesOf', [holder]),
+  };
+}
+
+function prefixed<K, T>(
+  prefix: string,
+  keys: readonly K[],
+  entry: (key: K) => [string, Read<T>],
+): Record<string, Read<T>> {
+  return Object.fromEntries(
+    keys.map((key) => {
+      const [name, read] = entry(key);
+      return [prefix + name, read];
+    }),
+  );
+}
+
+function collect<T>(values: Readonly<Record<string, unknown>>, prefix: string): Record<string, T> {
+  return Object.fromEntries(
+    Object.entries(values)
+      .filter(([name]) => name.startsWith(prefix))
+      .map(([name, value]) => [name.slice(prefix.length), value as T]),
+  );
+}

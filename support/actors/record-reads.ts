@@ -1,0 +1,62 @@
+/**
+ * A user's reservations and redemption requests as records of text fields, from the protocol's own views.
+ */
+import { assetManagerInterface } from '../clients/flare/interfaces.ts';
+import { type Read, readContract } from '../clients/flare/reads.ts';
+import type { RecordFields, RecordId } from '../model/state.ts';
+
+const MINTING_STATUS = ['ACTIVE', 'SUCCESSFUL', 'DEFAULTED', 'EXPIRED'] as const;
+const REDEMPTION_STATUS = [
+  'ACTIVE',
+  'DEFAULTED_UNCONFIRMED',
+  'SUCCESSFUL',
+  'DEFAULTED_FAILED',
+  'BLOCKED',
+  'REJECTED',
+] as const;
+
+export const mintingRecord = (id: bigint): RecordId => `minting ${id}`;
+export const redemptionRecord = (id: bigint): RecordId => `redemption ${id}`;
+
+/** The record's fields as the protocol stores them now. */
+export function readRecord(assetManager: string, record: RecordId): Read<RecordFields> {
+  const [kind, id] = record.split(' ');
+  if (kind === 'minting') return readMinting(assetManager, BigInt(id ?? 0));
+  if (kind === 'redemption') return readRedemption(assetManager, BigInt(id ?? 0));
+  throw new Error(`no such kind of record: ${record}`);
+}
+
+function readMinting(assetManager: string, id: bigint): Read<RecordFields> {
+  return readContract(assetManager, assetManagerInterface, 'collateralReservationInfo', [id], (result) => {
+    const info = result[0];
+    return {
+      status: nameOf(MINTING_STATUS, info.status),
+      agentVault: info.agentVault.toLowerCase(),
+      minter: info.minter.toLowerCase(),
+      valueUba: String(info.valueUBA),
+      feeUba: String(info.mintingFeeUBA),
+      reservationFeeWei: String(info.reservationFeeNatWei),
+      firstBlock: String(info.firstUnderlyingBlock),
+      lastBlock: String(info.lastUnderlyingBlock),
+      lastTimestampS: String(info.lastUnderlyingTimestamp),
+    };
+  });
+}
+
+function readRedemption(assetManager: string, id: bigint): Read<RecordFields> {
+  return readContract(assetManager, assetManagerInterface, 'redemptionRequestInfo', [id], (result) => {
+    const info = result[0];
+    return {
+      status: nameOf(REDEMPTION_STATUS, info.status),
+      agentVault: info.agentVault.toLowerCase(),
+      redeemer: info.redeemer.toLowerCase(),
+      paymentAddress: info.paymentAddress,
+      valueUba: String(info.valueUBA),
+      feeUba: String(info.feeUBA),
+    };
+  });
+}
+
+function nameOf(names: readonly string[], index: bigint): string {
+  return names[Number(index)] ?? `unknown status ${index}`;
+}

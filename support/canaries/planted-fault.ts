@@ -1,0 +1,13 @@
+/** A fault planted on purpose on the devnet, to prove that the suite finds it. */
+import type { SourcePatch } from '../devnet/contracts/compile.ts';
+import type { FaultPlan } from '../devnet/fault-plan.ts';
+
+export interface PlantedFault {
+  readonly name: string;
+  /** What is wrong, in one sentence. */
+  readonly story: string;
+  /** One-point changes of the stand-in's sources. */
+  readonly patches?: readonly SourcePatch[];
+  /** Misbehaviour of the devnet's services. */
+  readonly services?: FaultPlan;
+}

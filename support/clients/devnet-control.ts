@@ -1,0 +1,81 @@
+/**
+ * Drives a devnet from outside: its time, its snapshots, its faults. For networks whose record has a controlUrl.
+ *
+ * It keeps one connection open, since a test run makes thousands of these calls.
+ */
+import http from 'node:http';
+import { z } from 'zod';
+
+const answerSchema = z.union([z.object({ result: z.unknown() }), z.object({ error: z.string() })]);
+
+/** The devnet refused a control call; the message is its own. */
+export class DevnetControlError extends Error {
+  override name = 'DevnetControlError';
+}
+
+export class DevnetControl {
+  readonly url: string;
+  readonly #agent = new http.Agent({ keepAlive: true, maxSockets: 1, noDelay: true });
+
+  constructor(url: string) {
+    this.url = url;
+  }
+
+  /** Unix seconds of the devnet. */
+  async nowS(): Promise<number> {
+    return z.number().parse(await this.#call('now'));
+  }
+
+  /** Moves time forward, with everything due on the way, and returns the new time. */
+  async advanceTo(atS: number): Promise<number> {
+    return z.number().parse(await this.#call('advanceTo', { atS }));
+  }
+
+  /** Id of a snapshot of the whole devnet as it is now. */
+  async snapshot(): Promise<number> {
+    return z.number().parse(await this.#call('snapshot'));
+  }
+
+  /** Puts the devnet back to a snapshot, any number of times; snapshots taken after it are gone. */
+  async restore(id: number): Promise<void> {
+    await this.#call('restore', { id });
+  }
+
+  /** Plants these faults instead of those before; `{}` makes everything right. */
+  async setFaults(faults: object): Promise<void> {
+    await this.#call('setFaults', { faults });
+  }
+
+  /** What the devnet says about itself: protocol, agents, reverted transactions of its services. */
+  async describe(): Promise<unknown> {
+    return this.#call('describe');
+  }
+
+  /** Closes the connection; it opens again by itself when needed. */
+  close(): void {
+    this.#agent.destroy();
+  }
+
+  async #call(method: string, params?: object): Promise<unknown> {
+    const answer = answerSchema.parse(JSON.parse(await this.#post(JSON.stringify({ method, params }))));
+    if ('error' in answer) throw new DevnetControlError(answer.error);
+    return answer.result;
+  }
+
+  #post(body: string): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const fail = (error: Error) =>
+        reject(new Error(`the devnet at ${this.url} does not answer: ${error.message}`, { cause: error }));
+      const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
+      const request = http.request(this.url, { method: 'POST', agent: this.#agent, headers }, (response) => {
+        response.setEncoding('utf8');
+        let text = '';
+        response.on('data', (chunk: string) => (text += chunk));
+        response.on('error', fail);
+        response.on('end', () => resolve(text));
+      });
+      request.on('error', fail);
+      request.end(body);
+    });
+  }
+}

@@ -1,0 +1,48 @@
+/**
+ * The ways in which the Flare Data Connector says no, each with what a caller can do about it.
+ */
+
+/** Ask again later: the ledger is not confirmed that far, or the verifier is in trouble. */
+export class NotYetProvable extends Error {
+  readonly status: string;
+  constructor(type: string, status: string) {
+    super(`${type} cannot be proven yet: ${status}`);
+    this.name = 'NotYetProvable';
+    this.status = status;
+  }
+}
+
+/** The verifier's final word on this request: what it asks to prove is not so. */
+export class RequestRejected extends Error {
+  readonly status: string;
+  constructor(type: string, status: string) {
+    super(`${type} is not provable: ${status}`);
+    this.name = 'RequestRejected';
+    this.status = status;
+  }
+}
+
+/** A server refused the call itself (4xx): a wrong key, a wrong network or a fault of ours. */
+export class ServiceRefused extends Error {
+  readonly httpStatus: number;
+  constructor(url: string, httpStatus: number, body: string) {
+    super(`${url} refused the call: HTTP ${httpStatus} ${body.slice(0, 500)}`);
+    this.name = 'ServiceRefused';
+    this.httpStatus = httpStatus;
+  }
+}
+
+/** A server could not be reached or kept failing; every try has been made. */
+export class ServiceUnavailable extends Error {
+  override name = 'ServiceUnavailable';
+}
+
+/** Every attempt was paid for and no round gave a proof. */
+export class AttestationFailed extends Error {
+  override name = 'AttestationFailed';
+}
+
+/** The data-availability layer gave a proof that the chain does not accept. */
+export class ProofDoesNotVerify extends Error {
+  override name = 'ProofDoesNotVerify';
+}

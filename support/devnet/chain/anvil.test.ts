@@ -1,0 +1,141 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import net from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { JsonRpc } from '../../clients/flare/json-rpc.ts';
+import { startAnvil } from './anvil.ts';
+
+const START_S = 1_790_000_010;
+
+describe('startAnvil', () => {
+  let folder: string;
+  let formerTmpdir: string | undefined;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'anvil-test-'));
+    formerTmpdir = process.env['TMPDIR'];
+    process.env['TMPDIR'] = folder;
+  });
+  afterEach(async () => {
+    if (formerTmpdir === undefined) delete process.env['TMPDIR'];
+    else process.env['TMPDIR'] = formerTmpdir;
+    await rm(folder, { recursive: true });
+  });
+
+  test('answers on a free port and leaves nothing behind when stopped, also twice', async () => {
+    const anvil = await startAnvil({ chainId: 4242 });
+    const rpc = new JsonRpc(anvil.url);
+    expect(Number(await rpc.call<string>('eth_chainId'))).toBe(4242);
+    expect(await readdir(folder)).toHaveLength(1);
+    rpc.close();
+    await anvil.stop();
+    await anvil.stop();
+    expect(await isListening(anvil.url)).toBe(false);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test('time stands still from the start second on, and after a revert', async () => {
+    const anvil = await startAnvil({ startS: START_S });
+    const rpc = new JsonRpc(anvil.url);
+    const mined = async (...params: number[]) => {
+      await rpc.call('evm_mine', params);
+      const block = await rpc.call<{ timestamp: string }>('eth_getBlockByNumber', ['latest', false]);
+      return Number(block.timestamp) - START_S;
+    };
+    expect(await mined()).toBe(0);
+    const snapshot = await rpc.call<string>('evm_snapshot');
+    expect([await mined(START_S + 500), await mined()]).toEqual([500, 500]);
+    await rpc.call('evm_revert', [snapshot]);
+    expect([await mined(), await mined(START_S + 1)]).toEqual([0, 1]);
+    rpc.close();
+    await anvil.stop();
+  });
+
+  test('state can be read the given number of blocks back, also after a revert', async () => {
+    const anvil = await startAnvil({ startS: START_S, historyBlocks: 64 });
+    const rpc = new JsonRpc(anvil.url);
+    const [from, to] = [`0x${'aa'.repeat(20)}`, `0x${'bb'.repeat(20)}`];
+    await rpc.call('anvil_setBalance', [from, '0xffffffffffffffffffff']);
+    await rpc.call('anvil_impersonateAccount', [from]);
+    /** The receiver's balance at a block is the block's number. */
+    const mine = async (count: number) => {
+      for (let done = 0; done < count; done += 1) {
+        await rpc.call('eth_sendTransactionSync', [{ from, to, value: '0x1' }]);
+      }
+    };
+    const balanceAt = async (block: number) =>
+      Number(await rpc.call<string>('eth_getBalance', [to, `0x${block.toString(16)}`]));
+    await mine(10);
+    const snapshot = await rpc.call<string>('evm_snapshot');
+    await mine(60);
+    expect([await balanceAt(70), await balanceAt(10)]).toEqual([70, 10]);
+    await rpc.call('evm_revert', [snapshot]);
+    await mine(2);
+    expect([await balanceAt(12), await balanceAt(9)]).toEqual([12, 9]);
+    rpc.close();
+    await anvil.stop();
+  });
+
+  test('a transaction costs the priority fee a unit of gas, whatever was reverted before', async () => {
+    const anvil = await startAnvil({ startS: START_S });
+    const rpc = new JsonRpc(anvil.url);
+    const baseFee = async () => {
+      await rpc.call('evm_mine');
+      return (await rpc.call<{ baseFeePerGas: string }>('eth_getBlockByNumber', ['latest', false])).baseFeePerGas;
+    };
+    expect([await baseFee(), await baseFee()]).toEqual(['0x0', '0x0']);
+    rpc.close();
+    await anvil.stop();
+  });
+
+  test('a busy port is named', async () => {
+    const busy = net.createServer();
+    await once(busy.listen(0, '127.0.0.1'), 'listening');
+    const { port } = busy.address() as net.AddressInfo;
+    await expect(startAnvil({ port })).rejects.toThrow(`port ${port} is busy`);
+    busy.close();
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test('anvil does not outlive a parent that is killed with -9, and its files go', async () => {
+    const parent = spawnParent();
+    const [printed] = (await once(parent.stdout ?? parent, 'data')) as [Buffer];
+    const url = printed.toString('utf8').trim();
+    expect(await isListening(url)).toBe(true);
+    parent.kill('SIGKILL');
+    await expect.poll(() => isListening(url)).toBe(false);
+    await expect.poll(() => homes()).toEqual([]);
+  });
+
+  test('a death that nobody asked for is told, with what anvil printed', async () => {
+    const deaths: string[] = [];
+    const anvil = await startAnvil({ onDeath: ({ message }) => deaths.push(message) });
+    process.kill(anvil.pid, 'SIGKILL');
+    await expect.poll(() => deaths).toEqual([expect.stringContaining('Listening on')]);
+    expect(await isListening(anvil.url)).toBe(false);
+    await anvil.stop();
+  });
+
+  /** tsx keeps a folder of its own beside the homes. */
+  const homes = async () => (await readdir(folder)).filter((name) => name.startsWith('fassets-qa-anvil-'));
+});
+
+function spawnParent(): ChildProcess {
+  const program = path.join(import.meta.dirname, '../testing/start-anvil.ts');
+  return spawn(process.execPath, ['--import', 'tsx', program], { stdio: ['ignore', 'pipe', 'inherit'] });
+}
+
+async function isListening(url: string): Promise<boolean> {
+  const socket = net.connect(Number(new URL(url).port), '127.0.0.1');
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false; // refused
+  } finally {
+    socket.destroy();
+  }
+}

@@ -1,0 +1,27 @@
+/**
+ * On what terms the devnet's chain takes transactions, and native coin from nowhere.
+ */
+import type { ChainTerms } from '../../clients/flare/account.ts';
+import type { JsonRpc } from '../../clients/flare/json-rpc.ts';
+
+export const CHAIN_ID = 31_337;
+/** State can be read this many blocks back. */
+export const HISTORY_BLOCKS = 256;
+
+/** The base fee is zero, so every transaction costs exactly the priority fee a unit of gas. */
+export const CHAIN_TERMS: ChainTerms = {
+  chainId: BigInt(CHAIN_ID),
+  maxFeePerGasWei: 10n * 10n ** 9n,
+  maxPriorityFeePerGasWei: 10n ** 9n,
+  receiptPollMs: 10,
+  receiptTimeoutMs: 30_000,
+};
+
+/** Gives each address this balance in wei, whatever it had. */
+export async function setBalances(rpc: JsonRpc, balances: ReadonlyMap<string, bigint>): Promise<void> {
+  const calls = [...balances].map(([address, balanceWei]) => ({
+    method: 'anvil_setBalance',
+    params: [address, `0x${balanceWei.toString(16)}`],
+  }));
+  await rpc.batch(calls);
+}

@@ -1,0 +1,77 @@
+/**
+ * The command line of the devnet program: one pure parse with errors of one line.
+ */
+import { parseArgs } from 'node:util';
+import type { ClockKind } from './timings.ts';
+
+export const USAGE = `npm run devnet -- [options]
+  --clock virtual|realtime   virtual time, moved by control calls, or the wall clock (default: virtual)
+  --artifacts DIR            compiled artifacts of the real contracts (default: the embedded stand-in)
+  --agents N                 number of agents (default: 3)
+  --json FILE                write the network record to FILE when everything is up
+  --port N                   first of five ports in a row (default: free ones)
+  --help                     print this`;
+
+export interface CliOptions {
+  readonly clock: ClockKind;
+  readonly artifactsDir: string | undefined;
+  readonly agents: number;
+  readonly jsonFile: string | undefined;
+  readonly portBase: number | undefined;
+}
+
+/** The command line is wrong; the message says how, in one line. */
+export class UsageError extends Error {
+  override name = 'UsageError';
+}
+
+/** Agents beyond this only slow the start down. */
+const AGENT_LIMIT = 50;
+const HIGHEST_PORT_BASE = 65_535 - 4;
+
+/** `help` when help is asked for. Throws UsageError. */
+export function parseCommandLine(args: readonly string[]): CliOptions | 'help' {
+  const values = rawValues(args);
+  if (values.help === true) return 'help';
+  const { clock = 'virtual', artifacts, agents = '3', json, port } = values;
+  if (clock !== 'virtual' && clock !== 'realtime')
+    throw new UsageError(`--clock is virtual or realtime, not "${clock}"`);
+  return {
+    clock,
+    artifactsDir: notEmpty('--artifacts', artifacts),
+    agents: wholeNumber('--agents', agents, 1, AGENT_LIMIT),
+    jsonFile: notEmpty('--json', json),
+    portBase: port === undefined ? undefined : wholeNumber('--port', port, 1, HIGHEST_PORT_BASE),
+  };
+}
+
+function rawValues(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        clock: { type: 'string' },
+        artifacts: { type: 'string' },
+        agents: { type: 'string' },
+        json: { type: 'string' },
+        port: { type: 'string' },
+        help: { type: 'boolean' },
+      },
+    }).values;
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    throw new UsageError(message.split('\n')[0] ?? message, { cause });
+  }
+}
+
+function notEmpty(name: string, value: string | undefined): string | undefined {
+  if (value === '') throw new UsageError(`${name} needs a value`);
+  return value;
+}
+
+function wholeNumber(name: string, text: string, lowest: number, highest: number): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < lowest || value > highest)
+    throw new UsageError(`${name} is a whole number from ${lowest} to ${highest}, not "${text}"`);
+  return value;
+}

@@ -1,0 +1,74 @@
+/**
+ * The devnet as a program of its own: starts it, says where it is, runs until it is told to stop.
+ *
+ * Errors are one line on stderr and an exit code of 1; the options are in cli-options.ts.
+ */
+import { randomUUID } from 'node:crypto';
+import { rename, rm, writeFile } from 'node:fs/promises';
+import type { NetworkRecord } from '../clients/network-record.ts';
+import { type CliOptions, USAGE, parseCommandLine } from './cli-options.ts';
+import { type Devnet, startDevnet } from './devnet.ts';
+
+const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+try {
+  const options = parseCommandLine(process.argv.slice(2));
+  if (options === 'help') process.stdout.write(`${USAGE}\n`);
+  else await run(options);
+} catch (error) {
+  process.stderr.write(`devnet: ${oneLine(error)}\n`);
+  process.exitCode = 1;
+}
+
+async function run(options: CliOptions): Promise<void> {
+  let end: (failure?: Error) => void = () => undefined;
+  const ended = new Promise<Error | undefined>((resolve) => (end = resolve));
+  // From the first moment on, so that a signal during the start leaves nothing behind: it counts once all is up.
+  for (const signal of STOP_SIGNALS) process.on(signal, () => end());
+  const devnet = await startDevnet({
+    clock: options.clock,
+    agents: options.agents,
+    onFailure: end,
+    ...(options.artifactsDir !== undefined && { artifactsDir: options.artifactsDir }),
+    ...(options.portBase !== undefined && { portBase: options.portBase }),
+  });
+  try {
+    if (options.jsonFile !== undefined) await writeAtomically(options.jsonFile, devnet.record);
+    process.stdout.write(`${summary(options, devnet)}\n`);
+    const failure = await ended;
+    if (failure !== undefined) throw failure;
+  } finally {
+    await devnet.stop();
+  }
+}
+
+function summary({ clock, jsonFile }: CliOptions, { record, protocol }: Devnet): string {
+  return [
+    `devnet is up: ${protocol.kind} ${protocol.version}, ${clock} time`,
+    `  chain              ${record.chain.rpcUrls[0]} (chain id ${record.chain.chainId})`,
+    `  ledger             ${record.ledger.webSocketUrls[0]}`,
+    `  faucet             ${record.faucetUrl}`,
+    `  verifier           ${record.fdc.verifierUrls[0]}`,
+    `  data availability  ${record.fdc.dataAvailabilityUrls[0]}`,
+    `  control            ${record.controlUrl}`,
+    `  registry           ${record.contracts.registry}`,
+    ...(jsonFile === undefined ? [] : [`  network record in  ${jsonFile}`]),
+  ].join('\n');
+}
+
+/** Whoever waits for the file finds it whole or not at all. */
+async function writeAtomically(file: string, record: NetworkRecord): Promise<void> {
+  const temporary = `${file}.${randomUUID()}.tmp`;
+  try {
+    await writeFile(temporary, `${JSON.stringify(record, null, 2)}\n`);
+    await rename(temporary, file);
+  } catch (cause) {
+    await rm(temporary, { force: true });
+    throw new Error(`cannot write the network record to ${file}: ${oneLine(cause)}`, { cause });
+  }
+}
+
+function oneLine(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.replaceAll(/\s*\n\s*/g, ' | ');
+}

@@ -1,0 +1,84 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { DevnetControl, DevnetControlError } from '../clients/devnet-control.ts';
+import { type ControlServer, type ControlTarget, startControlServer } from './control-server.ts';
+
+/** Keeps time and remembers what it was told; a move takes a turn of the event loop. */
+class Target implements ControlTarget {
+  nowS = 100;
+  readonly told: unknown[] = [];
+  now = () => this.nowS;
+  advanceTo = async (atS: number) => {
+    this.told.push(`from ${this.nowS}`);
+    await new Promise((resolve) => setImmediate(resolve));
+    this.nowS = atS;
+    this.told.push(`to ${atS}`);
+    return atS;
+  };
+  snapshot = async () => 7;
+  restore = async (id: number) => {
+    if (id !== 7) throw new Error(`there is no snapshot ${id}`);
+    this.nowS = 100;
+  };
+  setFaults = (plan: unknown) => void this.told.push(plan);
+  describe = () => ({ clock: 'virtual' });
+}
+
+describe('the control server and its client', () => {
+  let target: Target;
+  let server: ControlServer;
+  let control: DevnetControl;
+
+  beforeEach(async () => {
+    target = new Target();
+    server = await startControlServer(target);
+    control = new DevnetControl(server.url);
+  });
+  afterEach(async () => {
+    control.close();
+    await server.stop();
+  });
+
+  test('time, snapshots and faults reach the devnet, and its answers come back', async () => {
+    expect(await control.nowS()).toBe(100);
+    expect(await control.advanceTo(130)).toBe(130);
+    expect(await control.snapshot()).toBe(7);
+    await control.restore(7);
+    expect(await control.nowS()).toBe(100);
+    await control.setFaults({ agents: { silent: true } });
+    expect(target.told.at(-1)).toEqual({ agents: { silent: true } });
+    expect(await control.describe()).toEqual({ clock: 'virtual' });
+  });
+
+  test('calls of several clients are performed one after the other', async () => {
+    const other = new DevnetControl(server.url);
+    await Promise.all([control.advanceTo(110), other.advanceTo(120)]);
+    other.close();
+    expect(target.told).toEqual(['from 100', 'to 110', 'from 110', 'to 120']);
+  });
+
+  test("an error is the devnet's own, and the next call works", async () => {
+    await expect(control.restore(8)).rejects.toThrow(new DevnetControlError('there is no snapshot 8'));
+    expect(await control.nowS()).toBe(100);
+  });
+
+  test.for([
+    ['no JSON', '{', /JSON/],
+    ['an unknown method', '{"method":"explode"}', /not a control call/],
+    ['a time that is no number', '{"method":"advanceTo","params":{"atS":"1"}}', /not a control call.*atS/s],
+  ] as const)('%s is refused with status 400', async ([_, body, why]) => {
+    const response = await fetch(server.url, { method: 'POST', body });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toEqual({ error: expect.stringMatching(why) });
+  });
+
+  test('a busy port is named', async () => {
+    const port = Number(new URL(server.url).port);
+    await expect(startControlServer(target, port)).rejects.toThrow(`port ${port} is busy`);
+  });
+
+  test('a client says which devnet does not answer', async () => {
+    await server.stop();
+    await expect(control.nowS()).rejects.toThrow(`the devnet at ${server.url} does not answer`);
+    server = await startControlServer(target);
+  });
+});

@@ -1,0 +1,58 @@
+/**
+ * The clock of a devnet joined to its chain: virtual (both stand still until moved) or real.
+ */
+import { JsonRpc } from '../clients/flare/json-rpc.ts';
+import { type ChainActivity, ChainTime, ServiceRpc } from './chain/chain-time.ts';
+import type { Clock, Restorable } from './clock.ts';
+import { RealtimeClock } from './realtime-clock.ts';
+import { VirtualClock } from './virtual-clock.ts';
+
+export interface DevnetTime {
+  readonly clock: Clock;
+  /** The services' connection to the chain. */
+  readonly rpc: JsonRpc;
+  readonly activity: ChainActivity;
+  /** Comes back when it is `atS` and every job due until then has run; real time cannot be hurried. */
+  waitUntil(atS: number): Promise<void>;
+  /** What to put back, in this order, after the chain; undefined for real time. */
+  readonly restorables?: readonly Restorable[];
+  stop(): Promise<void>;
+}
+
+export function virtualTime(chainUrl: string, startS: number): DevnetTime {
+  const control = new JsonRpc(chainUrl);
+  const chainTime = new ChainTime(control, startS);
+  const clock = new VirtualClock({
+    startS,
+    onMoveStart: () => chainTime.touched(),
+    settle: (atS) => chainTime.settle(atS),
+  });
+  const rpc = new ServiceRpc(chainUrl, () => chainTime.beforeSend(clock.nowS()));
+  return {
+    clock,
+    rpc,
+    activity: chainTime,
+    waitUntil: async (atS) => void (await clock.advanceTo(atS)),
+    restorables: [clock, chainTime],
+    stop: async () => {
+      control.close();
+      rpc.close();
+    },
+  };
+}
+
+export function realTime(chainUrl: string, onFailure: (error: Error) => void): DevnetTime {
+  const clock = new RealtimeClock({ onFailure });
+  const rpc = new JsonRpc(chainUrl);
+  let looks = 0;
+  return {
+    clock,
+    rpc,
+    activity: { version: () => (looks += 1) },
+    waitUntil: (atS) => clock.waitUntil(atS),
+    stop: async () => {
+      await clock.stop();
+      rpc.close();
+    },
+  };
+}

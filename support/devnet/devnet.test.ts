@@ -1,0 +1,185 @@
+import { once } from 'node:events';
+import net from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DevnetControl } from '../clients/devnet-control.ts';
+import { networkRecordSchema } from '../clients/network-record.ts';
+import { type Devnet, startDevnet } from './devnet.ts';
+import { PROTOCOL, connectUser, controlUrlOf, descriptionSchema, logged } from './testing/devnet-under-test.ts';
+import type { RawUser } from './testing/raw-user.ts';
+
+describe('a devnet in virtual time', () => {
+  let devnet: Devnet;
+  let control: DevnetControl;
+  let user: RawUser;
+  let fresh: number;
+
+  beforeAll(async () => {
+    devnet = await startDevnet({ clock: 'virtual', ...PROTOCOL });
+    control = new DevnetControl(controlUrlOf(devnet.record));
+    user = await connectUser(devnet.record, control);
+    fresh = await control.snapshot();
+  }, 120_000);
+
+  afterAll(async () => {
+    await user.disconnect();
+    control.close();
+    await devnet.stop();
+  });
+
+  /** Each test begins with the devnet as it was started. */
+  const startAfresh = async () => {
+    await control.restore(fresh);
+    await control.setFaults({});
+    user.account.forgetNonce();
+  };
+  const pass = async (seconds: number) => control.advanceTo((await control.nowS()) + seconds);
+  const problems = async () => descriptionSchema.parse(await control.describe()).problems;
+
+  test('its record is a network record', () => {
+    expect(networkRecordSchema.parse(devnet.record)).toEqual(devnet.record);
+  });
+
+  test('a user mints, redeems and is paid to the drop; the agent confirms', async () => {
+    await startAfresh();
+    await user.mint(3n);
+    const before = await user.ledgerDrops();
+    const { args } = await user.redeem(2n);
+    await pass(30);
+    expect(await user.ledgerDrops()).toBe(before + args['valueUBA'] - args['feeUBA']);
+    await pass(300);
+    expect(await logged(user.rpc, devnet.record, 'RedemptionPerformed')).toHaveLength(1);
+    expect(await problems()).toEqual([]);
+  });
+
+  test('the same actions after a restore give the same transactions and the same state', async () => {
+    const run = async () => {
+      await startAfresh();
+      const hashes = await user.mint(1n);
+      const { args } = await user.redeem(1n);
+      const time = await pass(400);
+      const block = await user.rpc.call<{ number: string; stateRoot: string }>('eth_getBlockByNumber', [
+        'latest',
+        false,
+      ]);
+      return {
+        hashes,
+        requestId: args['requestId'],
+        time,
+        number: block.number,
+        stateRoot: block.stateRoot,
+        drops: await user.ledgerDrops(),
+      };
+    };
+    const first = await run();
+    expect(await run()).toEqual(first);
+  });
+
+  test('a silent agent pays nothing, and pays again when it is honest', async () => {
+    await startAfresh();
+    await user.mint(2n);
+    await control.setFaults({ agents: { silent: true } });
+    const before = await user.ledgerDrops();
+    const { args } = await user.redeem(1n);
+    await pass(100);
+    expect(await user.ledgerDrops()).toBe(before);
+    await control.setFaults({});
+    await pass(20);
+    expect(await user.ledgerDrops()).toBe(before + args['valueUBA'] - args['feeUBA']);
+  });
+
+  test('an honest agent does not pay when the payment window is over', async () => {
+    await startAfresh();
+    await user.mint(1n);
+    await control.setFaults({ agents: { silent: true } });
+    const before = await user.ledgerDrops();
+    await user.redeem(1n);
+    await pass(4000);
+    await control.setFaults({});
+    await pass(100);
+    expect(await user.ledgerDrops()).toBe(before);
+  });
+
+  test.for([
+    { faults: { late: true }, seconds: 4000, paid: (due: bigint): bigint => due },
+    { faults: { payTwice: true }, seconds: 60, paid: (due: bigint) => 2n * due },
+    { faults: { payLessDrops: '7' }, seconds: 60, paid: (due: bigint) => due - 7n },
+  ])('an agent with the faults $faults', async ({ faults, seconds, paid }) => {
+    await startAfresh();
+    await user.mint(1n);
+    await control.setFaults({ agents: faults });
+    const before = await user.ledgerDrops();
+    const { args } = await user.redeem(1n);
+    await pass(seconds);
+    expect(await user.ledgerDrops()).toBe(before + paid(BigInt(args['valueUBA']) - BigInt(args['feeUBA'])));
+  });
+
+  test('a late agent does not pay inside the window', async () => {
+    await startAfresh();
+    await user.mint(1n);
+    await control.setFaults({ agents: { late: true } });
+    const before = await user.ledgerDrops();
+    await user.redeem(1n);
+    await pass(900);
+    expect(await user.ledgerDrops()).toBe(before);
+  });
+
+  test('a payment that the ledger fails is confirmed as failed or blocked', async () => {
+    await startAfresh();
+    await user.mint(1n);
+    const { wallet } = user;
+    await control.setFaults({ ledger: { failPayments: { code: 'tecNO_PERMISSION', to: wallet.classicAddress } } });
+    await user.redeem(1n);
+    await pass(400);
+    expect(await logged(user.rpc, devnet.record, 'RedemptionPaymentBlocked')).toHaveLength(1);
+    expect(await problems()).toEqual([]);
+  });
+
+  test('an unpaid reservation is defaulted by its agent', async () => {
+    await startAfresh();
+    await user.reserve(1n);
+    await pass(5000);
+    expect(await logged(user.rpc, devnet.record, 'MintingPaymentDefault')).toHaveLength(1);
+    expect(await problems()).toEqual([]);
+  });
+
+  test('the agents keep the underlying block fresh', async () => {
+    await startAfresh();
+    await pass(2000);
+    expect((await logged(user.rpc, devnet.record, 'CurrentUnderlyingBlockUpdated')).length).toBeGreaterThanOrEqual(3);
+  });
+
+  test('a redemption to no address is rejected', async () => {
+    await startAfresh();
+    await user.mint(1n);
+    await user.redeem(1n, 'not an address');
+    await pass(400);
+    expect(await logged(user.rpc, devnet.record, 'RedemptionRejected')).toHaveLength(1);
+  });
+
+  test('with a skipped round the agent asks again and confirms later', async () => {
+    await startAfresh();
+    await user.mint(1n);
+    await control.setFaults({ fdc: { skipRoundsDivisibleBy: 1 } });
+    await user.redeem(1n);
+    await pass(300);
+    expect(await logged(user.rpc, devnet.record, 'RedemptionPerformed')).toHaveLength(0);
+    await control.setFaults({});
+    await pass(600);
+    expect(await logged(user.rpc, devnet.record, 'RedemptionPerformed')).toHaveLength(1);
+  });
+});
+
+test('what was started is stopped again when a part cannot start', async () => {
+  await expect(startDevnet({ clock: 'virtual', artifactsDir: import.meta.dirname })).rejects.toThrow(/artifacts/);
+});
+
+test('a busy port is named, and what was started before it is stopped', async () => {
+  const busy = net.createServer();
+  await once(busy.listen(0, '127.0.0.1'), 'listening');
+  const { port } = busy.address() as net.AddressInfo;
+  // The busy port is the last of five, the control server's: everything else is up by then.
+  await expect(startDevnet({ clock: 'virtual', portBase: port - 4 })).rejects.toThrow(`port ${port} is busy`);
+  const chain = net.connect(port - 4, '127.0.0.1');
+  await expect(once(chain, 'connect')).rejects.toThrow('ECONNREFUSED');
+  busy.close();
+});

@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import { type LiveFaults, applyFaultPlan } from './fault-plan.ts';
+
+const live = (): LiveFaults => ({ ledger: {}, agents: {}, fdc: {} });
+const payment = (Account: string, Destination: string) => ({
+  TransactionType: 'Payment',
+  Account,
+  Destination,
+  Fee: '12',
+  Sequence: 1,
+  SigningPubKey: '',
+});
+
+describe('applyFaultPlan', () => {
+  test('amounts come as text and are bigints in force', () => {
+    const faults = live();
+    applyFaultPlan({ ledger: { deliverShortByDrops: '5' }, agents: { payLessDrops: '7', silent: ['12'] } }, faults);
+    expect(faults).toEqual({
+      ledger: { deliverShortByDrops: 5n },
+      agents: { payLessDrops: 7n, silent: ['12'] },
+      fdc: {},
+    });
+  });
+
+  test('a plan replaces the one before it, in the very objects that the services read', () => {
+    const faults = live();
+    const { agents } = faults;
+    applyFaultPlan({ agents: { late: true }, ledger: { chargeFeeTwice: true } }, faults);
+    applyFaultPlan({ agents: { payTwice: true } }, faults);
+    expect(agents).toEqual({ payTwice: true });
+    expect(faults.ledger).toEqual({});
+  });
+
+  test('payments fail by sender and receiver', () => {
+    const faults = live();
+    applyFaultPlan({ ledger: { failPayments: { code: 'tecNO_PERMISSION', from: 'a', to: 'b' } } }, faults);
+    const { failPaymentsWith } = faults.ledger;
+    expect(failPaymentsWith?.(payment('a', 'b'))).toBe('tecNO_PERMISSION');
+    expect(failPaymentsWith?.(payment('a', 'c'))).toBeUndefined();
+    expect(failPaymentsWith?.(payment('c', 'b'))).toBeUndefined();
+  });
+
+  test('rounds are chosen by number', () => {
+    const faults = live();
+    const leaveOut = { roundsDivisibleBy: 2, type: 'Payment' };
+    applyFaultPlan({ fdc: { skipRoundsDivisibleBy: 3, leaveOut } }, faults);
+    const request = { type: 'Payment', requestHex: '0x' } as const;
+    expect([6, 7].map((round) => faults.fdc.skipRound?.(round))).toEqual([true, false]);
+    expect([6, 7].map((votingRoundId) => faults.fdc.leaveOut?.({ ...request, votingRoundId }))).toEqual([true, false]);
+    expect(faults.fdc.leaveOut?.({ ...request, votingRoundId: 6, type: 'AddressValidity' })).toBe(false);
+  });
+
+  test.for([
+    { agents: { lazy: true } },
+    { agents: { payLessDrops: 7 } },
+    { ledger: { failPayments: { code: 'tecNONSENSE' } } },
+    { ledger: { failPayments: { code: 'temBAD_FEE' } } },
+    'none',
+  ])('refuses %j and changes nothing', (plan) => {
+    const faults = live();
+    applyFaultPlan({ agents: { late: true } }, faults);
+    expect(() => applyFaultPlan(plan, faults)).toThrow('not a fault plan');
+    expect(faults.agents).toEqual({ late: true });
+  });
+});

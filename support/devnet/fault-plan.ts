@@ -1,0 +1,113 @@
+/**
+ * Which faults are planted in the devnet's services, as plain data that can be sent over the wire.
+ *
+ * A plan replaces the one before it; an empty plan makes everything right again. What a fault does is written with the
+ * service that has it.
+ */
+import { z } from 'zod';
+import type { AgentFaults } from './agents/faults.ts';
+import { ATTESTATION_TYPES } from './fdc/attestation-types.ts';
+import type { FdcFaults } from './fdc/faults.ts';
+import { type TecResult, engineResults, isTec } from './ledger/engine-result.ts';
+import type { LedgerFaults } from './ledger/faults.ts';
+
+const amountText = z.string().regex(/^\d+$/, 'a whole number as text');
+const divisor = z.number().int().positive();
+const tecCodes = engineResults.filter(isTec);
+const tecCode = z.custom<TecResult>((value) => tecCodes.some((code) => code === value), 'a tec code of the ledger');
+
+export const faultPlanSchema = z.strictObject({
+  ledger: z
+    .strictObject({
+      chargeFeeTwice: z.boolean(),
+      deliverShortByDrops: amountText,
+      /** Payments fail with this tec code: all, or only those of one sender or receiver. */
+      failPayments: z.strictObject({ code: tecCode, from: z.string().optional(), to: z.string().optional() }),
+    })
+    .partial()
+    .optional(),
+  agents: z
+    .strictObject({
+      silent: z.union([z.boolean(), z.array(z.string())]),
+      late: z.boolean(),
+      payLessDrops: amountText,
+      payTwice: z.boolean(),
+      withoutMemo: z.boolean(),
+      stopConfirming: z.boolean(),
+      stopUnderlyingUpdates: z.boolean(),
+    })
+    .partial()
+    .optional(),
+  fdc: z
+    .strictObject({
+      /** No root for rounds whose number this divides; 1 is every round. */
+      skipRoundsDivisibleBy: divisor,
+      /** Rounds whose number this divides leave out every request, or those of one type. */
+      leaveOut: z.strictObject({ roundsDivisibleBy: divisor, type: z.enum(ATTESTATION_TYPES).optional() }),
+      dataAvailabilityLagS: z.number().int().nonnegative(),
+      verifierIndeterminate: z.boolean(),
+      httpStatus: z.strictObject({ server: z.enum(['verifier', 'data-availability']), status: z.number().int() }),
+    })
+    .partial()
+    .optional(),
+});
+
+export type FaultPlan = z.infer<typeof faultPlanSchema>;
+
+/** The switches that the running services read. */
+export interface LiveFaults {
+  readonly ledger: LedgerFaults;
+  readonly agents: AgentFaults;
+  readonly fdc: FdcFaults;
+}
+
+/** Puts a plan in force. Throws a readable error for data that is no plan, and then changes nothing. */
+export function applyFaultPlan(plan: unknown, live: LiveFaults): void {
+  const parsed = faultPlanSchema.safeParse(plan);
+  if (!parsed.success) throw new Error(`not a fault plan: ${z.prettifyError(parsed.error)}`);
+  const { ledger = {}, agents = {}, fdc = {} } = parsed.data;
+  replace(live.ledger, ledgerFaults(ledger));
+  replace(live.agents, agentFaults(agents));
+  replace(live.fdc, fdcFaults(fdc));
+}
+
+function replace<T extends object>(target: T, source: T): void {
+  for (const key of Object.keys(target)) Reflect.deleteProperty(target, key);
+  Object.assign(target, source);
+}
+
+function ledgerFaults(plan: NonNullable<FaultPlan['ledger']>): LedgerFaults {
+  const { chargeFeeTwice, deliverShortByDrops, failPayments } = plan;
+  const faults: LedgerFaults = {};
+  if (chargeFeeTwice !== undefined) faults.chargeFeeTwice = chargeFeeTwice;
+  if (deliverShortByDrops !== undefined) faults.deliverShortByDrops = BigInt(deliverShortByDrops);
+  if (failPayments !== undefined) {
+    const { code, from, to } = failPayments;
+    faults.failPaymentsWith = ({ Account, Destination }) =>
+      (from ?? Account) === Account && (to ?? Destination) === Destination ? code : undefined;
+  }
+  return faults;
+}
+
+function agentFaults({ payLessDrops, ...plain }: NonNullable<FaultPlan['agents']>): AgentFaults {
+  const faults: AgentFaults = {};
+  if (payLessDrops !== undefined) faults.payLessDrops = BigInt(payLessDrops);
+  return Object.assign(faults, plain);
+}
+
+function fdcFaults(plan: NonNullable<FaultPlan['fdc']>): FdcFaults {
+  const { skipRoundsDivisibleBy, leaveOut, dataAvailabilityLagS, verifierIndeterminate, httpStatus } = plan;
+  const faults: FdcFaults = {};
+  if (dataAvailabilityLagS !== undefined) faults.dataAvailabilityLagS = dataAvailabilityLagS;
+  if (verifierIndeterminate !== undefined) faults.verifierIndeterminate = verifierIndeterminate;
+  if (skipRoundsDivisibleBy !== undefined) faults.skipRound = (round) => round % skipRoundsDivisibleBy === 0;
+  if (leaveOut !== undefined) {
+    const { roundsDivisibleBy, type } = leaveOut;
+    faults.leaveOut = (request) =>
+      request.votingRoundId % roundsDivisibleBy === 0 && (type ?? request.type) === request.type;
+  }
+  if (httpStatus !== undefined) {
+    faults.httpStatus = (server) => (server === httpStatus.server ? httpStatus.status : undefined);
+  }
+  return faults;
+}

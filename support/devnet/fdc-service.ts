@@ -1,0 +1,98 @@
+/**
+ * The devnet's data connector: verifier, rounds and data availability, with their servers, and the way to them in
+ * process for the devnet's own services.
+ */
+import type { EvmAccount } from '../clients/flare/account.ts';
+import type { JsonRpc } from '../clients/flare/json-rpc.ts';
+import type { FdcAccess } from './agents/service-attestor.ts';
+import type { Clock } from './clock.ts';
+import type { Closers } from './closers.ts';
+import type { FdcDeployment } from './deploy/deployment.ts';
+import { startDataAvailabilityServer } from './fdc/data-availability-server.ts';
+import { encodeRequest } from './fdc/encoding.ts';
+import type { FdcFaults } from './fdc/faults.ts';
+import { FdcRounds } from './fdc/rounds.ts';
+import { startVerifierServer } from './fdc/verifier-server.ts';
+import type { LedgerHistory } from './ledger/history.ts';
+import { CONFIRMATIONS, FIRST_VOTING_ROUND_START_S, type Timings } from './timings.ts';
+import { DEVNET_VERIFIER_API_KEY } from './well-known.ts';
+
+export interface FdcServiceOptions {
+  readonly history: LedgerHistory;
+  readonly clock: Clock;
+  readonly rpc: JsonRpc;
+  readonly deployment: FdcDeployment;
+  /** Owner of Relay. */
+  readonly relayer: EvmAccount;
+  readonly timings: Timings;
+  readonly sourceId: string;
+  readonly faults: FdcFaults;
+  /** 0 for free ones. */
+  readonly verifierPort: number;
+  readonly dataAvailabilityPort: number;
+}
+
+export interface FdcService {
+  readonly rounds: FdcRounds;
+  readonly access: FdcAccess;
+  readonly verifierUrl: string;
+  readonly dataAvailabilityUrl: string;
+  /** Second at which the root of the round of `atS` is due. */
+  finalizedAtS(atS: number): number;
+}
+
+export async function startFdcService(options: FdcServiceOptions, closers: Closers): Promise<FdcService> {
+  const { history, clock, rpc, deployment, relayer, timings, sourceId, faults } = options;
+  const verifierServer = await startVerifierServer({
+    history,
+    sourceId,
+    apiKey: DEVNET_VERIFIER_API_KEY,
+    port: options.verifierPort,
+    confirmations: CONFIRMATIONS,
+    faults,
+  });
+  closers.add(() => verifierServer.stop());
+  const { verifier } = verifierServer;
+  const rounds = new FdcRounds({
+    clock,
+    rpc,
+    deployment,
+    relayer,
+    verifier,
+    firstVotingRoundStartS: FIRST_VOTING_ROUND_START_S,
+    votingEpochS: timings.votingEpochS,
+    finalizationDelayS: timings.finalizationDelayS,
+    faults,
+  });
+  const { store, votingRounds } = rounds;
+  const dataAvailabilityServer = await startDataAvailabilityServer({
+    store,
+    clock,
+    votingRounds,
+    port: options.dataAvailabilityPort,
+    faults,
+  });
+  closers.add(() => dataAvailabilityServer.stop());
+
+  const access: FdcAccess = {
+    prepare: (type, body) => {
+      const verdict = verifier.attest(type, body);
+      return 'attestation' in verdict
+        ? { request: encodeRequest(type, verdict.attestation) }
+        : { status: verdict.status };
+    },
+    roundOf: (timestampS) => votingRounds.roundAt(timestampS),
+    proofOf: (round, request) => {
+      const found = store.find(request, round, clock.nowS());
+      if (found !== undefined) return { merkleProof: found.proof, response: found.responseHex };
+      return (store.latestRound(clock.nowS()) ?? -1) >= round ? 'missed' : undefined;
+    },
+  };
+  return {
+    rounds,
+    access,
+    verifierUrl: verifierServer.url,
+    dataAvailabilityUrl: dataAvailabilityServer.url,
+    finalizedAtS: (atS) => votingRounds.endS(votingRounds.roundAt(atS)) + timings.finalizationDelayS,
+  };
+}

@@ -1,0 +1,121 @@
+/**
+ * Methods that read accounts. Issued currencies do not exist here, so their lists are empty.
+ */
+import { isValidClassicAddress } from 'xrpl';
+import { type AccountRoot, accountFlag, hasFlag, printEntry } from '../entries.ts';
+import { accountRootIndex } from '../hashing.ts';
+import { accountIn, ownedBy } from '../state.ts';
+import { acceptsDeposit } from '../transactors/deposit-authorization.ts';
+import { type SelectedLedger, selectLedger } from './ledger-selection.ts';
+import { type Host, type Request, type Result, addressParam, flagParam, limitParam } from './request.ts';
+import { invalidField, missingField, rpcError } from './rpc-error.ts';
+
+interface Found {
+  readonly address: string;
+  readonly account: AccountRoot;
+  readonly selected: SelectedLedger;
+}
+
+function accountOf(host: Host, { params }: Request): Found {
+  const address = addressParam(params, 'account');
+  const selected = selectLedger(host.ledger, params);
+  const account = accountIn(selected.state, address);
+  if (account === undefined) throw rpcError('actNotFound', { account: address, ...selected.naming });
+  return { address, account, selected };
+}
+
+export function accountInfo(host: Host, request: Request): Result {
+  const { address, account, selected } = accountOf(host, request);
+  const wantsQueue = flagParam(request, 'queue');
+  if (wantsQueue && selected.closed !== undefined) throw rpcError('invalidParams');
+  const lists = ownedBy(selected.state, address).filter(({ type }) => type === 'SignerList');
+  const signerLists = flagParam(request, 'signer_lists') ? { signer_lists: lists.map(printEntry) } : {};
+  return {
+    account_data: { ...printEntry(account), ...(request.apiVersion === 1 && signerLists) },
+    account_flags: Object.fromEntries(
+      Object.entries(accountFlag).map(([name, bit]) => [name, hasFlag(account.flags, bit)]),
+    ),
+    ...(request.apiVersion > 1 && signerLists),
+    ...(wantsQueue && { queue_data: { txn_count: 0 } }),
+    ...selected.naming,
+  };
+}
+
+export function accountLines(host: Host, request: Request): Result {
+  const { address, selected } = accountOf(host, request);
+  return { account: address, lines: [], ...selected.naming };
+}
+
+/** Names of `type` for the objects that exist here; other types of the real ledger have no members. */
+const objectTypes: Readonly<Record<string, string>> = {
+  ticket: 'Ticket',
+  deposit_preauth: 'DepositPreauth',
+  signer_list: 'SignerList',
+};
+
+export function accountObjects(host: Host, request: Request): Result {
+  const { address, selected } = accountOf(host, request);
+  const { type } = request.params;
+  if (type !== undefined && typeof type !== 'string') throw invalidField('type');
+  const limit = limitParam(request.params, 200);
+  // Everything an account can own here goes with it when it is deleted.
+  const blockersOnly = flagParam(request, 'deletion_blockers_only');
+  const objects = blockersOnly ? [] : ownedBy(selected.state, address);
+  const wanted = objects.filter((entry) => type === undefined || entry.type === objectTypes[type]).map(printEntry);
+  return pageOf({ address, wanted, limit, marker: request.params.marker, naming: selected.naming });
+}
+
+interface Page {
+  readonly address: string;
+  readonly wanted: readonly Result[];
+  readonly limit: number;
+  readonly marker: unknown;
+  readonly naming: Result;
+}
+
+/** The marker is the index of the first object of the next page. */
+function pageOf({ address, wanted, limit, marker, naming }: Page): Result {
+  const from = marker === undefined ? 0 : wanted.findIndex(({ index }) => index === marker);
+  if (from < 0) throw invalidField('marker');
+  const next = wanted[from + limit];
+  return {
+    account: address,
+    account_objects: wanted.slice(from, from + limit),
+    limit,
+    ...(next !== undefined && { marker: next.index }),
+    ...naming,
+  };
+}
+
+export function depositAuthorized({ ledger }: Host, { params }: Request): Result {
+  const source = partyOf(params.source_account, 'source_account', 'srcActMalformed');
+  const destination = partyOf(params.destination_account, 'destination_account', 'dstActMalformed');
+  const { state, naming } = selectLedger(ledger, params);
+  if (accountIn(state, source) === undefined) throw rpcError('srcActNotFound');
+  const receiver = accountIn(state, destination);
+  if (receiver === undefined) throw rpcError('dstActNotFound');
+  return {
+    deposit_authorized: acceptsDeposit(state, receiver, source),
+    source_account: source,
+    destination_account: destination,
+    ...naming,
+  };
+}
+
+function partyOf(value: unknown, name: string, malformed: 'srcActMalformed' | 'dstActMalformed'): string {
+  if (value === undefined) throw missingField(name);
+  if (typeof value !== 'string') throw invalidField(name);
+  if (!isValidClassicAddress(value)) throw rpcError(malformed);
+  return value;
+}
+
+/** Finds an entry by `index` or an account root by `account_root`; other selectors are not supported. */
+export function ledgerEntry({ ledger }: Host, { params }: Request): Result {
+  const { state, naming } = selectLedger(ledger, params);
+  const index =
+    params.account_root === undefined ? params.index : accountRootIndex(addressParam(params, 'account_root'));
+  if (typeof index !== 'string') throw rpcError('invalidParams', { error_message: 'No ledger_entry params provided.' });
+  const entry = state.get(index.toUpperCase());
+  if (entry === undefined) throw rpcError('entryNotFound', naming);
+  return { index: index.toUpperCase(), node: printEntry(entry), ...naming };
+}

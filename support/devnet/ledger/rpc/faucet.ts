@@ -1,0 +1,79 @@
+/**
+ * The faucet: XRP out of the genesis account for whoever asks, as on testnet.
+ *
+ * The payment is in the open ledger when it answers; when that closes is up to whoever drives the ledger.
+ */
+import {
+  Wallet,
+  classicAddressToXAddress,
+  isValidClassicAddress,
+  isValidXAddress,
+  xAddressToClassicAddress,
+} from 'xrpl';
+import { z } from 'zod';
+import type { Ledger } from '../ledger.ts';
+import type { HttpAnswer } from './json-rpc.ts';
+
+export interface FaucetGrant {
+  readonly address: string;
+  readonly amountDrops: bigint;
+  readonly transactionHash: string;
+}
+
+/** Called after each grant and awaited before the answer; the place to close a ledger. */
+export type OnFaucet = (grant: FaucetGrant) => void | Promise<void>;
+
+const order = z.looseObject({
+  destination: z.string().optional(),
+  xrpAmount: z
+    .union([z.string(), z.number()])
+    .transform(String)
+    .pipe(z.string().regex(/^\d{1,11}(\.\d{1,6})?$/))
+    .default('100'),
+});
+
+const dropsOf = (xrp: string): bigint => {
+  const [whole = '0', fraction = ''] = xrp.split('.');
+  return BigInt(whole + fraction.padEnd(6, '0'));
+};
+
+/** Answers the body of one POST to the faucet. */
+export async function answerFaucet(ledger: Ledger, body: string, onFaucet: OnFaucet): Promise<HttpAnswer> {
+  const parsed = order.safeParse(parseOrder(body));
+  if (!parsed.success) return { status: 400, body: { error: z.prettifyError(parsed.error) } };
+  const { destination, xrpAmount } = parsed.data;
+  const made = destination === undefined ? Wallet.generate() : undefined;
+  const address = made?.classicAddress ?? classicAddress(destination ?? '');
+  if (address === undefined) return { status: 400, body: { error: `not an address: ${destination}` } };
+  const amountDrops = dropsOf(xrpAmount);
+  const transactionHash = ledger.fund(address, amountDrops);
+  await onFaucet({ address, amountDrops, transactionHash });
+  const account = { xAddress: classicAddressToXAddress(address, false, true), classicAddress: address, address };
+  const seed = made?.seed === undefined ? {} : { seed: made.seed };
+  return {
+    status: 200,
+    body: {
+      account: { ...account, ...(made?.seed !== undefined && { secret: made.seed }) },
+      amount: Number(amountDrops) / 1e6,
+      balance: Number(ledger.account(address, 'open')?.balanceDrops ?? 0n) / 1e6,
+      transactionHash,
+      ...seed,
+    },
+  };
+}
+
+function parseOrder(body: string): unknown {
+  if (body.trim() === '') return {};
+  try {
+    return JSON.parse(body);
+  } catch {
+    // Refused by the schema, together with everything else that is no order.
+    return undefined;
+  }
+}
+
+function classicAddress(destination: string): string | undefined {
+  if (isValidClassicAddress(destination)) return destination;
+  if (!isValidXAddress(destination)) return undefined;
+  return xAddressToClassicAddress(destination).classicAddress;
+}

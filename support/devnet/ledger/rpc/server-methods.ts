@@ -1,0 +1,122 @@
+/**
+ * Methods by which a server tells of itself: its state, its fees, its being alive.
+ *
+ * Amounts in XRP are floating-point numbers here because the interface prints them so; nothing computes with them.
+ */
+import { randomBytes } from 'node:crypto';
+import type { Ledger } from '../ledger.ts';
+import { humanTime, toRippleTime } from '../time.ts';
+import type { Host, Result } from './request.ts';
+
+const buildVersion = '3.3.0';
+const loadBase = 256;
+
+const xrp = (drops: bigint): number => Number(drops) / 1e6;
+
+export const completeLedgers = ({ history }: Ledger): string => `${history.firstIndex()}-${history.lastIndex()}`;
+
+/** What server_info and server_state have in common. */
+function commonState({ ledger, startedAtS, port }: Host): Result {
+  const uptimeS = Math.max(0, ledger.nowS() - startedAtS);
+  const idle = { duration_us: '0', transitions: '0' };
+  const full = { duration_us: `${uptimeS}000000`, transitions: '1' };
+  return {
+    build_version: buildVersion,
+    complete_ledgers: completeLedgers(ledger),
+    io_latency_ms: 1,
+    jq_trans_overflow: '0',
+    network_id: ledger.rules.networkId,
+    peers: 0,
+    peer_disconnects: '0',
+    peer_disconnects_resources: '0',
+    ports: [{ port: port().toString(), protocol: ['http', 'ws'] }],
+    pubkey_node: 'n9KorY8QtTdRx7TVDpwnG9NvyxsDwHUKUEeDLY3AkiGncVaSXZi5',
+    server_state: 'full',
+    server_state_duration_us: `${uptimeS}000000`,
+    state_accounting: { connected: idle, disconnected: idle, full, syncing: idle, tracking: idle },
+    time: humanTime(ledger.nowS(), 6),
+    uptime: uptimeS,
+    validation_quorum: 1,
+  };
+}
+
+export function serverInfo(host: Host): Result {
+  const { ledger } = host;
+  const { rules } = ledger;
+  const tip = ledger.history.ledgerByIndex(ledger.history.lastIndex());
+  const validated = {
+    age: Math.max(0, ledger.nowS() - (tip?.closeTimeS ?? 0)),
+    base_fee_xrp: xrp(rules.baseFeeDrops),
+    hash: tip?.hash,
+    reserve_base_xrp: xrp(rules.baseReserveDrops),
+    reserve_inc_xrp: xrp(rules.ownerReserveDrops),
+    seq: tip?.index,
+  };
+  const lastClose = { converge_time_s: 0.1, proposers: 0 };
+  const own = {
+    hostid: 'devnet',
+    last_close: lastClose,
+    load_factor: ledger.loadFactor(),
+    validated_ledger: validated,
+  };
+  return { info: { ...commonState(host), ...own } };
+}
+
+export function serverState(host: Host): Result {
+  const { ledger } = host;
+  const { rules } = ledger;
+  const tip = ledger.history.ledgerByIndex(ledger.history.lastIndex());
+  const loadFactor = Math.round(ledger.loadFactor() * loadBase);
+  const validated = {
+    base_fee: Number(rules.baseFeeDrops),
+    close_time: toRippleTime(tip?.closeTimeS ?? 0),
+    hash: tip?.hash,
+    reserve_base: Number(rules.baseReserveDrops),
+    reserve_inc: Number(rules.ownerReserveDrops),
+    seq: tip?.index,
+  };
+  return {
+    state: {
+      ...commonState(host),
+      last_close: { converge_time: 100, proposers: 0 },
+      load_base: loadBase,
+      load_factor: loadFactor,
+      load_factor_server: loadFactor,
+      load_factor_fee_escalation: loadBase,
+      load_factor_fee_queue: loadBase,
+      load_factor_fee_reference: loadBase,
+      validated_ledger: validated,
+      validator_list_expires: 0,
+    },
+  };
+}
+
+export function fee({ ledger }: Host): Result {
+  const openFee = ledger.openLedgerFeeDrops().toString();
+  const openLevel = Math.round(ledger.loadFactor() * loadBase).toString();
+  return {
+    current_ledger_size: ledger.openTransactions().length.toString(),
+    current_queue_size: '0',
+    drops: {
+      base_fee: ledger.rules.baseFeeDrops.toString(),
+      median_fee: (ledger.rules.baseFeeDrops * 500n).toString(),
+      minimum_fee: openFee,
+      open_ledger_fee: openFee,
+    },
+    expected_ledger_size: '1000',
+    ledger_current_index: ledger.openIndex(),
+    levels: {
+      median_level: '128000',
+      minimum_level: openLevel,
+      open_ledger_level: openLevel,
+      reference_level: loadBase.toString(),
+    },
+    max_queue_size: '20000',
+  };
+}
+
+/** Whoever may close ledgers is told to be an administrator. */
+export const ping = ({ allowLedgerAccept }: Host): Result =>
+  allowLedgerAccept ? { role: 'admin', unlimited: true } : {};
+
+export const random = (): Result => ({ random: randomBytes(32).toString('hex').toUpperCase() });

@@ -1,0 +1,86 @@
+import { encode } from 'ripple-binary-codec';
+import { describe, expect, test } from 'vitest';
+import { ECDSA } from 'xrpl';
+import { accountSet, payment, signFields, walletOf } from './testing.ts';
+import { InvalidTransaction, parseTransaction } from './transaction.ts';
+
+const alice = walletOf(1);
+const bob = walletOf(2);
+const fields = { Account: alice.classicAddress, Sequence: 5 };
+const memo = (parts: Record<string, string>): object => ({ Memos: [{ Memo: parts }] });
+const parse = (more: object): unknown =>
+  parseTransaction(signFields(alice, { ...payment(bob, 1n), ...fields, ...more }));
+
+describe('what a blob must be', () => {
+  test('a signed transaction has the id xrpl.js gives it', () => {
+    const signed = alice.sign({ TransactionType: 'AccountSet', Fee: '12', ...fields });
+    expect(parseTransaction(signed.tx_blob.toLowerCase()).hash).toBe(signed.hash);
+  });
+
+  test.each(['1234', '00'.repeat(40), encode({ ...payment(bob, 1n), ...fields }).slice(0, -2)])(
+    'not decodable: %s',
+    (blob) => {
+      expect(() => parseTransaction(blob)).toThrow(/decode|required but missing|canonical/);
+    },
+  );
+
+  test('nothing may follow the last field', () => {
+    expect(() => parseTransaction(`${signFields(alice, { ...payment(bob, 1n), ...fields })}1200`)).toThrow(
+      InvalidTransaction,
+    );
+  });
+
+  test('required and foreign fields', () => {
+    const { Amount: _amount, ...withoutAmount } = payment(bob, 1n);
+    expect(() => parseTransaction(signFields(alice, { ...withoutAmount, ...fields }))).toThrow(
+      "Field 'Amount' is required but missing.",
+    );
+    expect(() => parseTransaction(signFields(alice, { ...accountSet(), ...fields, TicketCount: 3 }))).toThrow(
+      "Field 'TicketCount' found in disallowed location.",
+    );
+  });
+});
+
+describe('signatures', () => {
+  test.each([ECDSA.ed25519, ECDSA.secp256k1])('%s: right, tampered with, and someone else’s', (algorithm) => {
+    const wallet = walletOf(3, algorithm);
+    const own = { ...payment(bob, 1n), Account: wallet.classicAddress, Sequence: 5 };
+    const signed = parseTransaction(signFields(wallet, own));
+    expect(signed.json.Account).toBe(wallet.classicAddress);
+    const tampered = encode({ ...signed.json, Amount: '2' });
+    expect(() => parseTransaction(tampered)).toThrow('fails local checks: Invalid signature.');
+    const borrowed = encode({ ...signed.json, SigningPubKey: walletOf(4, algorithm).publicKey });
+    expect(() => parseTransaction(borrowed)).toThrow('fails local checks: Invalid signature.');
+    const garbled = encode({ ...signed.json, TxnSignature: 'ABCD' });
+    expect(() => parseTransaction(garbled)).toThrow('fails local checks: Invalid signature.');
+  });
+
+  test('unsigned', () => {
+    const unsigned = encode({ ...payment(bob, 1n), ...fields, Fee: '12', SigningPubKey: '' });
+    expect(() => parseTransaction(unsigned)).toThrow('Invalid signature.');
+  });
+});
+
+describe('memos', () => {
+  test('all three fields, and a payment reference', () => {
+    expect(parse(memo({ MemoData: 'AB'.repeat(32) }))).toBeDefined();
+    expect(parse(memo({ MemoType: '74657874', MemoData: 'FF00', MemoFormat: '612F62' }))).toBeDefined();
+  });
+
+  test('1024 bytes at most: the header bytes of memo and data count', () => {
+    const overhead = 1 + 1 + 2 + 1;
+    expect(parse(memo({ MemoData: 'AB'.repeat(1024 - overhead) }))).toBeDefined();
+    expect(() => parse(memo({ MemoData: 'AB'.repeat(1025 - overhead) }))).toThrow(
+      'fails local checks: The memo exceeds the maximum allowed size.',
+    );
+  });
+
+  test('type and format must be URL-safe text, data need not', () => {
+    expect(() => parse(memo({ MemoType: 'FF' }))).toThrow('allowed in URLs');
+    expect(() => parse(memo({ MemoFormat: '20' }))).toThrow('allowed in URLs');
+  });
+
+  test('no other fields', () => {
+    expect(() => parse({ Memos: [{ Memo: { MemoData: 'AB', Domain: 'AB' } }] })).toThrow('may contain only MemoType');
+  });
+});

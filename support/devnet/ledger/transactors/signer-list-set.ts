@@ -1,0 +1,57 @@
+/**
+ * SignerListSet: the accounts that may sign together for this one.
+ *
+ * Wallet locators of signers are not kept.
+ */
+import type { EngineResult } from '../engine-result.ts';
+import { accountFlag, hasFlag } from '../entries.ts';
+import { signerListIndex, zeroHash } from '../hashing.ts';
+import type { TransactionJson } from '../transaction-json.ts';
+import { type ApplyContext, type Effect, type Transactor, referenceFee, reserveDrops, success } from './transactor.ts';
+
+const signersLimit = 32;
+
+export const signerListSet: Transactor = { flags: 0, feeDrops: referenceFee, check, apply };
+
+const signersOf = ({ SignerEntries: entries = [] }: TransactionJson): { account: string; weight: number }[] =>
+  entries.map(({ SignerEntry: entry }) => ({ account: entry.Account, weight: entry.SignerWeight }));
+
+function check(transaction: TransactionJson): EngineResult {
+  const { SignerQuorum: quorum = 0, SignerEntries: entries } = transaction;
+  if (quorum === 0) return entries === undefined ? 'tesSUCCESS' : 'temMALFORMED';
+  const signers = signersOf(transaction);
+  if (signers.length === 0 || signers.length > signersLimit) return 'temMALFORMED';
+  if (new Set(signers.map(({ account }) => account)).size < signers.length) return 'temBAD_SIGNER';
+  if (signers.some(({ weight }) => weight === 0)) return 'temBAD_WEIGHT';
+  if (signers.some(({ account }) => account === transaction.Account)) return 'temBAD_SIGNER';
+  return signers.reduce((sum, { weight }) => sum + weight, 0) < quorum ? 'temBAD_QUORUM' : 'tesSUCCESS';
+}
+
+function apply(context: ApplyContext): Effect {
+  const { SignerQuorum: quorum = 0 } = context.transaction;
+  return quorum === 0 ? remove(context) : replace(context, quorum);
+}
+
+function replace({ transaction, sandbox, rules, balanceBeforeFeeDrops }: ApplyContext, quorum: number): Effect {
+  const account = sandbox.account(transaction.Account);
+  if (account === undefined) return { result: 'tecINTERNAL' };
+  const former = sandbox.get(signerListIndex(account.account));
+  const ownerCount = former === undefined ? account.ownerCount + 1 : account.ownerCount;
+  if (balanceBeforeFeeDrops < reserveDrops(rules, ownerCount)) return { result: 'tecINSUFFICIENT_RESERVE' };
+  const thread = former?.thread ?? { transactionHash: zeroHash, ledgerIndex: 0 };
+  sandbox.put({ type: 'SignerList', account: account.account, quorum, signers: signersOf(transaction), thread });
+  sandbox.put({ ...account, ownerCount });
+  return success;
+}
+
+function remove({ transaction, sandbox }: ApplyContext): Effect {
+  const account = sandbox.account(transaction.Account);
+  const former = sandbox.get(signerListIndex(transaction.Account));
+  if (account === undefined) return { result: 'tecINTERNAL' };
+  if (former === undefined) return success;
+  const masterIsOff = hasFlag(account.flags, accountFlag.disableMasterKey);
+  if (masterIsOff && account.settings.RegularKey === undefined) return { result: 'tecNO_ALTERNATIVE_KEY' };
+  sandbox.delete(former);
+  sandbox.put({ ...account, ownerCount: account.ownerCount - 1 });
+  return success;
+}

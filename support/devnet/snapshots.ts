@@ -1,0 +1,51 @@
+/**
+ * Snapshots of the whole devnet: chain, ledger, FDC, agents and clock are taken and put back together.
+ *
+ * The chain's own snapshot is used up when it is put back, so it is taken again each time.
+ */
+import type { EvmAccount } from '../clients/flare/account.ts';
+import type { JsonRpc } from '../clients/flare/json-rpc.ts';
+import type { Restorable, Restore } from './clock.ts';
+
+interface Taken {
+  chainId: string;
+  readonly restores: readonly Restore[];
+}
+
+export class Snapshots {
+  readonly #rpc: JsonRpc;
+  readonly #parts: readonly Restorable[];
+  readonly #accounts: readonly EvmAccount[];
+  readonly #taken = new Map<number, Taken>();
+  #lastId = 0;
+
+  /** `accounts` forget their nonces whenever the chain is put back. */
+  constructor(rpc: JsonRpc, parts: readonly Restorable[], accounts: readonly EvmAccount[]) {
+    this.#rpc = rpc;
+    this.#parts = parts;
+    this.#accounts = accounts;
+  }
+
+  /** Id of a snapshot of everything as it is now. */
+  async take(): Promise<number> {
+    const restores: Restore[] = [];
+    for (const part of this.#parts) restores.push(await part.snapshot());
+    const chainId = await this.#rpc.call<string>('evm_snapshot');
+    this.#lastId += 1;
+    this.#taken.set(this.#lastId, { chainId, restores });
+    return this.#lastId;
+  }
+
+  /** Puts everything back; any number of times. Snapshots taken after it are gone. Throws for an unknown id. */
+  async restore(id: number): Promise<void> {
+    const taken = this.#taken.get(id);
+    if (taken === undefined)
+      throw new Error(`there is no snapshot ${id} (never taken, or an earlier one was put back)`);
+    for (const later of [...this.#taken.keys()].filter((key) => key > id)) this.#taken.delete(later);
+    if (!(await this.#rpc.call<boolean>('evm_revert', [taken.chainId])))
+      throw new Error(`the chain no longer has snapshot ${id}`);
+    taken.chainId = await this.#rpc.call<string>('evm_snapshot');
+    for (const restore of taken.restores) await restore();
+    for (const account of this.#accounts) account.forgetNonce();
+  }
+}

@@ -1,0 +1,39 @@
+/**
+ * What the tests of a whole devnet share: which protocol it runs, what it says of itself, a raw user on it.
+ */
+import { setTimeout } from 'node:timers/promises';
+import { z } from 'zod';
+import type { DevnetControl } from '../../clients/devnet-control.ts';
+import { assetManagerInterface } from '../../clients/flare/interfaces.ts';
+import type { JsonRpc } from '../../clients/flare/json-rpc.ts';
+import type { NetworkRecord } from '../../clients/network-record.ts';
+import { RawUser } from './raw-user.ts';
+
+const artifactsDir = process.env['FASSETS_ARTIFACTS'];
+/** The stand-in, or the real contracts where their artifacts are given, as for the suite itself. */
+export const PROTOCOL = artifactsDir === undefined ? {} : { artifactsDir };
+
+export const descriptionSchema = z.object({
+  agents: z.array(z.object({ vault: z.string(), underlyingAddress: z.string() })),
+  problems: z.array(z.string()),
+});
+
+export function controlUrlOf(record: NetworkRecord): string {
+  if (record.controlUrl === undefined) throw new Error('the record has no control URL');
+  return record.controlUrl;
+}
+
+export async function connectUser(record: NetworkRecord, control: DevnetControl): Promise<RawUser> {
+  const { agents } = descriptionSchema.parse(await control.describe());
+  const passTime = record.capabilities.canWarpTime
+    ? async () => control.advanceTo((await control.nowS()) + 10)
+    : () => setTimeout(200);
+  return RawUser.connect({ record, vault: agents[0]?.vault ?? '', passTime });
+}
+
+/** Logs of an event of the asset manager, of those blocks that are new since the devnet's start. */
+export async function logged(rpc: JsonRpc, record: NetworkRecord, event: string): Promise<unknown[]> {
+  const topics = [assetManagerInterface.getEvent(event)?.topicHash];
+  const filter = { address: record.contracts.assetManager, topics, fromBlock: '0x0', toBlock: 'latest' };
+  return rpc.call<unknown[]>('eth_getLogs', [filter]);
+}

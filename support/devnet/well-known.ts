@@ -1,0 +1,36 @@
+/**
+ * The keys of the devnet: derived from fixed text, the same on every devnet and known to everyone. They are worth
+ * nothing anywhere else, so never send real money to them.
+ */
+import { createHash } from 'node:crypto';
+import { deriveAddress, deriveKeypair, generateSeed } from 'ripple-keypairs';
+
+export interface WellKnownActor {
+  /** 0x-prefixed private key on the EVM chain. */
+  readonly evmPrivateKey: string;
+  /** Seed on the ledger, ed25519. */
+  readonly ledgerSeed: string;
+  readonly ledgerAddress: string;
+}
+
+/** What the verifier takes as API key; the all-zero key that Flare's own local set-ups use. */
+export const DEVNET_VERIFIER_API_KEY = '00000000-0000-0000-0000-000000000000';
+
+/** The keys of the actor of this name. */
+export function wellKnownActor(name: string): WellKnownActor {
+  const ledgerSeed = generateSeed({ entropy: digest('ledger', name).subarray(0, 16), algorithm: 'ed25519' });
+  return {
+    evmPrivateKey: `0x${digest('evm', name).toString('hex')}`,
+    ledgerSeed,
+    ledgerAddress: deriveAddress(deriveKeypair(ledgerSeed).publicKey),
+  };
+}
+
+/** Holds the money that the suite's users are funded with: FUNDER_NATIVE_WEI and FUNDER_DROPS. */
+export const FUNDER = wellKnownActor('funder');
+export const FUNDER_NATIVE_WEI = 50_000_000n * 10n ** 18n;
+export const FUNDER_DROPS = 50_000_000n * 10n ** 6n;
+
+function digest(purpose: string, name: string): Buffer {
+  return createHash('sha256').update(`FAssets QA devnet, public key of no value: ${purpose} ${name}`).digest();
+}

@@ -1,0 +1,91 @@
+/**
+ * An action bundle: what is drawn, when it may be done, how it is done, what must come of it. One value in one file.
+ *
+ * `run` acts and reports what it observed; `expected` is pure and computes amounts from what was read before the act.
+ * They never call each other. The type knows nothing of chains: `Actors` is whatever the suite's bundles act with.
+ */
+import type { Market } from '../model/market.ts';
+import type { UserState } from '../model/state.ts';
+import type { Expectation } from '../model/statement.ts';
+
+/** What a condition may look at, read when the step begins. */
+export interface View {
+  readonly user: UserState;
+  readonly market: Market;
+}
+
+/** Drawn numbers, one for each name in `choices`, each 0 to CHOICE_MAX. */
+export type Choices = readonly number[];
+export const CHOICE_MAX = 9_999;
+
+/** The concrete step as JSON: what the choices came to. */
+export type Plan = Readonly<Record<string, string | number | boolean>>;
+
+export interface BundleDefinition<Actors, P extends Plan, Observed> {
+  readonly name: string;
+  /** One sentence for people: what the user does. */
+  readonly story: string;
+  /** Names of what is drawn. */
+  readonly choices: readonly string[];
+  /** Bundles that are run first, in this order, when this one is tried alone and is not enabled. */
+  readonly arrange: readonly string[];
+  /** True, or why not. Pure. */
+  enabled(view: View): true | string;
+  /** Choices against the view: the concrete step. Pure; only called when enabled. */
+  resolve(view: View, choices: Choices): P;
+  run(plan: P, actors: Actors, view: View): Promise<Observed>;
+  /** Movements and record changes, fees left out (the runner takes those from the receipts). Pure. */
+  expected(view: View, plan: P, observed: Observed): Expectation;
+}
+
+/** A bundle as the runner sees it: the plan's and the observations' types are the bundle's own business. */
+export interface Bundle<Actors> {
+  readonly name: string;
+  readonly story: string;
+  readonly choices: readonly string[];
+  readonly arrange: readonly string[];
+  enabled(view: View): true | string;
+  resolve(view: View, choices: Choices): BoundStep<Actors>;
+}
+
+/** A resolved step, ready to run once. */
+export interface BoundStep<Actors> {
+  readonly plan: Plan;
+  /** Acts; the expectation comes back as a function, so that nothing is judged while acting. */
+  run(actors: Actors): Promise<() => Expectation>;
+}
+
+export function defineBundle<Actors, P extends Plan, Observed>(
+  definition: BundleDefinition<Actors, P, Observed>,
+): Bundle<Actors> {
+  const { name, story, choices, arrange } = definition;
+  return {
+    name,
+    story,
+    choices,
+    arrange,
+    enabled: (view) => definition.enabled(view),
+    resolve(view, drawn) {
+      const plan = definition.resolve(view, drawn);
+      return {
+        plan,
+        run: async (actors) => {
+          const observed = await definition.run(plan, actors, view);
+          return () => definition.expected(view, plan, observed);
+        },
+      };
+    },
+  };
+}
+
+/** The element a drawn number points at; CHOICE_MAX reaches the last. Throws on an empty list. */
+export function choose<T>(options: readonly T[], choice: number): T {
+  const picked = options[Math.floor((choice * options.length) / (CHOICE_MAX + 1))];
+  if (picked === undefined) throw new Error('nothing to choose from');
+  return picked;
+}
+
+/** A whole amount from `low` to `high`, both reachable: 0 gives low, CHOICE_MAX gives high; rounded down between. */
+export function chooseAmount(low: bigint, high: bigint, choice: number): bigint {
+  return low + ((high - low) * BigInt(choice)) / BigInt(CHOICE_MAX);
+}

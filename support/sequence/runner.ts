@@ -1,0 +1,183 @@
+/**
+ * Runs one step of one user and judges it: view, act, look again, statement of account.
+ *
+ * It knows bundles and models, not chains: what a user can do and see comes in as a Session. Which error means what is
+ * the session's to say.
+ */
+import { type Happening, explainBackground } from '../model/background.ts';
+import type { Point, RecordFields, RecordId, UserState } from '../model/state.ts';
+import {
+  type Expectation,
+  type Movement,
+  type Statement,
+  type Tolerances,
+  drawStatement,
+  joinExpectations,
+} from '../model/statement.ts';
+import type { Bundle, Choices, View } from './bundle.ts';
+import { type ExecutedStep, type Failure, StepFailed, type StepResult } from './step.ts';
+
+/** One user as the runner sees them. */
+export interface Session<Actors> {
+  readonly user: string;
+  readonly actors: Actors;
+  readonly tolerances: Tolerances;
+  view(tracked: readonly RecordId[]): Promise<View>;
+  userState(tracked: readonly RecordId[]): Promise<UserState>;
+  happenings(from: Point, to: Point): Promise<readonly Happening[]>;
+  /** Marks the book of costs and tells what was added since. */
+  costMark(): number;
+  costsSince(mark: number): readonly Movement[];
+  /** Names an error: `wrong` when the protocol or the ledger said no, `unknown` when nobody can tell what happened. */
+  classify(error: unknown): { verdict: Failure['verdict']; kind: string; text: string };
+}
+
+/** What is known of a user between two steps; the opening of the next statement is the closing of the last. */
+export interface Book {
+  readonly state: UserState;
+  /** Redemptions whose payment has been accounted for. */
+  readonly paid: ReadonlySet<RecordId>;
+}
+
+export const openBook = (state: UserState): Book => ({ state, paid: new Set() });
+
+/** The bundle cannot be done now; nothing was sent. */
+export interface NotEnabled {
+  readonly notEnabled: string;
+}
+
+export interface StepOutcome {
+  readonly book: Book;
+  readonly result: StepResult;
+}
+
+/** What to do, decided on the view the step begins with. */
+export type Decision<Actors> = { readonly bundle: Bundle<Actors>; readonly choices: Choices } | NotEnabled;
+export type Decide<Actors> = (view: View) => Decision<Actors>;
+
+/** Does exactly this, if it is enabled. */
+export const decided =
+  <Actors>(bundle: Bundle<Actors>, choices: Choices): Decide<Actors> =>
+  (view) => {
+    const enabled = bundle.enabled(view);
+    return enabled === true ? { bundle, choices } : { notEnabled: `${bundle.name}: ${enabled}` };
+  };
+
+/**
+ * Does one step. Returns the next book and the result, or why nothing could be done. `onBegin` hears of the step before
+ * anything is sent. Throws StepFailed when the verdict is wrong or unknown.
+ */
+export async function runStep<Actors>(
+  session: Session<Actors>,
+  book: Book,
+  decide: Decide<Actors>,
+  onBegin: (step: ExecutedStep) => void,
+): Promise<StepOutcome | NotEnabled> {
+  const view = await session.view(Object.keys(book.state.records));
+  const decision = decide(view);
+  if ('notEnabled' in decision) return decision;
+  const { bundle, choices } = decision;
+  const bound = bundle.resolve(view, choices);
+  const step: ExecutedStep = { user: session.user, bundle: bundle.name, choices, plan: bound.plan };
+  onBegin(step);
+  const startedMs = performance.now();
+  const mark = session.costMark();
+  const finish = (statement: Statement | undefined, failure?: Omit<Failure, 'transactions'>): StepResult => {
+    const transactions = sources(session.costsSince(mark));
+    return {
+      step,
+      statement,
+      failure: failure && { ...failure, transactions },
+      transactions,
+      tookMs: performance.now() - startedMs,
+      startedAtS: view.market.point.timeS,
+    };
+  };
+
+  let judged: Judged;
+  try {
+    const expectationOf = await bound.run(session.actors);
+    judged = await judge(session, book, joinExpectations(expectationOf(), costs(session, mark)));
+  } catch (error) {
+    const { verdict, kind, text } = session.classify(error);
+    const failure = {
+      verdict,
+      id: `${bundle.name}: ${kind}`,
+      sentence: `${session.user}, ${bundle.name}: ${text}`,
+    };
+    throw failed(finish(undefined, failure));
+  }
+  const { statement } = judged;
+  const result = finish(statement, mismatchFailure(session.user, bundle.name, statement));
+  if (result.failure) throw failed(result);
+  return { book: judged.book, result };
+}
+
+/** A statement over whatever others did since the book was last closed, without an act of the user's own. */
+export async function closeBook<Actors>(
+  session: Session<Actors>,
+  book: Book,
+): Promise<{ book: Book; statement: Statement }> {
+  return judge(session, book, { movements: [], records: {}, claims: [] });
+}
+
+interface Judged {
+  readonly book: Book;
+  readonly statement: Statement;
+}
+
+async function judge<Actors>(session: Session<Actors>, book: Book, own: Expectation): Promise<Judged> {
+  const opening = book.state;
+  const records: Readonly<Record<RecordId, RecordFields>> = { ...opening.records, ...own.records };
+  const closing = await session.userState(Object.keys(records));
+  const happenings = await session.happenings(opening.point, closing.point);
+  const background = explainBackground(records, book.paid, happenings);
+  const expectation = joinExpectations(own, background.expectation);
+  const statement = drawStatement(session.user, opening, expectation, closing, session.tolerances);
+  return { statement, book: forgetFinal({ state: closing, paid: background.paid }) };
+}
+
+const FINAL_MINTING = new Set(['SUCCESSFUL', 'DEFAULTED', 'EXPIRED']);
+const OPEN_REDEMPTION = new Set(['ACTIVE', 'DEFAULTED_UNCONFIRMED']);
+
+/** Records that can never change again need not be read again. */
+function forgetFinal(book: Book): Book {
+  const isOpen = ([id, fields]: [RecordId, RecordFields]): boolean => {
+    const status = fields['status'] ?? '';
+    return id.startsWith('minting ') ? !FINAL_MINTING.has(status) : OPEN_REDEMPTION.has(status);
+  };
+  const records = Object.fromEntries(Object.entries(book.state.records).filter(isOpen));
+  return {
+    state: { ...book.state, records },
+    paid: new Set([...book.paid].filter((id) => id in records)),
+  };
+}
+
+function costs<Actors>(session: Session<Actors>, mark: number): Expectation {
+  return { movements: session.costsSince(mark), records: {}, claims: [] };
+}
+
+function mismatchFailure(
+  user: string,
+  bundle: string,
+  statement: Statement,
+): Omit<Failure, 'transactions'> | undefined {
+  const [first] = statement.mismatches;
+  if (first === undefined) return undefined;
+  const off = first.difference === undefined ? '' : `, off by ${first.difference}`;
+  return {
+    verdict: 'wrong',
+    id: `${bundle}: ${first.kind}`,
+    sentence: `${user}, ${bundle}: ${first.subject} is ${first.actual}, expected ${first.expected}${off}`,
+    statement,
+  };
+}
+
+function failed(result: StepResult): StepFailed {
+  if (result.failure === undefined) throw new Error('a step without a failure cannot fail');
+  return new StepFailed(result, result.failure);
+}
+
+function sources(movements: readonly Movement[]): string[] {
+  return [...new Set(movements.flatMap((movement) => (movement.source === undefined ? [] : [movement.source])))];
+}

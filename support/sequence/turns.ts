@@ -1,0 +1,93 @@
+/**
+ * Whose turn it is: users run one at a time and hand over at their waits; when all wait, time moves to the earliest
+ * wake-up. The order is a drawn schedule, so the same schedule gives the same interleaving.
+ *
+ * Only for networks whose time can be moved; elsewhere users simply run side by side (see `sideBySide`).
+ */
+import type { Waiter } from '../units/waiter.ts';
+
+export interface TimeMachine {
+  nowS(): Promise<number>;
+  /** Moves time to `atS` and does everything that is due on the way; gives the time reached. */
+  advanceTo(atS: number): Promise<number>;
+}
+
+export interface Lane {
+  readonly name: string;
+  run(waiter: Waiter): Promise<void>;
+}
+
+interface Runner {
+  readonly name: string;
+  wakeAtS: number;
+  state: 'waiting' | 'running' | 'done';
+  resume: () => void;
+}
+
+/**
+ * Runs all lanes to their end. At each hand-over the next number of `schedule` picks among those who are ready: 0 goes on
+ * with the same user (or the next one in order), n with the n-th after; past its end it counts as 0. The first lane that
+ * throws ends the run with its error: the others are left where they wait.
+ */
+export async function takeTurns(lanes: readonly Lane[], time: TimeMachine, schedule: readonly number[]): Promise<void> {
+  let nowS = await time.nowS();
+  let drawn = 0;
+  let current = 0;
+  let handOver: () => void = () => {};
+  const failures: unknown[] = [];
+
+  const runners = lanes.map((lane): Runner => {
+    const runner: Runner = { name: lane.name, wakeAtS: nowS, state: 'waiting', resume: () => {} };
+    const sleepUntil = (atS: number) =>
+      new Promise<void>((resolve) => {
+        runner.wakeAtS = atS;
+        runner.state = 'waiting';
+        runner.resume = resolve;
+        handOver();
+      });
+    const waiter: Waiter = {
+      nowS: async () => nowS,
+      sleepS: async (seconds) => sleepUntil(nowS + seconds),
+    };
+    runner.resume = () => {
+      lane
+        .run(waiter)
+        .catch((error: unknown) => failures.push(error))
+        .finally(() => {
+          runner.state = 'done';
+          handOver();
+        });
+    };
+    return runner;
+  });
+
+  while (runners.some((runner) => runner.state !== 'done')) {
+    const ready = inOrderFrom(runners, current).filter(
+      (runner) => runner.state === 'waiting' && runner.wakeAtS <= nowS,
+    );
+    const pick = ready.length === 0 ? undefined : ready[(schedule[drawn++] ?? 0) % ready.length];
+    if (pick === undefined) {
+      const waiting = runners.filter((runner) => runner.state === 'waiting');
+      nowS = await time.advanceTo(Math.min(...waiting.map((runner) => runner.wakeAtS)));
+      continue;
+    }
+    current = runners.indexOf(pick);
+    await new Promise<void>((resolve) => {
+      handOver = resolve;
+      pick.state = 'running';
+      pick.resume();
+    });
+    if (failures.length > 0) throw failures[0];
+  }
+}
+
+/** Runs all lanes at the same time, each waiting in real time; the first failure is thrown when all have ended. */
+export async function sideBySide(lanes: readonly Lane[], waiter: Waiter): Promise<void> {
+  const results = await Promise.allSettled(lanes.map((lane) => lane.run(waiter)));
+  const failed = results.find((result) => result.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+}
+
+function inOrderFrom(runners: readonly Runner[], first: number): Runner[] {
+  return [...runners.slice(first), ...runners.slice(0, first)];
+}
