@@ -1,37 +1,50 @@
 /**
- * What others did to a user between two points: payments on the ledger and status events on chain, in order.
+ * What happened between two points: payments to a user on the ledger, status events and pool events on chain, in order.
+ *
+ * Events are only translated here; what they come to is the model's business.
  */
-import type { Result } from 'ethers';
+import { type Interface, type LogDescription, type Result, ZeroAddress } from 'ethers';
 import type { ProtocolContracts } from '../clients/flare/contracts.ts';
-import { assetManagerInterface } from '../clients/flare/interfaces.ts';
+import { assetManagerInterface, poolInterface, poolTokenInterface } from '../clients/flare/interfaces.ts';
 import type { JsonRpc } from '../clients/flare/json-rpc.ts';
-import { blockTagOf } from '../clients/flare/reads.ts';
+import { blockTagOf, readAll } from '../clients/flare/reads.ts';
 import type { LedgerClient } from '../clients/xrpl/ledger-client.ts';
-import type { Happening } from '../model/background.ts';
+import type { Happenings, IncomingPayment, StatusChange } from '../model/background.ts';
+import type { PoolEvent } from '../model/pool-replay.ts';
 import type { Point } from '../model/state.ts';
-import type { Who } from './informer.ts';
-import { mintingRecord, redemptionRecord } from './record-reads.ts';
+import type { Informer, Who } from './informer.ts';
+import { type ReservationFee, mintingRecord, readReservationFee, redemptionRecord } from './record-reads.ts';
 
 interface RpcLog {
+  address: string;
   topics: string[];
   data: string;
+  blockNumber: string;
   transactionHash: string;
 }
 
-type StatusEvent = (args: Result) => { record: string; status: string };
+/** A log that one of the known contracts emitted. */
+interface ProtocolEvent {
+  readonly event: LogDescription;
+  /** Vault of the pool that emitted it; undefined for the asset manager's. */
+  readonly vault: string | undefined;
+  readonly hash: string;
+}
+
+type StatusEvent = (args: Result) => StatusChange;
 
 const redemption =
   (status: string): StatusEvent =>
   (args) => ({ record: redemptionRecord(args['requestId']), status });
+const minting =
+  (status: string): StatusEvent =>
+  (args) => ({ record: mintingRecord(args['collateralReservationId']), status });
 
 /** Which event moves which record to which status (protocol facts 2.5 and 3.3). */
 const STATUS_EVENTS: Readonly<Record<string, StatusEvent>> = {
-  MintingExecuted: (args) => ({ record: mintingRecord(args['collateralReservationId']), status: 'SUCCESSFUL' }),
-  MintingPaymentDefault: (args) => ({ record: mintingRecord(args['collateralReservationId']), status: 'DEFAULTED' }),
-  CollateralReservationDeleted: (args) => ({
-    record: mintingRecord(args['collateralReservationId']),
-    status: 'EXPIRED',
-  }),
+  MintingExecuted: minting('SUCCESSFUL'),
+  MintingPaymentDefault: minting('DEFAULTED'),
+  CollateralReservationDeleted: minting('EXPIRED'),
   RedemptionPerformed: redemption('SUCCESSFUL'),
   RedemptionDefault: redemption('DEFAULTED_UNCONFIRMED'),
   RedemptionPaymentFailed: redemption('DEFAULTED_FAILED'),
@@ -39,48 +52,136 @@ const STATUS_EVENTS: Readonly<Record<string, StatusEvent>> = {
   RedemptionRejected: redemption('REJECTED'),
 };
 
-const STATUS_TOPICS = Object.keys(STATUS_EVENTS).map((name) => assetManagerInterface.getEvent(name)?.topicHash);
+/** Reservations whose fee is shared out by the event, with what else goes the same way. */
+const FEE_SHARING_EVENTS = new Set(['MintingExecuted', 'MintingPaymentDefault']);
 
 export class HappeningsReader {
   readonly #rpc: JsonRpc;
   readonly #ledger: LedgerClient;
   readonly #contracts: ProtocolContracts;
+  readonly #informer: Informer;
 
-  constructor(rpc: JsonRpc, ledger: LedgerClient, contracts: ProtocolContracts) {
+  constructor(rpc: JsonRpc, ledger: LedgerClient, contracts: ProtocolContracts, informer: Informer) {
     this.#rpc = rpc;
     this.#ledger = ledger;
     this.#contracts = contracts;
+    this.#informer = informer;
   }
 
-  /** Everything after `from` up to and including `to`, leaving out the user's own transactions. */
-  async between(who: Who, from: Point, to: Point, own: ReadonlySet<string>): Promise<Happening[]> {
-    const [payments, statuses] = await Promise.all([
+  /** Everything after `from` up to and including `to`; status changes by `own` transactions are left out. */
+  async between(who: Who, from: Point, to: Point, own: ReadonlySet<string>): Promise<Happenings> {
+    const [payments, events] = await Promise.all([
       this.#ledger.payments(who.ledgerAddress, from.ledger + 1, to.ledger),
-      this.#statuses(from.block + 1, to.block, own),
+      this.#events(from.block + 1, to.block),
     ]);
     const incoming = payments
       .filter((payment) => payment.succeeded && payment.destination === who.ledgerAddress)
-      .map((payment): Happening => ({ kind: 'ledger payment', hash: payment.hash, memo: payment.memo }));
-    return [...incoming, ...statuses];
+      .map(({ hash, memo }): IncomingPayment => ({ hash, memo }));
+    const statuses = events
+      .filter(({ hash, vault }) => vault === undefined && !own.has(hash))
+      .flatMap(({ event }): StatusChange[] => {
+        const status = STATUS_EVENTS[event.name];
+        return status === undefined ? [] : [status(event.args)];
+      });
+    return { payments: incoming, statuses, poolEvents: await this.#poolEvents(events, to) };
   }
 
-  async #statuses(fromBlock: number, toBlock: number, own: ReadonlySet<string>): Promise<Happening[]> {
+  async #events(fromBlock: number, toBlock: number): Promise<ProtocolEvent[]> {
     if (fromBlock > toBlock) return [];
+    const { assetManager } = this.#contracts;
+    const sources = new Map<string, { contract: Interface; vault: string | undefined }>();
+    sources.set(assetManager.toLowerCase(), { contract: assetManagerInterface, vault: undefined });
+    for (const { vault, pool, poolToken } of await this.#informer.pools()) {
+      sources.set(pool.toLowerCase(), { contract: poolInterface, vault });
+      sources.set(poolToken.toLowerCase(), { contract: poolTokenInterface, vault });
+    }
     const logs = await this.#rpc.call<RpcLog[]>('eth_getLogs', [
-      {
-        address: this.#contracts.assetManager,
-        fromBlock: blockTagOf(fromBlock),
-        toBlock: blockTagOf(toBlock),
-        topics: [STATUS_TOPICS],
-      },
+      { address: [...sources.keys()], fromBlock: blockTagOf(fromBlock), toBlock: blockTagOf(toBlock) },
     ]);
-    return logs
-      .filter((log) => !own.has(log.transactionHash))
-      .flatMap((log) => {
-        const parsed = assetManagerInterface.parseLog(log);
-        const meaning = parsed && STATUS_EVENTS[parsed.name];
-        if (!meaning) return [];
-        return [{ kind: 'status', hash: log.transactionHash, ...meaning(parsed.args) } satisfies Happening];
-      });
+    return logs.flatMap((log) => {
+      const source = sources.get(log.address.toLowerCase());
+      const event = source?.contract.parseLog(log);
+      return source === undefined || !event ? [] : [{ event, vault: source.vault, hash: log.transactionHash }];
+    });
+  }
+
+  async #poolEvents(events: readonly ProtocolEvent[], to: Point): Promise<PoolEvent[]> {
+    const reservations = events
+      .filter(({ event, vault }) => vault === undefined && FEE_SHARING_EVENTS.has(event.name))
+      .map(({ event }) => event.args['collateralReservationId'] as bigint);
+    const reads = reservations.map((id) => [id, readReservationFee(this.#contracts.assetManager, id)] as const);
+    const fees: Readonly<Record<string, ReservationFee>> = await readAll(
+      this.#rpc,
+      to.block,
+      Object.fromEntries(reads),
+    );
+    return events.flatMap(({ event, vault, hash }): PoolEvent[] => {
+      if (vault !== undefined) return poolEvent(event, vault, hash);
+      const agent = String(event.args['agentVault'] ?? '').toLowerCase();
+      const reservation = fees[String(event.args['collateralReservationId'])];
+      return managerPoolEvents(event, agent, hash, reservation);
+    });
+  }
+}
+
+/** Events of a pool or its token. A mint or burn of pool tokens comes with an event of its own. */
+function poolEvent({ name, args }: LogDescription, vault: string, hash: string): PoolEvent[] {
+  const base = { vault, hash };
+  const holder = String(args['tokenHolder'] ?? '').toLowerCase();
+  switch (name) {
+    case 'CPEntered':
+      return [
+        {
+          ...base,
+          kind: 'entered',
+          holder,
+          amountWei: args['amountNatWei'],
+          lockedUntilS: args['timelockExpiresAt'],
+        },
+      ];
+    case 'CPExited':
+    case 'CPSelfCloseExited':
+      return [{ ...base, kind: 'exited', holder, tokensWei: args['burnedTokensWei'] }];
+    case 'CPFeesWithdrawn':
+      return [{ ...base, kind: 'fees withdrawn', holder, feesUba: args['withdrawnFeesUBA'] }];
+    case 'CPFeeDebtPaid':
+      return [{ ...base, kind: 'fee debt paid', holder, feesUba: args['paidFeesUBA'] }];
+    case 'CPPaidOut':
+      return [{ ...base, kind: 'paid out', paidWei: args['paidNatWei'] }];
+    case 'CPClaimedReward':
+      return [{ ...base, kind: 'reward', amountWei: args['amountNatWei'] }];
+    case 'Transfer': {
+      if (args['from'] === ZeroAddress || args['to'] === ZeroAddress) return [];
+      const [from, to] = [String(args['from']).toLowerCase(), String(args['to']).toLowerCase()];
+      return [{ ...base, kind: 'tokens transferred', from, to, tokensWei: args['value'] }];
+    }
+    default:
+      return [];
+  }
+}
+
+/** What the asset manager's events mean for the agent's pool. */
+function managerPoolEvents(
+  { name, args }: LogDescription,
+  vault: string,
+  hash: string,
+  reservation: ReservationFee | undefined,
+): PoolEvent[] {
+  const base = { vault, hash };
+  const shared = (why: string): PoolEvent[] =>
+    reservation === undefined ? [] : [{ ...base, kind: 'reservation fee', why, ...reservation }];
+  switch (name) {
+    case 'MintingExecuted': {
+      const why = `minting ${args['collateralReservationId']}`;
+      return [{ ...base, kind: 'fees minted', feesUba: args['poolFeeUBA'], why }, ...shared(why)];
+    }
+    case 'MintingPaymentDefault':
+      return shared(`default of minting ${args['collateralReservationId']}`);
+    case 'SelfMint':
+      return [{ ...base, kind: 'fees minted', feesUba: args['poolFeeUBA'], why: 'self mint' }];
+    case 'RedemptionPoolFeeMinted':
+      return [{ ...base, kind: 'fees minted', feesUba: args['poolFeeUBA'], why: `redemption ${args['requestId']}` }];
+    default:
+      return [];
   }
 }

@@ -2,28 +2,23 @@
  * Reads: what the market is, what a user has, what happened in between. Every answer is pinned to one block and one
  * validated ledger; nothing is judged here.
  */
-import { erc20Interface, poolInterface, poolTokenInterface } from '../clients/flare/interfaces.ts';
+import { erc20Interface } from '../clients/flare/interfaces.ts';
 import type { ProtocolContracts } from '../clients/flare/contracts.ts';
 import type { JsonRpc } from '../clients/flare/json-rpc.ts';
 import { type Read, readAll, readBigint, readHead, readNativeBalance } from '../clients/flare/reads.ts';
 import type { LedgerClient } from '../clients/xrpl/ledger-client.ts';
 import type { Market, ProtocolSettings } from '../model/market.ts';
 import { type FeedReading, amgPrice } from '../model/prices.ts';
+import type { PoolPosition } from '../model/pool-position.ts';
 import type { Point, RecordFields, RecordId, UserState } from '../model/state.ts';
 import { readAgent, readAgentVaults, readFeed, readQueue, readSettings, readUnderlyingClock } from './market-reads.ts';
+import { type PoolAddresses, readPoolPosition } from './pool-reads.ts';
 import { readRecord } from './record-reads.ts';
 
 /** One user's addresses on the two chains. */
 export interface Who {
   readonly evmAddress: string;
   readonly ledgerAddress: string;
-}
-
-interface PoolAddresses {
-  readonly vault: string;
-  readonly pool: string;
-  readonly poolToken: string;
-  readonly vaultToken: string;
 }
 
 /** One redemption takes at most maxRedeemedTickets; read a few more, so that a settings change is seen, not guessed. */
@@ -33,7 +28,7 @@ export class Informer {
   readonly #rpc: JsonRpc;
   readonly #ledger: LedgerClient;
   readonly #contracts: ProtocolContracts;
-  #pools: readonly PoolAddresses[] | undefined;
+  #pools: Promise<readonly PoolAddresses[]> | undefined;
 
   constructor(rpc: JsonRpc, ledger: LedgerClient, contracts: ProtocolContracts) {
     this.#rpc = rpc;
@@ -51,7 +46,7 @@ export class Informer {
   async market(at?: Point): Promise<Market> {
     const point = at ?? (await this.point());
     const { assetManager, priceReader, collateralTypes } = this.#contracts;
-    const pools = await this.#knownPools();
+    const pools = await this.pools();
     const symbols = [...new Set(collateralTypes.flatMap((type) => [type.assetSymbol, type.tokenSymbol]))];
     const values = await readAll(this.#rpc, point.block, {
       settings: readSettings(assetManager),
@@ -82,7 +77,7 @@ export class Informer {
   async userState(who: Who, tracked: readonly RecordId[], at?: Point): Promise<UserState> {
     const point = at ?? (await this.point());
     const { assetManager, fAsset, wNat } = this.#contracts;
-    const pools = await this.#knownPools();
+    const pools = await this.pools();
     const vaultTokens = [...new Set(pools.map((pool) => pool.vaultToken.toLowerCase()))];
     const balanceOf = (token: string) => readBigint(token, erc20Interface, 'balanceOf', [who.evmAddress]);
     const [values, xrp] = await Promise.all([
@@ -91,7 +86,7 @@ export class Informer {
         'balance fAsset': balanceOf(fAsset),
         'balance wNat': balanceOf(wNat),
         ...prefixed('balance vault token ', vaultTokens, (token) => [token, balanceOf(token)]),
-        ...Object.assign({}, ...pools.map((pool) => holdingReads(pool, who.evmAddress))),
+        ...prefixed('pool ', pools, (pool) => [pool.vault, readPoolPosition(pool, this.#contracts, who.evmAddress)]),
         ...prefixed('record ', tracked, (id) => [id, readRecord(assetManager, id)]),
       } as Record<string, Read<unknown>>),
       this.#ledger.balanceDrops(who.ledgerAddress, point.ledger),
@@ -99,6 +94,7 @@ export class Informer {
     return {
       point,
       balances: { xrp, ...collect<bigint>(values, 'balance ') },
+      pools: collect<PoolPosition>(values, 'pool '),
       records: collect<RecordFields>(values, 'record '),
     };
   }
@@ -114,8 +110,13 @@ export class Informer {
     });
   }
 
-  async #knownPools(): Promise<readonly PoolAddresses[]> {
-    if (this.#pools !== undefined) return this.#pools;
+  /** Every agent's pool. Found once: agents that come later are seen by the next run. */
+  pools(): Promise<readonly PoolAddresses[]> {
+    this.#pools ??= this.#findPools();
+    return this.#pools;
+  }
+
+  async #findPools(): Promise<readonly PoolAddresses[]> {
     const { assetManager } = this.#contracts;
     const { vaults } = await readAll(this.#rpc, 'latest', { vaults: readAgentVaults(assetManager) });
     const agents = await readAll(
@@ -123,22 +124,13 @@ export class Informer {
       'latest',
       Object.fromEntries(vaults.map((vault) => [vault, readAgent(assetManager, vault)])),
     );
-    this.#pools = vaults.map((vault) => {
-      const agent = agents[vault];
-      if (agent === undefined) throw new Error(`agent ${vault} has no info`);
-      return { vault, pool: agent.pool, poolToken: agent.poolToken, vaultToken: agent.vaultToken };
-    });
-    return this.#pools;
+    return Object.values(agents).map(({ vault, pool, poolToken, vaultToken }) => ({
+      vault,
+      pool,
+      poolToken,
+      vaultToken,
+    }));
   }
-}
-
-function holdingReads(addresses: PoolAddresses, holder: string): Record<string, Read<bigint>> {
-  const { vault, pool, poolToken } = addresses;
-  return {
-    [`balance pool ${vault} tokens`]: readBigint(poolToken, poolTokenInterface, 'balanceOf', [holder]),
-    [`balance pool ${vault} fee debt`]: readBigint(pool, poolInterface, 'fAssetFeeDebtOf', [holder]),
-    [`balance pool ${vault} fees`]: readBigint(pool, poolInterface, 'fAssetFeesOf', [holder]),
-  };
 }
 
 function prefixed<K, T>(

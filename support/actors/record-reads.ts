@@ -26,6 +26,19 @@ export function readRecord(assetManager: string, record: RecordId): Read<RecordF
   throw new Error(`no such kind of record: ${record}`);
 }
 
+/** The reservation fee of a minting and the pool's share of it. */
+export interface ReservationFee {
+  readonly feeWei: bigint;
+  readonly shareBips: bigint;
+}
+
+export function readReservationFee(assetManager: string, id: bigint): Read<ReservationFee> {
+  return readContract(assetManager, assetManagerInterface, 'collateralReservationInfo', [id], (result) => ({
+    feeWei: result[0].reservationFeeNatWei,
+    shareBips: result[0].poolFeeShareBIPS,
+  }));
+}
+
 function readMinting(assetManager: string, id: bigint): Read<RecordFields> {
   return readContract(assetManager, assetManagerInterface, 'collateralReservationInfo', [id], (result) => {
     const info = result[0];

@@ -4,10 +4,11 @@
  * Errors are one line on stderr and an exit code of 1; the options are in cli-options.ts.
  */
 import { randomUUID } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import type { NetworkRecord } from '../clients/network-record.ts';
 import { type CliOptions, USAGE, parseCommandLine } from './cli-options.ts';
-import { type Devnet, startDevnet } from './devnet.ts';
+import type { Devnet } from './devnet.ts';
 
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -21,21 +22,22 @@ try {
 }
 
 async function run(options: CliOptions): Promise<void> {
-  let end: (failure?: Error) => void = () => undefined;
-  const ended = new Promise<Error | undefined>((resolve) => (end = resolve));
+  const ending = new EventEmitter();
+  const ended = once(ending, 'end');
   // From the first moment on, so that a signal during the start leaves nothing behind: it counts once all is up.
-  for (const signal of STOP_SIGNALS) process.on(signal, () => end());
+  for (const signal of STOP_SIGNALS) process.on(signal, () => ending.emit('end'));
+  const { startDevnet } = await import('./devnet.ts'); // so that a wrong command line is told at once
   const devnet = await startDevnet({
     clock: options.clock,
     agents: options.agents,
-    onFailure: end,
+    onFailure: (error) => ending.emit('end', error),
     ...(options.artifactsDir !== undefined && { artifactsDir: options.artifactsDir }),
     ...(options.portBase !== undefined && { portBase: options.portBase }),
   });
   try {
     if (options.jsonFile !== undefined) await writeAtomically(options.jsonFile, devnet.record);
     process.stdout.write(`${summary(options, devnet)}\n`);
-    const failure = await ended;
+    const [failure]: Error[] = await ended;
     if (failure !== undefined) throw failure;
   } finally {
     await devnet.stop();

@@ -65,7 +65,7 @@ describe('the control server and its client', () => {
     ['no JSON', '{', /JSON/],
     ['an unknown method', '{"method":"explode"}', /not a control call/],
     ['a time that is no number', '{"method":"advanceTo","params":{"atS":"1"}}', /not a control call.*atS/s],
-  ] as const)('%s is refused with status 400', async ([_, body, why]) => {
+  ] as const)('%s is refused with status 400', async ([, body, why]) => {
     const response = await fetch(server.url, { method: 'POST', body });
     expect(response.status).toBe(400);
     expect(await response.json()).toEqual({ error: expect.stringMatching(why) });

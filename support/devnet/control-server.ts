@@ -4,8 +4,8 @@
  * POST { method, params } and the answer is { result } or, with status 400, { error }. Decides nothing itself.
  */
 import http from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
+import { listenOnLoopback } from './loopback.ts';
 
 export interface ControlTarget {
   now(): number;
@@ -24,7 +24,6 @@ export interface ControlServer {
   stop(): Promise<void>;
 }
 
-const HOST = '127.0.0.1';
 const BODY_LIMIT_CHARACTERS = 100_000;
 
 const callSchema = z.discriminatedUnion('method', [
@@ -38,26 +37,13 @@ const callSchema = z.discriminatedUnion('method', [
 
 /** Rejects with an error that names the port when it is taken. Port 0 takes a free one. */
 export async function startControlServer(target: ControlTarget, port = 0): Promise<ControlServer> {
-  let last: Promise<unknown> = Promise.resolve(); // calls wait for one another
+  let last = Promise.resolve(); // calls wait for one another
   const server = http.createServer((request, response) => {
-    const answer = last.then(() => answerTo(target, request));
-    last = answer;
-    void answer.then(({ status, body }) => {
-      const text = JSON.stringify(body);
-      response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
-      response.end(text);
-    });
+    last = last.then(() => answer(target, request, response));
   });
   server.keepAliveTimeout = 0; // an idle client must not find its connection closed just as it writes
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => {
-      const why = cause.code === 'EADDRINUSE' ? 'is busy' : `cannot be opened: ${cause.message}`;
-      reject(new Error(`devnet control: port ${port} ${why}`, { cause }));
-    });
-    server.listen(port, HOST, resolve);
-  });
   return {
-    url: `http://${HOST}:${(server.address() as AddressInfo).port}`,
+    url: await listenOnLoopback(server, 'devnet control', port),
     stop: () =>
       new Promise((resolve, reject) => {
         server.close((error) => (error ? reject(error) : resolve()));
@@ -69,6 +55,17 @@ export async function startControlServer(target: ControlTarget, port = 0): Promi
 interface Answer {
   readonly status: number;
   readonly body: { readonly result: unknown } | { readonly error: string };
+}
+
+async function answer(
+  target: ControlTarget,
+  request: http.IncomingMessage,
+  response: http.ServerResponse,
+): Promise<void> {
+  const { status, body } = await answerTo(target, request);
+  const text = JSON.stringify(body);
+  response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
+  response.end(text);
 }
 
 /** Never rejects: what goes wrong is the answer. */
@@ -84,20 +81,12 @@ async function answerTo(target: ControlTarget, request: http.IncomingMessage): P
 }
 
 async function perform(target: ControlTarget, call: z.infer<typeof callSchema>): Promise<unknown> {
-  switch (call.method) {
-    case 'now':
-      return target.now();
-    case 'advanceTo':
-      return target.advanceTo(call.params.atS);
-    case 'snapshot':
-      return target.snapshot();
-    case 'restore':
-      return target.restore(call.params.id);
-    case 'setFaults':
-      return target.setFaults(call.params.faults);
-    case 'describe':
-      return target.describe();
-  }
+  if (call.method === 'now') return target.now();
+  if (call.method === 'advanceTo') return target.advanceTo(call.params.atS);
+  if (call.method === 'snapshot') return target.snapshot();
+  if (call.method === 'restore') return target.restore(call.params.id);
+  if (call.method === 'setFaults') return target.setFaults(call.params.faults);
+  return target.describe();
 }
 
 async function bodyOf(request: http.IncomingMessage): Promise<string> {

@@ -14,7 +14,7 @@ export interface DevnetTime {
   readonly activity: ChainActivity;
   /** Comes back when it is `atS` and every job due until then has run; real time cannot be hurried. */
   waitUntil(atS: number): Promise<void>;
-  /** What to put back, in this order, after the chain; undefined for real time. */
+  /** What to put back, in this order; undefined for real time. */
   readonly restorables?: readonly Restorable[];
   stop(): Promise<void>;
 }

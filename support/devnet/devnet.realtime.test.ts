@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { DevnetControl } from '../clients/devnet-control.ts';
 import { startDevnet } from './devnet.ts';
-import { PROTOCOL, connectUser, controlUrlOf, logged } from './testing/devnet-under-test.ts';
+import { PROTOCOL, connectUser, controlUrlOf } from './testing/devnet-under-test.ts';
 
 test('a devnet in real time: a user mints, redeems and is paid; time and state are not ours to move', async () => {
   const devnet = await startDevnet({ clock: 'realtime', agents: 1, ...PROTOCOL });
@@ -16,7 +16,7 @@ test('a devnet in real time: a user mints, redeems and is paid; time and state a
       return drops === before ? undefined : drops;
     });
     expect(after).toBe(before + args['valueUBA'] - args['feeUBA']);
-    await user.until(async () => (await logged(user.rpc, devnet.record, 'RedemptionPerformed'))[0]);
+    await user.until(async () => (await user.logged('RedemptionPerformed'))[0]);
     expect(devnet.record.capabilities).toMatchObject({ canWarpTime: false, canSnapshot: false, canInjectFaults: true });
     await expect(control.snapshot()).rejects.toThrow('real time');
     await expect(control.advanceTo((await control.nowS()) + 9)).rejects.toThrow('real time');

@@ -1,10 +1,9 @@
-import { once } from 'node:events';
-import net from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DevnetControl } from '../clients/devnet-control.ts';
 import { networkRecordSchema } from '../clients/network-record.ts';
 import { type Devnet, startDevnet } from './devnet.ts';
-import { PROTOCOL, connectUser, controlUrlOf, descriptionSchema, logged } from './testing/devnet-under-test.ts';
+import { PROTOCOL, connectUser, controlUrlOf, descriptionSchema } from './testing/devnet-under-test.ts';
+import { busyPort, isListening } from './testing/ports.ts';
 import type { RawUser } from './testing/raw-user.ts';
 
 describe('a devnet in virtual time', () => {
@@ -35,6 +34,23 @@ describe('a devnet in virtual time', () => {
   const pass = async (seconds: number) => control.advanceTo((await control.nowS()) + seconds);
   const problems = async () => descriptionSchema.parse(await control.describe()).problems;
 
+  /** What can be seen of a mint and a redemption on the devnet as it was started. */
+  const mintAndRedeem = async () => {
+    await startAfresh();
+    const hashes = await user.mint(1n);
+    const { args } = await user.redeem(1n);
+    const time = await pass(400);
+    const block = await user.rpc.call<{ number: string; stateRoot: string }>('eth_getBlockByNumber', ['latest', false]);
+    return {
+      hashes,
+      requestId: args['requestId'],
+      time,
+      number: block.number,
+      stateRoot: block.stateRoot,
+      drops: await user.ledgerDrops(),
+    };
+  };
+
   test('its record is a network record', () => {
     expect(networkRecordSchema.parse(devnet.record)).toEqual(devnet.record);
   });
@@ -47,31 +63,51 @@ describe('a devnet in virtual time', () => {
     await pass(30);
     expect(await user.ledgerDrops()).toBe(before + args['valueUBA'] - args['feeUBA']);
     await pass(300);
-    expect(await logged(user.rpc, devnet.record, 'RedemptionPerformed')).toHaveLength(1);
+    const [performed] = await user.logged('RedemptionPerformed');
+    const block = await user.rpc.call<{ timestamp: string }>('eth_getBlockByNumber', [performed?.blockNumber, false]);
+    expect(Number(block.timestamp), 'an agent acts at its own time').toBeLessThan((await control.nowS()) - 60);
     expect(await problems()).toEqual([]);
   });
 
   test('the same actions after a restore give the same transactions and the same state', async () => {
-    const run = async () => {
-      await startAfresh();
-      const hashes = await user.mint(1n);
-      const { args } = await user.redeem(1n);
-      const time = await pass(400);
-      const block = await user.rpc.call<{ number: string; stateRoot: string }>('eth_getBlockByNumber', [
-        'latest',
-        false,
-      ]);
-      return {
-        hashes,
-        requestId: args['requestId'],
-        time,
-        number: block.number,
-        stateRoot: block.stateRoot,
-        drops: await user.ledgerDrops(),
-      };
+    const first = await mintAndRedeem();
+    expect(await mintAndRedeem()).toEqual(first);
+  });
+
+  test('a tagged redemption is paid with its tag and confirmed; v1.2 refuses it', async () => {
+    await startAfresh();
+    const hasTags = devnet.protocol.version === 'v1.3';
+    await user.mint(1n);
+    const before = await user.ledgerDrops();
+    const [redemption] = await Promise.allSettled([user.redeemWithTag(6_000_000n, 77n)]);
+    expect(redemption.status).toBe(hasTags ? 'fulfilled' : 'rejected');
+    await pass(400);
+    expect(await user.ledgerDrops()).toBe(before + (hasTags ? 5_970_000n : 0n));
+    expect(await user.logged('RedemptionPerformed')).toHaveLength(hasTags ? 1 : 0);
+  });
+
+  test('a snapshot in the middle of a redemption goes on from there, twice the same way', async () => {
+    await startAfresh();
+    await user.mint(1n);
+    await user.redeem(1n);
+    await pass(60);
+    const middle = await control.snapshot();
+    const goOn = async () => {
+      await control.restore(middle);
+      await pass(500);
+      const block = await user.rpc.call<{ stateRoot: string }>('eth_getBlockByNumber', ['latest', false]);
+      return [block.stateRoot, (await user.logged('RedemptionPerformed')).length];
     };
-    const first = await run();
-    expect(await run()).toEqual(first);
+    const first = await goOn();
+    expect(first[1]).toBe(1);
+    expect(await goOn()).toEqual(first);
+  });
+
+  test('putting back an earlier snapshot ends the later ones', async () => {
+    await startAfresh();
+    const later = await control.snapshot();
+    await control.restore(fresh);
+    await expect(control.restore(later)).rejects.toThrow(`there is no snapshot ${later}`);
   });
 
   test('a silent agent pays nothing, and pays again when it is honest', async () => {
@@ -130,22 +166,42 @@ describe('a devnet in virtual time', () => {
     await control.setFaults({ ledger: { failPayments: { code: 'tecNO_PERMISSION', to: wallet.classicAddress } } });
     await user.redeem(1n);
     await pass(400);
-    expect(await logged(user.rpc, devnet.record, 'RedemptionPaymentBlocked')).toHaveLength(1);
+    expect(await user.logged('RedemptionPaymentBlocked')).toHaveLength(1);
     expect(await problems()).toEqual([]);
+  });
+
+  test('an agent that stopped confirming pays and says nothing', async () => {
+    await startAfresh();
+    await user.mint(1n);
+    await control.setFaults({ agents: { stopConfirming: true } });
+    const before = await user.ledgerDrops();
+    await user.redeem(1n);
+    await pass(600);
+    expect(await user.ledgerDrops()).toBeGreaterThan(before);
+    expect(await user.logged('RedemptionPerformed')).toHaveLength(0);
+  });
+
+  test('a payment without the reference cannot be confirmed, and the agent notes it', async () => {
+    await startAfresh();
+    await user.mint(1n);
+    await control.setFaults({ agents: { withoutMemo: true } });
+    await user.redeem(1n);
+    await pass(600);
+    expect(await problems()).toEqual([expect.stringContaining('confirmRedemptionPayment')]);
   });
 
   test('an unpaid reservation is defaulted by its agent', async () => {
     await startAfresh();
     await user.reserve(1n);
     await pass(5000);
-    expect(await logged(user.rpc, devnet.record, 'MintingPaymentDefault')).toHaveLength(1);
+    expect(await user.logged('MintingPaymentDefault')).toHaveLength(1);
     expect(await problems()).toEqual([]);
   });
 
   test('the agents keep the underlying block fresh', async () => {
     await startAfresh();
     await pass(2000);
-    expect((await logged(user.rpc, devnet.record, 'CurrentUnderlyingBlockUpdated')).length).toBeGreaterThanOrEqual(3);
+    expect((await user.logged('CurrentUnderlyingBlockUpdated')).length).toBeGreaterThanOrEqual(3);
   });
 
   test('a redemption to no address is rejected', async () => {
@@ -153,7 +209,7 @@ describe('a devnet in virtual time', () => {
     await user.mint(1n);
     await user.redeem(1n, 'not an address');
     await pass(400);
-    expect(await logged(user.rpc, devnet.record, 'RedemptionRejected')).toHaveLength(1);
+    expect(await user.logged('RedemptionRejected')).toHaveLength(1);
   });
 
   test('with a skipped round the agent asks again and confirms later', async () => {
@@ -162,11 +218,32 @@ describe('a devnet in virtual time', () => {
     await control.setFaults({ fdc: { skipRoundsDivisibleBy: 1 } });
     await user.redeem(1n);
     await pass(300);
-    expect(await logged(user.rpc, devnet.record, 'RedemptionPerformed')).toHaveLength(0);
+    expect(await user.logged('RedemptionPerformed')).toHaveLength(0);
     await control.setFaults({});
     await pass(600);
-    expect(await logged(user.rpc, devnet.record, 'RedemptionPerformed')).toHaveLength(1);
+    expect(await user.logged('RedemptionPerformed')).toHaveLength(1);
   });
+});
+
+test('two devnets are the same to the last hash', async () => {
+  const runs = [1, 2].map(async () => {
+    const devnet = await startDevnet({ clock: 'virtual', agents: 4, ...PROTOCOL });
+    const control = new DevnetControl(controlUrlOf(devnet.record));
+    try {
+      const user = await connectUser(devnet.record, control);
+      const hashes = await user.mint(1n);
+      await user.redeem(1n);
+      await control.advanceTo((await control.nowS()) + 1000);
+      const block = await user.rpc.call<{ hash: string }>('eth_getBlockByNumber', ['latest', false]);
+      await user.disconnect();
+      return { hashes, block: block.hash, description: await control.describe(), registry: devnet.record.contracts };
+    } finally {
+      control.close();
+      await devnet.stop();
+    }
+  });
+  const [first, second] = await Promise.all(runs);
+  expect(second).toEqual(first);
 });
 
 test('what was started is stopped again when a part cannot start', async () => {
@@ -174,12 +251,10 @@ test('what was started is stopped again when a part cannot start', async () => {
 });
 
 test('a busy port is named, and what was started before it is stopped', async () => {
-  const busy = net.createServer();
-  await once(busy.listen(0, '127.0.0.1'), 'listening');
-  const { port } = busy.address() as net.AddressInfo;
+  const port = await busyPort();
   // The busy port is the last of five, the control server's: everything else is up by then.
-  await expect(startDevnet({ clock: 'virtual', portBase: port - 4 })).rejects.toThrow(`port ${port} is busy`);
-  const chain = net.connect(port - 4, '127.0.0.1');
-  await expect(once(chain, 'connect')).rejects.toThrow('ECONNREFUSED');
-  busy.close();
+  await expect(startDevnet({ clock: 'virtual', portBase: port - 4, ...PROTOCOL })).rejects.toThrow(
+    `port ${port} is busy`,
+  );
+  expect(await isListening(port - 4)).toBe(false);
 });

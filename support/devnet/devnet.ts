@@ -6,24 +6,24 @@
  */
 import { EvmAccount } from '../clients/flare/account.ts';
 import type { NetworkRecord } from '../clients/network-record.ts';
-import { type Employed, employAgents } from './agents/employment.ts';
-import type { AgentFaults } from './agents/faults.ts';
-import { AgentService } from './agents/service.ts';
+import { employAgents } from './agents/employment.ts';
 import { startAnvil } from './chain/anvil.ts';
 import { CHAIN_ID, CHAIN_TERMS, HISTORY_BLOCKS, setBalances } from './chain/chain-terms.ts';
-import type { Restorable } from './clock.ts';
 import { Closers } from './closers.ts';
 import { type SourcePatch, compileContracts } from './contracts/compile.ts';
-import { type ControlTarget, startControlServer } from './control-server.ts';
+import { startControlServer } from './control-server.ts';
 import { readArtifacts } from './deploy/artifacts.ts';
+import { devnetControls } from './devnet-controls.ts';
+import { SOURCE_ID, devnetRecord } from './devnet-record.ts';
 import { type DevnetTime, realTime, virtualTime } from './devnet-time.ts';
 import { type FaultPlan, type LiveFaults, applyFaultPlan } from './fault-plan.ts';
 import { startFdcService } from './fdc-service.ts';
 import { Ledger } from './ledger/ledger.ts';
+import type { LedgerFaults } from './ledger/faults.ts';
 import { startLedgerServer } from './ledger/server.ts';
-import { type DeployedProtocol, deployProtocol } from './protocol.ts';
-import { Snapshots } from './snapshots.ts';
-import { CONFIRMATIONS, type ClockKind, LEDGER_PAST_S, type Timings, VIRTUAL_START_S, timingsOf } from './timings.ts';
+import { deployProtocol } from './protocol.ts';
+import { CONFIRMATIONS, type ClockKind, LEDGER_PAST_S, VIRTUAL_START_S, timingsOf } from './timings.ts';
+import { throwUncaught } from './uncaught.ts';
 import { FUNDER, FUNDER_DROPS, FUNDER_NATIVE_WEI, wellKnownActor } from './well-known.ts';
 
 export interface DevnetOptions {
@@ -56,11 +56,9 @@ export interface Devnet {
   stop(): Promise<void>;
 }
 
-const SOURCE_ID = 'testXRP';
-const ASSET_MANAGER_NAME = 'AssetManagerFTestXRP';
 /** An index of some size, as a ledger with a past has. */
 const FIRST_LEDGER_INDEX = 1_000;
-const DEPLOYER_WEI = 1_000_000n * 10n ** 18n;
+const SERVICE_WEI = 1_000_000n * 10n ** 18n;
 const DEFAULT_AGENTS = 3;
 
 /** Starts everything; when a part fails, whatever was started is stopped and the error thrown. */
@@ -76,50 +74,21 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
 
 async function assemble(options: DevnetOptions, closers: Closers): Promise<Devnet> {
   const timings = timingsOf(options.clock);
+  const ports = portsFrom(options.portBase);
   const faults: LiveFaults = { ledger: {}, agents: {}, fdc: {} };
   applyFaultPlan(options.faults ?? {}, faults);
-  const artifacts = options.artifactsDir === undefined ? undefined : readArtifacts(options.artifactsDir);
-  const [chainUrl, compiled] = await together(
-    startChain(options, closers),
-    compileContracts({ patches: options.patches ?? [] }),
-  );
+  const artifacts = options.artifactsDir === undefined ? {} : { artifacts: readArtifacts(options.artifactsDir) };
+
+  const chainUrl = await startChain(options, ports.chain, closers);
+  const compiled = await compileContracts({ patches: options.patches ?? [] });
   const time = startTime(options, chainUrl);
   closers.add(() => time.stop());
   const { clock, rpc } = time;
+  const ledger = startLedger(time, timings.ledgerCloseS, faults.ledger);
+  const { deployer, relayer } = await fundServices(time, ledger);
 
-  const ledger = new Ledger({
-    nowS: () => clock.nowS(),
-    genesisCloseTimeS: clock.nowS() - LEDGER_PAST_S,
-    firstIndex: FIRST_LEDGER_INDEX,
-    faults: faults.ledger,
-  });
-  const closeS = timings.ledgerCloseS;
-  const close = async () => void ledger.close();
-  clock.every({ name: 'ledger close', intervalS: closeS, firstAtS: clock.nowS() + closeS, run: close });
-
-  const account = (name: string) => new EvmAccount(rpc, wellKnownActor(name).evmPrivateKey, CHAIN_TERMS);
-  const deployer = account('deployer');
-  const relayer = account('relayer');
-  const funder = new EvmAccount(rpc, FUNDER.evmPrivateKey, CHAIN_TERMS);
-  await setBalances(
-    rpc,
-    new Map([
-      [deployer.address, DEPLOYER_WEI],
-      [relayer.address, DEPLOYER_WEI],
-      [funder.address, FUNDER_NATIVE_WEI],
-    ]),
-  );
-  ledger.fund(FUNDER.ledgerAddress, FUNDER_DROPS);
-
-  const deployed = await deployProtocol({
-    rpc,
-    deployer,
-    relayer,
-    timings,
-    sourceId: SOURCE_ID,
-    compiled,
-    ...(artifacts && { artifacts }),
-  });
+  const sourceId = SOURCE_ID;
+  const deployed = await deployProtocol({ rpc, deployer, relayer, timings, sourceId, compiled, ...artifacts });
   const fdc = await startFdcService(
     {
       history: ledger.history,
@@ -128,27 +97,40 @@ async function assemble(options: DevnetOptions, closers: Closers): Promise<Devne
       deployment: deployed.fdc,
       relayer,
       timings,
-      sourceId: SOURCE_ID,
+      sourceId,
       faults: faults.fdc,
-      verifierPort: portOf(options, 2),
-      dataAvailabilityPort: portOf(options, 3),
+      verifierPort: ports.verifier,
+      dataAvailabilityPort: ports.dataAvailability,
     },
     closers,
   );
   // A ledger must be old enough to be proven before the agents can start.
-  await time.waitUntil(clock.nowS() + (CONFIRMATIONS + 1) * closeS);
-  const employed = await employAgents({ count: options.agents ?? DEFAULT_AGENTS, time, ledger, fdc, deployed });
-  const service = await startAgentService(time, timings, deployed, employed, faults.agents);
+  await time.waitUntil(clock.nowS() + (CONFIRMATIONS + 1) * timings.ledgerCloseS);
+  const agents = await employAgents({
+    count: options.agents ?? DEFAULT_AGENTS,
+    time,
+    ledger,
+    fdc,
+    deployed,
+    tickS: timings.agentTickS,
+    faults: faults.agents,
+  });
 
-  const ledgerServer = await startLedgerServer(ledger, { port: portOf(options, 1) });
+  const ledgerServer = await startLedgerServer(ledger, { port: ports.ledger });
   closers.add(() => ledgerServer.stop());
-  const restorables = time.restorables && [...time.restorables, ledger, fdc.rounds, service];
-  const accounts = [deployer, relayer, ...employed.agents.map(({ owner }) => owner)];
-  const controls = controlsOf(options, { time, restorables, accounts, faults, deployed, employed, service });
-  const controlServer = await startControlServer(controls, portOf(options, 4));
+  const controls = devnetControls({
+    clock: options.clock,
+    time,
+    services: [ledger, fdc.rounds],
+    accounts: [deployer, relayer],
+    agents,
+    deployed,
+    faults,
+  });
+  const controlServer = await startControlServer(controls, ports.control);
   closers.add(() => controlServer.stop());
   return {
-    record: recordOf(options, timings, deployed, {
+    record: devnetRecord(options.clock, deployed.fdc.registry, {
       chainUrl,
       webSocketUrl: ledgerServer.webSocketUrl,
       faucetUrl: ledgerServer.faucetUrl,
@@ -165,20 +147,20 @@ async function assemble(options: DevnetOptions, closers: Closers): Promise<Devne
   };
 }
 
-/** Both results; when one fails, only after the other has come to an end too. */
-async function together<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
-  await Promise.allSettled([first, second]);
-  return Promise.all([first, second]);
+/** Five ports in a row, or 0 for free ones. */
+function portsFrom(base: number | undefined) {
+  const port = (offset: number) => (base === undefined ? 0 : base + offset);
+  return { chain: port(0), ledger: port(1), verifier: port(2), dataAvailability: port(3), control: port(4) };
 }
 
-async function startChain(options: DevnetOptions, closers: Closers): Promise<string> {
+async function startChain(options: DevnetOptions, port: number, closers: Closers): Promise<string> {
   const isVirtual = options.clock === 'virtual';
   const anvil = await startAnvil({
-    port: portOf(options, 0),
+    port,
     chainId: CHAIN_ID,
     historyBlocks: HISTORY_BLOCKS,
+    onDeath: options.onFailure ?? throwUncaught,
     ...(isVirtual ? { startS: VIRTUAL_START_S } : { emptyBlockS: 1 }),
-    ...(options.onFailure && { onDeath: options.onFailure }),
   });
   closers.add(() => anvil.stop());
   return anvil.url;
@@ -190,116 +172,27 @@ function startTime(options: DevnetOptions, chainUrl: string): DevnetTime {
     : realTime(chainUrl, options.onFailure ?? throwUncaught);
 }
 
-const portOf = ({ portBase }: DevnetOptions, offset: number): number =>
-  portBase === undefined ? 0 : portBase + offset;
-
-async function startAgentService(
-  { rpc, activity, clock }: DevnetTime,
-  { agentTickS }: Timings,
-  { protocol }: DeployedProtocol,
-  { agents, attestor, access }: Employed,
-  faults: AgentFaults,
-): Promise<AgentService> {
-  const service = new AgentService({
-    rpc,
-    activity,
-    agents,
-    assetManager: protocol.assetManager,
-    ledger: access,
-    attestor,
-    faults,
-    confirmations: CONFIRMATIONS,
-    fromBlock: Number(await rpc.call<string>('eth_blockNumber')),
-    nowS: () => clock.nowS(),
-  });
-  const run = () => service.tick();
-  clock.every({ name: 'agents', intervalS: agentTickS, firstAtS: clock.nowS() + agentTickS, run });
-  return service;
+/** A ledger that closes on the clock. */
+function startLedger({ clock }: DevnetTime, closeS: number, faults: LedgerFaults): Ledger {
+  const nowS = () => clock.nowS();
+  const genesisCloseTimeS = nowS() - LEDGER_PAST_S;
+  const ledger = new Ledger({ nowS, genesisCloseTimeS, firstIndex: FIRST_LEDGER_INDEX, faults });
+  const run = async () => void ledger.close();
+  clock.every({ name: 'ledger close', intervalS: closeS, firstAtS: nowS() + closeS, run });
+  return ledger;
 }
 
-interface Parts {
-  readonly time: DevnetTime;
-  readonly restorables: readonly Restorable[] | undefined;
-  readonly accounts: readonly EvmAccount[];
-  readonly faults: LiveFaults;
-  readonly deployed: DeployedProtocol;
-  readonly employed: Employed;
-  readonly service: AgentService;
-}
-
-function controlsOf(options: DevnetOptions, parts: Parts): ControlTarget {
-  const { time, restorables, accounts, faults, deployed, employed, service } = parts;
-  const snapshots = restorables && new Snapshots(time.rpc, restorables, accounts);
-  const needSnapshots = async () => {
-    if (snapshots === undefined) throw new Error('a devnet in real time cannot be put back, nor its time be moved');
-    return snapshots;
-  };
-  return {
-    now: () => time.clock.nowS(),
-    advanceTo: async (atS) => {
-      await needSnapshots();
-      await time.waitUntil(atS);
-      return time.clock.nowS();
-    },
-    snapshot: async () => (await needSnapshots()).take(),
-    restore: async (id) => (await needSnapshots()).restore(id),
-    setFaults: (plan) => applyFaultPlan(plan, faults),
-    describe: () => ({
-      clock: options.clock,
-      protocol: { kind: deployed.protocol.kind, version: deployed.protocol.version },
-      agents: employed.onboarded,
-      problems: service.problems(),
-    }),
-  };
-}
-
-interface Endpoints {
-  readonly chainUrl: string;
-  readonly webSocketUrl: string;
-  readonly faucetUrl: string;
-  readonly verifierUrl: string;
-  readonly dataAvailabilityUrl: string;
-  readonly controlUrl: string;
-}
-
-function recordOf(
-  { clock }: DevnetOptions,
-  timings: Timings,
-  { fdc, protocol }: DeployedProtocol,
-  endpoints: Endpoints,
-): NetworkRecord {
-  const isVirtual = clock === 'virtual';
-  return {
-    name: 'devnet',
-    chain: {
-      rpcUrls: [endpoints.chainUrl],
-      chainId: CHAIN_ID,
-      maxFeePerGasWei: String(CHAIN_TERMS.maxFeePerGasWei),
-      maxPriorityFeePerGasWei: String(CHAIN_TERMS.maxPriorityFeePerGasWei),
-      receiptPollMs: CHAIN_TERMS.receiptPollMs,
-      receiptTimeoutMs: CHAIN_TERMS.receiptTimeoutMs,
-    },
-    ledger: { webSocketUrls: [endpoints.webSocketUrl], networkId: 1, closeS: timings.ledgerCloseS },
-    fdc: {
-      sourceId: SOURCE_ID,
-      verifierUrls: [endpoints.verifierUrl],
-      dataAvailabilityUrls: [endpoints.dataAvailabilityUrl],
-      confirmations: CONFIRMATIONS,
-      finalizationDelayS: timings.finalizationDelayS,
-    },
-    contracts: {
-      registry: fdc.registry,
-      assetManagerName: ASSET_MANAGER_NAME,
-      assetManager: protocol.assetManager,
-    },
-    capabilities: { canWarpTime: isVirtual, canSnapshot: isVirtual, canInjectFaults: true, hasFaucet: true },
-    controlUrl: endpoints.controlUrl,
-    faucetUrl: endpoints.faucetUrl,
-  };
-}
-
-function throwUncaught(error: Error): void {
-  queueMicrotask(() => {
-    throw error;
-  });
+/** Money for those who deploy and relay, and for the funder of the suite's users. */
+async function fundServices({ rpc }: DevnetTime, ledger: Ledger) {
+  const account = (evmPrivateKey: string) => new EvmAccount(rpc, evmPrivateKey, CHAIN_TERMS);
+  const deployer = account(wellKnownActor('deployer').evmPrivateKey);
+  const relayer = account(wellKnownActor('relayer').evmPrivateKey);
+  const balances = new Map([
+    [deployer.address, SERVICE_WEI],
+    [relayer.address, SERVICE_WEI],
+    [account(FUNDER.evmPrivateKey).address, FUNDER_NATIVE_WEI],
+  ]);
+  await setBalances(rpc, balances);
+  ledger.fund(FUNDER.ledgerAddress, FUNDER_DROPS);
+  return { deployer, relayer };
 }

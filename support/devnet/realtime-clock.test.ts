@@ -3,6 +3,11 @@ import { RealtimeClock } from './realtime-clock.ts';
 
 const START_S = 1_700_000_000;
 
+const unexpected = (error: Error) => {
+  throw error;
+};
+const breakDown = () => Promise.reject(new Error('broken'));
+
 describe('RealtimeClock', () => {
   beforeEach(() => {
     vi.useFakeTimers({ now: START_S * 1000 });
@@ -10,10 +15,6 @@ describe('RealtimeClock', () => {
   afterEach(() => {
     vi.useRealTimers();
   });
-
-  const unexpected = (error: Error) => {
-    throw error;
-  };
 
   test('runs a job at its times', async () => {
     const runs: number[] = [];
@@ -68,8 +69,7 @@ describe('RealtimeClock', () => {
   test('a failing job stops the clock and is reported by name', async () => {
     const failures: string[] = [];
     const clock = new RealtimeClock({ onFailure: (error) => failures.push(error.message) });
-    const run = () => Promise.reject(new Error('broken'));
-    clock.every({ name: 'weak', intervalS: 1, firstAtS: START_S + 1, run });
+    clock.every({ name: 'weak', intervalS: 1, firstAtS: START_S + 1, run: breakDown });
     await vi.advanceTimersByTimeAsync(5_000);
     expect(failures).toEqual([`weak at ${START_S + 1}: broken`]);
     await expect(clock.waitUntil(START_S + 60)).rejects.toThrow('stopped');

@@ -42,10 +42,10 @@ export class Snapshots {
     if (taken === undefined)
       throw new Error(`there is no snapshot ${id} (never taken, or an earlier one was put back)`);
     for (const later of [...this.#taken.keys()].filter((key) => key > id)) this.#taken.delete(later);
+    for (const restore of taken.restores) await restore();
     if (!(await this.#rpc.call<boolean>('evm_revert', [taken.chainId])))
       throw new Error(`the chain no longer has snapshot ${id}`);
     taken.chainId = await this.#rpc.call<string>('evm_snapshot');
-    for (const restore of taken.restores) await restore();
     for (const account of this.#accounts) account.forgetNonce();
   }
 }

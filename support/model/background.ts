@@ -3,25 +3,30 @@
  * change, and by exactly how much. Amounts come from the model's own records, never from the event that tells of it.
  */
 import { uba } from '../units/amounts.ts';
+import type { PoolEvent } from './pool-replay.ts';
 import type { RecordFields, RecordId } from './state.ts';
 import { type Claim, type Expectation, type Movement, type RecordChanges } from './statement.ts';
 
-/** Something seen on either chain that is not the user's own act, in order. */
-export type Happening =
-  | {
-      /** A validated payment to the user on the ledger. */
-      readonly kind: 'ledger payment';
-      readonly hash: string;
-      /** Lower-case hex of its first memo. */
-      readonly memo: string;
-    }
-  | {
-      /** The protocol moved one of the user's records to another status. */
-      readonly kind: 'status';
-      readonly record: RecordId;
-      readonly status: string;
-      readonly hash: string;
-    };
+/** A validated payment to the user on the ledger. */
+export interface IncomingPayment {
+  readonly hash: string;
+  /** Lower-case hex of its first memo. */
+  readonly memo: string;
+}
+
+/** The protocol moved a record to another status, not by the user's own transaction. */
+export interface StatusChange {
+  readonly record: RecordId;
+  readonly status: string;
+}
+
+/** What was seen on both chains between two points, each list in order. */
+export interface Happenings {
+  readonly payments: readonly IncomingPayment[];
+  readonly statuses: readonly StatusChange[];
+  /** What happened in the pools, the user's own acts included. */
+  readonly poolEvents: readonly PoolEvent[];
+}
 
 export interface BackgroundExplanation {
   readonly expectation: Expectation;
@@ -43,7 +48,7 @@ export function redemptionReference(id: bigint): string {
 export function explainBackground(
   records: Readonly<Record<RecordId, RecordFields>>,
   paidBefore: ReadonlySet<RecordId>,
-  happenings: readonly Happening[],
+  happenings: Pick<Happenings, 'payments' | 'statuses'>,
 ): BackgroundExplanation {
   const paid = new Set(paidBefore);
   const movements: Movement[] = [];
@@ -54,17 +59,16 @@ export function explainBackground(
       .filter((id) => id.startsWith('redemption '))
       .map((id) => [redemptionReference(BigInt(id.slice('redemption '.length))), id]),
   );
-  for (const happening of happenings) {
-    if (happening.kind === 'ledger payment') {
-      const id = recordByReference.get(happening.memo);
-      if (id === undefined || paid.has(id)) continue;
-      paid.add(id);
-      movements.push(redemptionPayment(id, records[id] ?? {}, happening.hash));
-    } else if (happening.record in records) {
-      changes[happening.record] = { status: happening.status };
-      if (happening.status === 'SUCCESSFUL' && happening.record.startsWith('redemption '))
-        claims.push(paidClaim(happening.record, paid));
-    }
+  for (const { memo, hash } of happenings.payments) {
+    const id = recordByReference.get(memo);
+    if (id === undefined || paid.has(id)) continue;
+    paid.add(id);
+    movements.push(redemptionPayment(id, records[id] ?? {}, hash));
+  }
+  for (const { record, status } of happenings.statuses) {
+    if (!(record in records)) continue;
+    changes[record] = { status };
+    if (status === 'SUCCESSFUL' && record.startsWith('redemption ')) claims.push(paidClaim(record, paid));
   }
   return { expectation: { movements, records: changes as RecordChanges, claims }, paid };
 }

@@ -3,6 +3,7 @@
  *
  * Closes when before + funded + own acts + others' acts − fees = returned + left, to the last unit, for every account.
  */
+import { isOwnAccount } from './state.ts';
 import type { Movement } from './statement.ts';
 
 export interface UserMoney {
@@ -42,7 +43,11 @@ export function fundingStatement(users: readonly UserMoney[]): FundingStatement 
       ...user.movements.map(({ account }) => account),
     ]),
   );
-  const lines = [...accounts].map((account) => fundingLine(account, users)).filter((line) => !isEmpty(line));
+
+  const lines = [...accounts]
+    .filter(isOwnAccount)
+    .map((account) => fundingLine(account, users))
+    .filter((line) => !isEmpty(line));
   return { lines, closes: lines.every((line) => line.difference === 0n) };
 }
 

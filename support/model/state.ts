@@ -1,12 +1,13 @@
 /**
- * What a user has, read at one block and one validated ledger: amounts by account, and records by id.
+ * What a user has, read at one block and one validated ledger: amounts by account, pool positions, and records by id.
  *
  * A plain value without clients; how it is read is the informer's business.
  */
+import { type PoolPosition, poolAccounts } from './pool-position.ts';
 
 /**
- * Where money is held: `native`, `xrp`, `fAsset`, `wNat`, `vaultToken`, or a pool's share as `pool <vault> tokens`,
- * `pool <vault> fee debt`, `pool <vault> fees`. Each is an amount in the account's own smallest unit.
+ * Where money is held: `native`, `xrp`, `fAsset`, `wNat`, `vault token <address>`, a pool's share as `pool <vault> tokens` and
+ * the like, and what a pool holds for everybody as `shared pool <vault> …`. Each is an amount in its own smallest unit.
  */
 export type Account = string;
 
@@ -26,8 +27,21 @@ export interface Point {
 export interface UserState {
   readonly point: Point;
   readonly balances: Readonly<Record<Account, bigint>>;
+  /** By agent vault, lower-case. */
+  readonly pools: Readonly<Record<string, PoolPosition>>;
   readonly records: Readonly<Record<RecordId, RecordFields>>;
 }
+
+/** Every account of the state with its amount. */
+export function amountsOf(state: UserState): Record<Account, bigint> {
+  const pools = Object.entries(state.pools).flatMap(([vault, position]) =>
+    Object.entries(poolAccounts(vault, position)),
+  );
+  return { ...state.balances, ...Object.fromEntries(pools) };
+}
+
+/** False for what a pool holds for everybody. */
+export const isOwnAccount = (account: Account): boolean => !account.startsWith('shared ');
 
 /** The same for every pool: `pool 0xab… fees` → `pool fees`. Names a kind of account across runs. */
 export const accountKind = (account: Account): string => account.replace(/ 0x[0-9a-f]+/i, '');

@@ -3,7 +3,15 @@
  *
  * What no movement explains is a mismatch. Pure: it neither reads nor prints.
  */
-import { type Account, type RecordFields, type RecordId, type UserState, accountKind, recordKind } from './state.ts';
+import {
+  type Account,
+  type RecordFields,
+  type RecordId,
+  type UserState,
+  accountKind,
+  amountsOf,
+  recordKind,
+} from './state.ts';
 
 /** own: a formula of the user's action; fee: a receipt; background: somebody else's event, by the protocol's rules. */
 export type Cause = 'own' | 'fee' | 'background';
@@ -92,20 +100,22 @@ export function drawStatement(
 }
 
 function statementLines(opening: UserState, movements: readonly Movement[], closing: UserState): StatementLine[] {
+  const openingAmounts = amountsOf(opening);
+  const closingAmounts = amountsOf(closing);
   const accounts = new Set([
-    ...Object.keys(opening.balances),
-    ...Object.keys(closing.balances),
+    ...Object.keys(openingAmounts),
+    ...Object.keys(closingAmounts),
     ...movements.map((movement) => movement.account),
   ]);
   return [...accounts].map((account) => {
     const own = movements.filter((movement) => movement.account === account);
-    const openingAmount = opening.balances[account] ?? 0n;
+    const openingAmount = openingAmounts[account] ?? 0n;
     return {
       account,
       opening: openingAmount,
       movements: own,
       expected: own.reduce((sum, movement) => sum + movement.amount, openingAmount),
-      actual: closing.balances[account] ?? 0n,
+      actual: closingAmounts[account] ?? 0n,
     };
   });
 }

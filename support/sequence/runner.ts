@@ -4,7 +4,8 @@
  * It knows bundles and models, not chains: what a user can do and see comes in as a Session. Which error means what is
  * the session's to say.
  */
-import { type Happening, explainBackground } from '../model/background.ts';
+import { type Happenings, explainBackground } from '../model/background.ts';
+import { type Timelocks, replayPools } from '../model/pool-replay.ts';
 import type { Point, RecordFields, RecordId, UserState } from '../model/state.ts';
 import {
   type Expectation,
@@ -20,11 +21,13 @@ import { type ExecutedStep, type Failure, StepFailed, type StepResult } from './
 /** One user as the runner sees them. */
 export interface Session<Actors> {
   readonly user: string;
+  /** EVM address, lower-case. */
+  readonly address: string;
   readonly actors: Actors;
   readonly tolerances: Tolerances;
   view(tracked: readonly RecordId[]): Promise<View>;
   userState(tracked: readonly RecordId[]): Promise<UserState>;
-  happenings(from: Point, to: Point): Promise<readonly Happening[]>;
+  happenings(from: Point, to: Point): Promise<Happenings>;
   /** Marks the book of costs and tells what was added since. */
   costMark(): number;
   costsSince(mark: number): readonly Movement[];
@@ -37,9 +40,11 @@ export interface Book {
   readonly state: UserState;
   /** Redemptions whose payment has been accounted for. */
   readonly paid: ReadonlySet<RecordId>;
+  /** Pool tokens that were entered and are not free yet. */
+  readonly timelocks: Timelocks;
 }
 
-export const openBook = (state: UserState): Book => ({ state, paid: new Set() });
+export const openBook = (state: UserState): Book => ({ state, paid: new Set(), timelocks: {} });
 
 /** The bundle cannot be done now; nothing was sent. */
 export interface NotEnabled {
@@ -132,9 +137,24 @@ async function judge<Actors>(session: Session<Actors>, book: Book, own: Expectat
   const closing = await session.userState(Object.keys(records));
   const happenings = await session.happenings(opening.point, closing.point);
   const background = explainBackground(records, book.paid, happenings);
-  const expectation = joinExpectations(own, background.expectation);
+  const pools = replayPools(
+    session.address,
+    opening.pools,
+    book.timelocks,
+    happenings.poolEvents,
+    BigInt(opening.point.timeS),
+    BigInt(closing.point.timeS),
+  );
+  const expectation = joinExpectations(own, background.expectation, {
+    movements: pools.movements,
+    records: {},
+    claims: [],
+  });
   const statement = drawStatement(session.user, opening, expectation, closing, session.tolerances);
-  return { statement, book: forgetFinal({ state: closing, paid: background.paid }) };
+  return {
+    statement,
+    book: forgetFinal({ state: closing, paid: background.paid, timelocks: pools.timelocks }),
+  };
 }
 
 const FINAL_MINTING = new Set(['SUCCESSFUL', 'DEFAULTED', 'EXPIRED']);
@@ -148,6 +168,7 @@ function forgetFinal(book: Book): Book {
   };
   const records = Object.fromEntries(Object.entries(book.state.records).filter(isOpen));
   return {
+    ...book,
     state: { ...book.state, records },
     paid: new Set([...book.paid].filter((id) => id in records)),
   };

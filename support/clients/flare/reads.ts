@@ -5,8 +5,9 @@ import { type Interface, type Result } from 'ethers';
 import type { JsonRpc, RpcCall } from './json-rpc.ts';
 
 export interface Read<T> {
-  request(blockTag: string): RpcCall;
-  decode(answer: unknown): T;
+  /** The calls it takes, answered in this order. */
+  requests(blockTag: string): readonly RpcCall[];
+  decode(answers: readonly unknown[]): T;
 }
 
 /** One view call; `map` takes the decoded results as ethers gives them. */
@@ -19,8 +20,8 @@ export function readContract<T>(
 ): Read<T> {
   const data = contract.encodeFunctionData(name, args);
   return {
-    request: (blockTag) => ({ method: 'eth_call', params: [{ to, data }, blockTag] }),
-    decode: (answer) => map(contract.decodeFunctionResult(name, answer as string)),
+    requests: (blockTag) => [{ method: 'eth_call', params: [{ to, data }, blockTag] }],
+    decode: ([answer]) => map(contract.decodeFunctionResult(name, answer as string)),
   };
 }
 
@@ -31,8 +32,8 @@ export const readBigint = (to: string, contract: Interface, name: string, args: 
 /** Native balance in wei. */
 export function readNativeBalance(address: string): Read<bigint> {
   return {
-    request: (blockTag) => ({ method: 'eth_getBalance', params: [address, blockTag] }),
-    decode: (answer) => BigInt(answer as string),
+    requests: (blockTag) => [{ method: 'eth_getBalance', params: [address, blockTag] }],
+    decode: ([answer]) => BigInt(answer as string),
   };
 }
 
@@ -41,23 +42,32 @@ export type ReadValues<R extends Reads> = { [Key in keyof R]: R[Key] extends Rea
 
 export const blockTagOf = (block: number): string => `0x${block.toString(16)}`;
 
+/** Several reads as one, mapped together. */
+export function combineReads<R extends Reads, T>(reads: R, map: (values: ReadValues<R>) => T): Read<T> {
+  const parts = Object.entries(reads).map(([name, read]) => ({ name, read, size: read.requests('latest').length }));
+  return {
+    requests: (blockTag) => parts.flatMap(({ read }) => read.requests(blockTag)),
+    decode(answers) {
+      let taken = 0;
+      const values = parts.map(({ name, read, size }) => {
+        const own = answers.slice(taken, taken + size);
+        taken += size;
+        return [name, read.decode(own)] as const;
+      });
+      return map(Object.fromEntries(values) as ReadValues<R>);
+    },
+  };
+}
+
 /** All values at one block, in one round trip. */
 export async function readAll<R extends Reads>(
   rpc: JsonRpc,
   block: number | 'latest',
   reads: R,
 ): Promise<ReadValues<R>> {
+  const all = combineReads(reads, (values) => values);
   const tag = block === 'latest' ? block : blockTagOf(block);
-  const names = Object.keys(reads);
-  const answers = await rpc.batch<unknown[]>(names.map((name) => (reads[name] as Read<unknown>).request(tag)));
-  return Object.fromEntries(
-    names.map((name, index) => [name, (reads[name] as Read<unknown>).decode(answers[index])]),
-  ) as ReadValues<R>;
-}
-
-/** The same kind of read for many keys, still one entry of a plan per key. */
-export function readEach<T>(keys: readonly string[], read: (key: string) => Read<T>): Record<string, Read<T>> {
-  return Object.fromEntries(keys.map((key) => [key, read(key)]));
+  return all.decode(await rpc.batch<unknown[]>(all.requests(tag)));
 }
 
 export interface BlockHead {

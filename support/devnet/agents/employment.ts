@@ -1,5 +1,6 @@
 /**
- * Brings a devnet's agents into being: funded on both chains, onboarded in the protocol by attestations like anyone's.
+ * Brings a devnet's agents into being: funded on both chains, onboarded in the protocol by attestations like anyone's,
+ * then at work on the devnet's clock.
  */
 import { EvmAccount } from '../../clients/flare/account.ts';
 import { assetManagerInterface } from '../../clients/flare/interfaces.ts';
@@ -11,7 +12,9 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { DeployedProtocol } from '../protocol.ts';
 import { CONFIRMATIONS } from '../timings.ts';
 import { AgentWallet, type LedgerAccess } from './agent-wallet.ts';
+import type { AgentFaults } from './faults.ts';
 import { type AgentTerms, agentTerms } from './plans.ts';
+import { AgentService } from './service.ts';
 import { type PendingAttestation, ServiceAttestor } from './service-attestor.ts';
 import type { Agent } from './workshop.ts';
 
@@ -21,20 +24,21 @@ export interface EmploymentOptions {
   readonly ledger: Ledger;
   readonly fdc: FdcService;
   readonly deployed: DeployedProtocol;
+  readonly tickS: number;
+  readonly faults: AgentFaults;
 }
 
-export interface Employed {
+export interface Agents {
   readonly agents: readonly Agent[];
   readonly onboarded: readonly OnboardedAgent[];
-  readonly attestor: ServiceAttestor;
-  readonly access: LedgerAccess;
+  readonly service: AgentService;
 }
 
 const GAS_MONEY_WEI = 100_000n * 10n ** 18n;
 const AGENT_DROPS = 100_000n * 10n ** 6n;
 
 /** Waits, on the devnet's clock, for one voting round. */
-export async function employAgents(options: EmploymentOptions): Promise<Employed> {
+export async function employAgents(options: EmploymentOptions): Promise<Agents> {
   const { count, time, ledger, fdc, deployed } = options;
   const access = ledgerAccess(ledger);
   const attestor = new ServiceAttestor(fdc.access, deployed.fdc.fdcHub);
@@ -56,10 +60,34 @@ export async function employAgents(options: EmploymentOptions): Promise<Employed
     prove: (requests) => prove(options, attestor, requests),
   });
   const agents = hired.map(({ owner, wallet }, index) => ({ owner, wallet, vault: onboarded[index]?.vault ?? '' }));
-  return { agents, onboarded, attestor, access };
+  return { agents, onboarded, service: await startService(options, agents, attestor, access) };
 }
 
-export function ledgerAccess(ledger: Ledger): LedgerAccess {
+async function startService(
+  { time, deployed, tickS, faults }: EmploymentOptions,
+  agents: readonly Agent[],
+  attestor: ServiceAttestor,
+  ledger: LedgerAccess,
+): Promise<AgentService> {
+  const { rpc, activity, clock } = time;
+  const service = new AgentService({
+    rpc,
+    activity,
+    agents,
+    assetManager: deployed.protocol.assetManager,
+    ledger,
+    attestor,
+    faults,
+    confirmations: CONFIRMATIONS,
+    fromBlock: Number(await rpc.call<string>('eth_blockNumber')),
+    nowS: () => clock.nowS(),
+  });
+  const run = () => service.tick();
+  clock.every({ name: 'agents', intervalS: tickS, firstAtS: clock.nowS() + tickS, run });
+  return service;
+}
+
+function ledgerAccess(ledger: Ledger): LedgerAccess {
   return {
     history: ledger.history,
     openIndex: () => ledger.openIndex(),

@@ -2,6 +2,7 @@
  * Reads the asset manager's events and keeps the agents' tasks in step with them.
  */
 import { id } from 'ethers';
+import { z } from 'zod';
 import type { EventLog } from '../../clients/flare/account.ts';
 import { assetManagerInterface } from '../../clients/flare/interfaces.ts';
 import type { MintingDefaultTask, RedemptionTask, Task } from './tasks.ts';
@@ -54,32 +55,47 @@ export function tasksAfter(tasks: readonly Task[], log: EventLog, agentOfVault: 
 
 type Values = Readonly<Record<string, unknown>>;
 
+const amount = z.bigint();
+const whole = z.bigint().transform(Number);
+const common = {
+  paymentAddress: z.string(),
+  valueUBA: amount,
+  feeUBA: amount,
+  paymentReference: z.string(),
+  firstUnderlyingBlock: whole,
+  lastUnderlyingBlock: whole,
+  lastUnderlyingTimestamp: whole,
+};
+const redemptionSchema = z.object({ ...common, requestId: z.bigint(), destinationTag: whole.optional() });
+const reservationSchema = z.object({ ...common, collateralReservationId: z.bigint() });
+
 function redemptionTask(agent: number, values: Values): RedemptionTask {
-  const tag = values['destinationTag'];
+  const event = redemptionSchema.parse(values);
   return {
     kind: 'redemption',
     agent,
-    requestId: BigInt(values['requestId'] as bigint),
-    paymentAddress: String(values['paymentAddress']),
-    dueDrops: (values['valueUBA'] as bigint) - (values['feeUBA'] as bigint),
-    reference: String(values['paymentReference']),
-    ...(tag !== undefined && { destinationTag: Number(tag) }),
-    lastLedger: Number(values['lastUnderlyingBlock']),
-    lastTimeS: Number(values['lastUnderlyingTimestamp']),
+    requestId: event.requestId,
+    paymentAddress: event.paymentAddress,
+    dueDrops: event.valueUBA - event.feeUBA,
+    reference: event.paymentReference,
+    ...(event.destinationTag !== undefined && { destinationTag: event.destinationTag }),
+    lastLedger: event.lastUnderlyingBlock,
+    lastTimeS: event.lastUnderlyingTimestamp,
   };
 }
 
 function mintingDefaultTask(agent: number, values: Values): MintingDefaultTask {
+  const event = reservationSchema.parse(values);
   return {
     kind: 'minting default',
     agent,
-    reservationId: values['collateralReservationId'] as bigint,
-    paymentAddress: String(values['paymentAddress']),
-    dueDrops: (values['valueUBA'] as bigint) + (values['feeUBA'] as bigint),
-    reference: String(values['paymentReference']),
-    firstLedger: Number(values['firstUnderlyingBlock']),
-    lastLedger: Number(values['lastUnderlyingBlock']),
-    lastTimeS: Number(values['lastUnderlyingTimestamp']),
+    reservationId: event.collateralReservationId,
+    paymentAddress: event.paymentAddress,
+    dueDrops: event.valueUBA + event.feeUBA,
+    reference: event.paymentReference,
+    firstLedger: event.firstUnderlyingBlock,
+    lastLedger: event.lastUnderlyingBlock,
+    lastTimeS: event.lastUnderlyingTimestamp,
   };
 }
 

@@ -4,7 +4,7 @@
  *
  * It never waits: a proof is there or it is not, and the caller comes back at its next tick.
  */
-import { AbiCoder, Interface, type Result } from 'ethers';
+import { AbiCoder, Interface } from 'ethers';
 import type { EvmAccount } from '../../clients/flare/account.ts';
 import type { AbiStruct, AttestationType } from '../fdc/attestation-types.ts';
 
@@ -76,12 +76,13 @@ export interface ProofArgument {
 
 export interface ProofStruct {
   readonly merkleProof: readonly string[];
-  readonly data: Result;
+  /** The response struct, decoded. */
+  readonly data: unknown;
 }
 
 function decodeProof(raw: RawProof, { contract, functionName }: ProofArgument): ProofStruct {
   const data = contract.getFunction(functionName)?.inputs[0]?.components?.find(({ name }) => name === 'data');
   if (data === undefined) throw new Error(`${functionName} takes no attestation proof`);
   const [response] = AbiCoder.defaultAbiCoder().decode([data], raw.response);
-  return { merkleProof: raw.merkleProof, data: response as Result };
+  return { merkleProof: raw.merkleProof, data: response };
 }

@@ -78,13 +78,8 @@ export class AgentService implements Restorable {
   }
 
   #work(task: Task): Promise<Progress> {
-    switch (task.kind) {
-      case 'redemption':
-        return workOnRedemption(this.#workshop, task);
-      case 'minting default':
-        return workOnMintingDefault(this.#workshop, task);
-      case 'underlying block':
-        return workOnUnderlyingBlock(this.#workshop, task);
-    }
+    if (task.kind === 'redemption') return workOnRedemption(this.#workshop, task);
+    if (task.kind === 'minting default') return workOnMintingDefault(this.#workshop, task);
+    return workOnUnderlyingBlock(this.#workshop, task);
   }
 }

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { JsonRpc } from '../../clients/flare/json-rpc.ts';
+import { busyPort, isListening, portOf } from '../testing/ports.ts';
 import { startAnvil } from './anvil.ts';
 
 const START_S = 1_790_000_010;
@@ -33,7 +33,7 @@ describe('startAnvil', () => {
     rpc.close();
     await anvil.stop();
     await anvil.stop();
-    expect(await isListening(anvil.url)).toBe(false);
+    expect(await isListening(portOf(anvil.url))).toBe(false);
     expect(await readdir(folder)).toEqual([]);
   });
 
@@ -92,21 +92,18 @@ describe('startAnvil', () => {
   });
 
   test('a busy port is named', async () => {
-    const busy = net.createServer();
-    await once(busy.listen(0, '127.0.0.1'), 'listening');
-    const { port } = busy.address() as net.AddressInfo;
+    const port = await busyPort();
     await expect(startAnvil({ port })).rejects.toThrow(`port ${port} is busy`);
-    busy.close();
     expect(await readdir(folder)).toEqual([]);
   });
 
   test('anvil does not outlive a parent that is killed with -9, and its files go', async () => {
     const parent = spawnParent();
-    const [printed] = (await once(parent.stdout ?? parent, 'data')) as [Buffer];
-    const url = printed.toString('utf8').trim();
-    expect(await isListening(url)).toBe(true);
+    const [printed]: Buffer[] = await once(parent.stdout ?? parent, 'data');
+    const url = String(printed).trim();
+    expect(await isListening(portOf(url))).toBe(true);
     parent.kill('SIGKILL');
-    await expect.poll(() => isListening(url)).toBe(false);
+    await expect.poll(() => isListening(portOf(url))).toBe(false);
     await expect.poll(() => homes()).toEqual([]);
   });
 
@@ -115,7 +112,7 @@ describe('startAnvil', () => {
     const anvil = await startAnvil({ onDeath: ({ message }) => deaths.push(message) });
     process.kill(anvil.pid, 'SIGKILL');
     await expect.poll(() => deaths).toEqual([expect.stringContaining('Listening on')]);
-    expect(await isListening(anvil.url)).toBe(false);
+    expect(await isListening(portOf(anvil.url))).toBe(false);
     await anvil.stop();
   });
 
@@ -126,16 +123,4 @@ describe('startAnvil', () => {
 function spawnParent(): ChildProcess {
   const program = path.join(import.meta.dirname, '../testing/start-anvil.ts');
   return spawn(process.execPath, ['--import', 'tsx', program], { stdio: ['ignore', 'pipe', 'inherit'] });
-}
-
-async function isListening(url: string): Promise<boolean> {
-  const socket = net.connect(Number(new URL(url).port), '127.0.0.1');
-  try {
-    await once(socket, 'connect');
-    return true;
-  } catch {
-    return false; // refused
-  } finally {
-    socket.destroy();
-  }
 }

@@ -8,6 +8,7 @@ import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { JsonRpc } from '../../clients/flare/json-rpc.ts';
+import { throwUncaught } from '../uncaught.ts';
 
 export interface AnvilOptions {
   /** 0 lets the system choose. */
@@ -63,7 +64,7 @@ export async function startAnvil(options: AnvilOptions = {}): Promise<Anvil> {
   });
 
   const onDeath = options.onDeath ?? throwUncaught;
-  void ended.then(() => {
+  child.once('close', () => {
     if (!stopping) onDeath(new Error(`anvil ended unasked:\n${output}`));
   });
   const stop = async () => {
@@ -133,10 +134,4 @@ function killGroup(leader: number | undefined): void {
 function startFailure(port: number, output: string): Error {
   if (/address.*in use/i.test(output)) return new Error(`anvil: port ${port} is busy`);
   return new Error(`anvil did not start:\n${output}`);
-}
-
-function throwUncaught(error: Error): void {
-  queueMicrotask(() => {
-    throw error;
-  });
 }

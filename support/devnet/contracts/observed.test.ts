@@ -5,7 +5,7 @@
  */
 import { toBeHex } from 'ethers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { COIN, Lab, type PlainRecord, START_S } from './testing/lab.ts';
+import { COIN, Lab, type PlainRecord, START_S, plainText } from './testing/lab.ts';
 import {
   USER_ADDRESS,
   dueUba,
@@ -23,7 +23,7 @@ describe('the recorded run', () => {
   let lab: Lab;
   beforeAll(async () => {
     lab = await Lab.start();
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => await lab.stop());
 
   const agentInfo = async (index: number): Promise<PlainRecord> =>
@@ -102,17 +102,12 @@ describe('the recorded run', () => {
     );
     const executed = await lab.send(lab.minter, lab.manager, 'executeMinting', [proof, id]);
     expect(await lab.revertOf(lab.minter, lab.manager, 'executeMinting', [proof, id])).toBe('InvalidCrtId');
-    expect(executed.events).toMatchObject([
+    const tokenEvents = ['Transfer', 'Deposit'];
+    expect(executed.events.filter((sent) => !tokenEvents.includes(plainText(sent, 'event')))).toMatchObject([
       { event: 'RedemptionTicketCreated', redemptionTicketId: '1', ticketValueUBA: '40000000' },
       { event: 'DustChanged', dustUBA: '40000' },
       { event: 'UnderlyingBalanceChanged', underlyingBalanceUBA: '40100000' },
-      { event: 'Transfer' },
-      { event: 'Transfer' },
       { event: 'MintingExecuted', mintedAmountUBA: '40000000', agentFeeUBA: '60000', poolFeeUBA: '40000' },
-      { event: 'Transfer' },
-      { event: 'Deposit' },
-      { event: 'Transfer' },
-      { event: 'Deposit' },
     ]);
     const after = await balances(0);
     expect(after.minterFAsset - before.minterFAsset).toBe(40_000_000n);

@@ -27,13 +27,14 @@ describe('test vectors', () => {
   let lab: Lab;
   beforeAll(async () => {
     lab = await Lab.start({
+      protocol: 'stand-in',
       prices: PRICES,
       agents: [
         { feeBips: 137n, redemptionPoolFeeShareBips: 3000n },
         { feeBips: 0n, poolFeeShareBips: 0n, vaultCollateralUnits: 400_000_000n, poolCollateralWei: 30_000n * COIN },
       ],
     });
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => await lab.stop());
 
   const redeemAmount = async (amountUba: bigint) => {

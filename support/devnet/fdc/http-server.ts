@@ -1,7 +1,8 @@
 /**
  * The little of an HTTP server that both FDC servers need: JSON in, JSON out, on the local machine only.
  *
- * Routing is the caller's function. Nothing of the FDC is known here except how its faults choose a status.
+ * Routing is the caller's function; nothing of the FDC is known here. An answer that throws is HTTP 500 and a line on
+ * the console.
  */
 import http from 'node:http';
 import { isRecord } from './is-record.ts';
@@ -69,15 +70,15 @@ async function respond(incoming: http.IncomingMessage, outgoing: http.ServerResp
 
 async function answer(incoming: http.IncomingMessage, handler: Handler): Promise<HttpAnswer> {
   const { method = 'GET', url = '/', headers } = incoming;
-  const { pathname, searchParams } = new URL(url, `http://${HOST}`);
   try {
+    const { pathname, searchParams } = new URL(`http://${HOST}${url}`);
     const text = await readBody(incoming);
     if (text === undefined) return failure(413, 'request entity too large');
     const body = parseJson(text);
     if (body === INVALID_JSON) return failure(400, 'the body is not JSON');
     return handler({ method, path: pathname, query: searchParams, headers, body });
   } catch (error) {
-    console.error(`${method} ${pathname} failed:`, error);
+    console.error(`${method} ${url} failed:`, error);
     return failure(500, 'Internal server error');
   }
 }

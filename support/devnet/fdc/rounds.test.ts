@@ -1,12 +1,14 @@
 import { Interface, keccak256, toUtf8Bytes } from 'ethers';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { AttestationFailed, NotYetProvable, RequestRejected } from '../../clients/fdc/errors.ts';
+import { AttestationFailed, NotYetProvable, ProofDoesNotVerify, RequestRejected } from '../../clients/fdc/errors.ts';
 import { encodeVerifyCall } from '../../clients/fdc/response-codec.ts';
 import { ATTESTATION_TYPES } from './attestation-types.ts';
 import type { AttestationProof, AttestationTypeName, RequestBodies } from '../../clients/fdc/types.ts';
 import { TransactionReverted } from '../../clients/flare/account.ts';
 import { FIRST_VOTING_ROUND_START_S } from '../timings.ts';
 import type { Restore } from '../clock.ts';
+import { bytes32Text } from './encoding.ts';
+import { RequestLog } from './request-log.ts';
 import { inProcessFdc } from './in-process.ts';
 import { type TestNetwork, startTestNetwork } from './test-network.ts';
 
@@ -164,6 +166,37 @@ describe('a fact is proven', () => {
     expect(network.rounds.store.round(payment.votingRoundId, network.clock.nowS())).toHaveLength(3);
   });
 
+  test('put back in the middle of a round, its requests are not forgotten', async () => {
+    const { clock, rounds } = network;
+    await clock.advanceTo(clock.nowS() + 100); // in the second round: the first one is not over yet
+    const attestor = network.attestor();
+    const request = await attestor.prepare('AddressValidity', { addressStr: RECEIVER });
+    const { votingRoundId } = await attestor.submit(request);
+    await clock.advanceTo(rounds.votingRounds.startS(votingRoundId) + 50); // the request has been read
+    const putBack = await snapshotAll();
+    for (let run = 0; run < 2; run += 1) {
+      await clock.advanceTo(rounds.votingRounds.endS(votingRoundId) + 45);
+      expect(rounds.store.find(request, votingRoundId, clock.nowS())).toBeDefined();
+      await putBack();
+    }
+  });
+
+  test('put back after a skipped round, the next one gets its root again', async () => {
+    const { clock, rounds, faults } = network;
+    const attestor = network.attestor();
+    const { votingRoundId } = await attestor.submit(
+      await attestor.prepare('AddressValidity', { addressStr: RECEIVER }),
+    );
+    faults.skipRound = (round) => round === votingRoundId;
+    await clock.advanceTo(rounds.votingRounds.endS(votingRoundId) + 45);
+    const putBack = await snapshotAll();
+    for (let run = 0; run < 2; run += 1) {
+      await clock.advanceTo(clock.nowS() + 180);
+      expect([0, 1, 2].map((later) => rounds.store.has(votingRoundId + later))).toEqual([false, true, false]);
+      await putBack();
+    }
+  });
+
   test('put back, the network gives the same proof again', async () => {
     await pay();
     const putBack = await snapshotAll();
@@ -184,6 +217,8 @@ describe('a round goes wrong', () => {
     let skipped: number | undefined;
     network.faults.skipRound = (round) => round === (skipped ??= round);
     const { attempts, votingRoundId } = await network.attestor().prove('Payment', paymentBody);
+    // Known to be skipped once the next round has a root, which is during the one after that.
+    expect(votingRoundId).toBe(Number(skipped) + 2);
     expect(attempts.map((attempt) => attempt.votingRoundId)).toEqual([skipped, votingRoundId]);
     expect(network.paid.map(({ valueWei }) => valueWei)).toEqual([1000n, 1000n]);
   });
@@ -238,9 +273,50 @@ describe('a round goes wrong', () => {
     await pay();
     const attestor = network.attestor({ maxAttempts: 1 });
     const request = await attestor.prepare('Payment', paymentBody);
-    network.faults.alterAttestation = (_type, attestation) => ({ ...attestation, lowestUsedTimestamp: 1n });
+    network.faults.alterAttestation = (_type, attestation) => ({
+      ...attestation,
+      lowestUsedTimestamp: attestation.lowestUsedTimestamp - 1n,
+    });
     const submitted = await attestor.submit(request);
     expect(await attestor.collect('Payment', submitted)).toEqual({ kind: 'left out' });
+    expect(network.waiter.sleeps).toBe(2); // the round, and one more look because the layer's status may be old
+  });
+
+  test('a source that the verifier does not serve is left out, whatever its integrity code says', async () => {
+    await pay();
+    const { deployer, deployment } = network;
+    const setFee = new Interface(['function setTypeAndSourceFee(bytes32, bytes32, uint256)']);
+    const data = setFee.encodeFunctionData('setTypeAndSourceFee', [bytes32Text('Payment'), bytes32Text('XRP'), 5]);
+    await deployer.send({ to: deployment.fdcRequestFeeConfigurations, data });
+    const attestor = network.attestor();
+    const request = await attestor.prepare('Payment', paymentBody);
+    const mainnet = request.replace(bytes32Text('testXRP').slice(2), bytes32Text('XRP').slice(2));
+    const submitted = await attestor.submit(mainnet);
+    expect(submitted.feeWei).toBe(5n);
+    expect(await attestor.collect('Payment', submitted)).toEqual({ kind: 'left out' });
+  });
+
+  test('data older than fourteen days are left out', async () => {
+    const attestor = network.attestor();
+    const body = { blockNumber: BigInt(network.history.lastIndex() - 5), queryWindow: 15n * 86_400n };
+    const submitted = await attestor.submit(await attestor.prepare('ConfirmedBlockHeightExists', body));
+    expect(await attestor.collect('ConfirmedBlockHeightExists', submitted)).toEqual({ kind: 'left out' });
+  });
+
+  test('a proof that does not lead to the root is not handed on', async () => {
+    await pay();
+    const attestor = network.attestor();
+    const submitted = await attestor.submit(await attestor.prepare('Payment', paymentBody));
+    const { votingRoundId } = submitted;
+    await network.clock.advanceTo(network.clock.nowS() + 135);
+    const { store } = network.rounds;
+    const proofs = store.round(votingRoundId, network.clock.nowS());
+    store.add(
+      votingRoundId,
+      0,
+      proofs.map((stored) => ({ ...stored, proof: [] })),
+    );
+    await expect(attestor.collect('Payment', submitted)).rejects.toThrow(ProofDoesNotVerify);
   });
 
   test('a false statement goes through to the proof', async () => {
@@ -286,18 +362,19 @@ describe('a round goes wrong', () => {
   });
 
   test('a request that the hub refuses is reported with its gas and without a fee', async () => {
-    const sending = network.attestor().submit(`0x${'11'.repeat(100)}`);
-    await expect(sending).rejects.toThrow('Type and source combination not supported');
-    const { fdcHub } = network.deployment;
     const request = await network.attestor().prepare('AddressValidity', { addressStr: RECEIVER });
-    const data = new Interface(['function requestAttestation(bytes)']).encodeFunctionData('requestAttestation', [
-      request,
-    ]);
-    const tooLow = network.user.send({ to: fdcHub, data, valueWei: 999n });
-    await expect(tooLow).rejects.toThrow(TransactionReverted);
-    await expect(network.user.send({ to: fdcHub, data, valueWei: 999n })).rejects.toThrow(
-      'fee to low, call getRequestFee to get the required fee amount',
-    );
+    const unsupported = network.attestor().submit(`0x${'11'.repeat(100)}`);
+    await expect(unsupported).rejects.toThrow('Type and source combination not supported');
+    expect(network.paid).toEqual([]);
+
+    const addresses = { ...network.deployment, fdcHub: network.deployment.relay };
+    await expect(network.attestor({}, { addresses }).submit(request)).rejects.toThrow(TransactionReverted);
+    expect(network.paid).toMatchObject([{ valueWei: 0n, receipt: { succeeded: false } }]);
+
+    const hub = new Interface(['function requestAttestation(bytes)']);
+    const data = hub.encodeFunctionData('requestAttestation', [request]);
+    const tooLow = network.user.send({ to: network.deployment.fdcHub, data, valueWei: 999n });
+    await expect(tooLow).rejects.toThrow('fee to low, call getRequestFee to get the required fee amount');
   });
 });
 
@@ -330,8 +407,24 @@ describe('the chain is left alone', () => {
     const { votingRoundId } = await network.attestor().submit(prepared.request);
     expect(fdc.roundOf(network.clock.nowS())).toBe(votingRoundId);
     expect(fdc.proofOf(votingRoundId, prepared.request)).toBeUndefined();
-    await network.clock.advanceTo(network.clock.nowS() + 135);
+    network.faults.dataAvailabilityLagS = 30;
+    await network.clock.advanceTo(network.rounds.votingRounds.endS(votingRoundId) + 45);
+    expect(fdc.proofOf(votingRoundId, prepared.request)).toBeUndefined();
+    await network.clock.advanceTo(network.clock.nowS() + 30);
     expect(fdc.proofOf(votingRoundId, prepared.request)).toMatchObject({ merkleProof: { length: 1 } });
     expect(fdc.proofOf(votingRoundId, '0x00')).toBe('missed');
+  });
+
+  test('each request is read once, and a chain that went back unasked is noticed', async () => {
+    const log = new RequestLog(network.rpc, network.deployment.fdcHub);
+    await log.next();
+    const id = await network.rpc.call<string>('evm_snapshot');
+    const attestor = network.attestor();
+    const request = await attestor.prepare('AddressValidity', { addressStr: RECEIVER });
+    await attestor.submit(request);
+    expect(await log.next()).toEqual([{ requestHex: request, blockTimestampS: network.clock.nowS() }]);
+    expect(await log.next()).toEqual([]);
+    await network.rpc.call('evm_revert', [id]);
+    await expect(log.next()).rejects.toThrow(/the chain was put back to block \d+, but the FDC rounds were not/);
   });
 });

@@ -4,7 +4,7 @@
  * No protocol, no agents, no real ledger. The ledger closes every four seconds of virtual time.
  */
 import { Interface } from 'ethers';
-import { Attestor, type AttestationTimings } from '../../clients/fdc/attest.ts';
+import { type AttestationTimings, Attestor, type AttestorOptions } from '../../clients/fdc/attest.ts';
 import { DataAvailabilityClient } from '../../clients/fdc/data-availability-client.ts';
 import { VerifierClient } from '../../clients/fdc/verifier-client.ts';
 import type { Waiter } from '../../clients/fdc/waiter.ts';
@@ -49,12 +49,14 @@ export interface TestNetwork {
   readonly faults: FdcFaults;
   readonly verifierUrl: string;
   readonly dataAvailabilityUrl: string;
+  /** Owner of the contracts. */
+  readonly deployer: EvmAccount;
   readonly user: EvmAccount;
   readonly waiter: Waiter & { sleeps: number };
   /** Payments of the next ledger. */
   readonly upcoming: WrittenPayment[];
   readonly paid: PaidFee[];
-  attestor(timings?: Partial<AttestationTimings>): Attestor;
+  attestor(timings?: Partial<AttestationTimings>, others?: Partial<AttestorOptions>): Attestor;
   call(to: string, signature: string, parameters?: readonly unknown[]): Promise<unknown>;
   stop(): Promise<void>;
 }
@@ -119,13 +121,14 @@ export async function startTestNetwork(options: { singleLeaf?: boolean } = {}): 
     rounds,
     verifier,
     faults,
+    deployer,
     user,
     waiter,
     upcoming,
     paid,
     verifierUrl: verifierServer.url,
     dataAvailabilityUrl: dataAvailability.url,
-    attestor: (timings = {}) =>
+    attestor: (timings = {}, others = {}) =>
       new Attestor({
         verifier: new VerifierClient({ urls: [verifierServer.url], apiKey: API_KEY, sourceId: 'testXRP', waiter }),
         dataAvailability: new DataAvailabilityClient({ urls: [dataAvailability.url], waiter }),
@@ -135,6 +138,7 @@ export async function startTestNetwork(options: { singleLeaf?: boolean } = {}): 
         waiter,
         timings,
         onTransaction: (receipt, valueWei) => paid.push({ receipt, valueWei }),
+        ...others,
       }),
     async call(to, signature, parameters = []) {
       const contract = new Interface([signature]);
@@ -153,10 +157,11 @@ export async function startTestNetwork(options: { singleLeaf?: boolean } = {}): 
   };
 }
 
-/** Starts with one old ledger and twenty young ones, so that windows of a day and confirmations are there. */
+/** Starts with two old ledgers and twenty young ones, so that long windows and confirmations are there. */
 function closingLedger(clock: VirtualClock): { history: WrittenHistory; upcoming: WrittenPayment[] } {
   const history = new WrittenHistory(1000);
   const upcoming: WrittenPayment[] = [];
+  history.close(VIRTUAL_START_S - 20 * 86_400);
   history.close(VIRTUAL_START_S - 2 * 86_400);
   history.close(VIRTUAL_START_S - 80);
   history.closeEmpty(19, LEDGER_S);

@@ -7,6 +7,8 @@ import {
   type SubmittableTransaction,
   type TransactionStream,
   Wallet,
+  decode,
+  multisign,
 } from 'xrpl';
 import { WebSocket } from 'ws';
 import type { Ledger } from './ledger.ts';
@@ -49,9 +51,15 @@ const next = <T>(event: 'ledgerClosed' | 'transaction'): Promise<T> =>
 
 /** What `account_tx` tells, in pages of two, that each transaction of an account delivered. */
 async function amountsReceived(wallet: Wallet, forward: boolean): Promise<unknown[]> {
-  const request = { command: 'account_tx', account: wallet.classicAddress, limit: 2, forward } as const;
-  const pages = await client.requestAll({ ...request });
-  return pages.flatMap(({ result }) => result.transactions.map(({ meta }) => Object(meta).delivered_amount));
+  const amounts: unknown[] = [];
+  let marker: unknown;
+  do {
+    const page = { command: 'account_tx', account: wallet.classicAddress, limit: 2, forward, marker } as const;
+    const { result } = await client.request(page);
+    amounts.push(...result.transactions.map(({ meta }) => Object(meta).delivered_amount));
+    marker = result.marker;
+  } while (marker !== undefined);
+  return amounts;
 }
 
 describe('a day in the life of a wallet', () => {
@@ -134,6 +142,24 @@ describe('a day in the life of a wallet', () => {
     expect(result.engine_result).toBe('tesSUCCESS');
     ledger.close();
     await expect(client.getXrpBalance(alice.classicAddress)).rejects.toThrow('Account not found.');
+  });
+});
+
+const entry = (wallet: Wallet): Fields => ({ SignerEntry: { Account: wallet.classicAddress, SignerWeight: 1 } });
+
+describe('signing together', () => {
+  test('a signer list, and what its members sign with the client’s own tools', async () => {
+    const list = { TransactionType: 'SignerListSet', SignerQuorum: 2, SignerEntries: [entry(bob), entry(nobody)] };
+    expect(await submit(alice, list)).toBe('tesSUCCESS');
+    const fields = asTransaction({ ...payment(bob, 5n), Account: alice.classicAddress });
+    const prepared = await client.autofill(fields, 2);
+    expect(prepared.Fee).toBe('36');
+    const combined = multisign([bob, nobody].map((wallet) => wallet.sign(prepared, true).tx_blob));
+    const signed = JSON.parse(JSON.stringify(decode(combined)));
+    const { result } = await client.request({ command: 'submit_multisigned', tx_json: signed });
+    expect(result).toMatchObject({ engine_result: 'tesSUCCESS', tx_blob: combined, hash: expect.any(String) });
+    expect(result.tx_json).not.toHaveProperty('hash');
+    expect(result).not.toHaveProperty('accepted');
   });
 });
 

@@ -88,6 +88,8 @@ describe('admission', () => {
 
   test('load raises the fee for all; what was too cheap enters when it falls', () => {
     const ledger = fundedLedger([alice]);
+    ledger.setLoadFactor(1.05);
+    expect(ledger.openLedgerFeeDrops()).toBe(11n);
     ledger.setLoadFactor(1.5);
     expect(ledger.openLedgerFeeDrops()).toBe(15n);
     expect(resultOf(ledger, alice, accountSet({ Fee: '14' }))).toBe('telINSUF_FEE_P');
@@ -255,6 +257,11 @@ describe('snapshots', () => {
     expect(ledger.history.transactionByHash(once[0]?.transactions[0]?.hash ?? '')).toBeUndefined();
     expect(ledger.account(nobody.classicAddress)).toBeUndefined();
     expect(play(ledger)).toEqual(once);
+    await restore();
+    ledger.close();
+    submitNext(ledger, alice, accountSet());
+    ledger.close();
+    expect(ledger.history.ledgerByHash(once[0]?.hash ?? '')).toBeUndefined();
     await restore();
     expect(play(ledger)).toEqual(once);
     expect(play(fundedLedger([alice, bob]))).toEqual(once);

@@ -108,7 +108,8 @@ export class Ledger implements Restorable {
     this.faults = options.faults ?? {};
     this.#nowS = options.nowS;
     this.#closeTimeResolutionS = options.closeTimeResolutionS ?? 1;
-    const genesis = genesisLedger(options.firstIndex ?? 1, options.genesisCloseTimeS, this.#closeTimeResolutionS);
+    const closedAtS = Math.floor(options.genesisCloseTimeS);
+    const genesis = genesisLedger(options.firstIndex ?? 1, closedAtS, this.#closeTimeResolutionS);
     this.#chain = new Chain(genesis);
     this.#open = { state: genesis.state, transactions: [], totalDrops: genesisDrops, held: [] };
   }
@@ -118,8 +119,9 @@ export class Ledger implements Restorable {
     return this.#chain;
   }
 
+  /** Whole Unix seconds of the clock. */
   nowS(): number {
-    return this.#nowS();
+    return Math.floor(this.#nowS());
   }
 
   /** Index of the ledger transactions enter now: one above the last validated. */
@@ -210,7 +212,7 @@ export class Ledger implements Restorable {
   close(): ValidatedLedger {
     const previous = this.#chain.tip();
     const { state, transactions } = this.#open;
-    const closedAtS = closeTimeS(this.#nowS(), this.#closeTimeResolutionS, previous.ledger.closeTimeS);
+    const closedAtS = closeTimeS(this.nowS(), this.#closeTimeResolutionS, previous.ledger.closeTimeS);
     const header = nextHeader(previous, this.#open, closedAtS);
     const ledger: ValidatedLedger = {
       index: header.index,

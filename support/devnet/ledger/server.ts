@@ -34,7 +34,6 @@ export interface LedgerServer {
 
 const address = '127.0.0.1';
 const faucetPath = '/accounts';
-const bodyBytesLimit = 1_000_000;
 
 /** Serves `ledger` until stopped. Rejects with the number of the port if that is taken. */
 export async function startLedgerServer(ledger: Ledger, options: LedgerServerOptions = {}): Promise<LedgerServer> {
@@ -99,19 +98,12 @@ function serveWebSockets(host: Host, server: Server): () => void {
 async function answerHttp(host: Host, onFaucet: OnFaucet, request: IncomingMessage): Promise<HttpAnswer> {
   if (request.method !== 'POST') return { status: 405, body: 'POST a request, or open a WebSocket' };
   const body = await readBody(request);
-  if (body === undefined) return { status: 413, body: 'request too large' };
   return request.url?.startsWith(faucetPath) ? answerFaucet(host.ledger, body, onFaucet) : answerJsonRpc(host, body);
 }
 
-async function readBody(request: IncomingMessage): Promise<string | undefined> {
+async function readBody(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request) {
-    const bytes = Buffer.from(chunk);
-    length += bytes.length;
-    if (length > bodyBytesLimit) return undefined;
-    chunks.push(bytes);
-  }
+  for await (const chunk of request) chunks.push(Buffer.from(chunk));
   return Buffer.concat(chunks).toString();
 }
 

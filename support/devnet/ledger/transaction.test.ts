@@ -30,6 +30,13 @@ describe('what a blob must be', () => {
     );
   });
 
+  test('fields must come in their order, though the signature would hold', () => {
+    const blob = signFields(alice, { ...accountSet(), ...fields });
+    const [type, sequence] = [blob.slice(0, 6), blob.slice(6, 16)];
+    expect(sequence).toBe('2400000005');
+    expect(() => parseTransaction(sequence + type + blob.slice(16))).toThrow('not serialized canonically');
+  });
+
   test('required and foreign fields', () => {
     const { Amount: _amount, ...withoutAmount } = payment(bob, 1n);
     expect(() => parseTransaction(signFields(alice, { ...withoutAmount, ...fields }))).toThrow(

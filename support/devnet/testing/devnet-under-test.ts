@@ -4,8 +4,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
 import type { DevnetControl } from '../../clients/devnet-control.ts';
-import { assetManagerInterface } from '../../clients/flare/interfaces.ts';
-import type { JsonRpc } from '../../clients/flare/json-rpc.ts';
 import type { NetworkRecord } from '../../clients/network-record.ts';
 import { RawUser } from './raw-user.ts';
 
@@ -29,11 +27,4 @@ export async function connectUser(record: NetworkRecord, control: DevnetControl)
     ? async () => control.advanceTo((await control.nowS()) + 10)
     : () => setTimeout(200);
   return RawUser.connect({ record, vault: agents[0]?.vault ?? '', passTime });
-}
-
-/** Logs of an event of the asset manager, of those blocks that are new since the devnet's start. */
-export async function logged(rpc: JsonRpc, record: NetworkRecord, event: string): Promise<unknown[]> {
-  const topics = [assetManagerInterface.getEvent(event)?.topicHash];
-  const filter = { address: record.contracts.assetManager, topics, fromBlock: '0x0', toBlock: 'latest' };
-  return rpc.call<unknown[]>('eth_getLogs', [filter]);
 }

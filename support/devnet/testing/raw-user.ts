@@ -2,7 +2,7 @@
  * A user of the devnet for its tests, by raw calls on the public endpoints: nothing of the suite's own clients for
  * ledger and FDC, and nothing in process except how time moves.
  */
-import { AbiCoder, type LogDescription } from 'ethers';
+import { AbiCoder, type LogDescription, ZeroAddress } from 'ethers';
 import { Client, type Payment, Wallet } from 'xrpl';
 import { z } from 'zod';
 import { EvmAccount, type Receipt } from '../../clients/flare/account.ts';
@@ -28,6 +28,8 @@ export class RawUser {
   readonly #options: RawUserOptions;
   readonly #ledger: Client;
 
+  /** Address. */
+  assetManager = '';
   #fdcHub = '';
 
   private constructor(options: RawUserOptions, ledger: Client) {
@@ -42,6 +44,7 @@ export class RawUser {
     await ledger.connect();
     const user = new RawUser(options, ledger);
     user.#fdcHub = await user.#registered('FdcHub');
+    user.assetManager = await user.#registered(options.record.contracts.assetManagerName);
     return user;
   }
 
@@ -52,7 +55,7 @@ export class RawUser {
 
   /** Reserves with 1 native coin for fees; excess comes back. */
   async reserve(lots: bigint): Promise<LogDescription> {
-    const values = [this.#options.vault, lots, 10_000n, `0x${'0'.repeat(40)}`];
+    const values = [this.#options.vault, lots, 10_000n, ZeroAddress];
     const receipt = await this.#call('reserveCollateral', values, 100n * 10n ** 18n);
     return eventOf(receipt, 'CollateralReserved');
   }
@@ -68,7 +71,12 @@ export class RawUser {
   }
 
   async redeem(lots: bigint, address = this.wallet.classicAddress): Promise<LogDescription> {
-    return eventOf(await this.#call('redeem', [lots, address, `0x${'0'.repeat(40)}`]), 'RedemptionRequested');
+    return eventOf(await this.#call('redeem', [lots, address, ZeroAddress]), 'RedemptionRequested');
+  }
+
+  async redeemWithTag(amountUba: bigint, tag: bigint): Promise<LogDescription> {
+    const values = [amountUba, this.wallet.classicAddress, ZeroAddress, tag];
+    return eventOf(await this.#call('redeemWithTag', values), 'RedemptionWithTagRequested');
   }
 
   /** Hash of a validated or pending payment with the reference as its memo. */
@@ -94,13 +102,19 @@ export class RawUser {
     return BigInt(result.account_data.Balance);
   }
 
+  /** Logs of an event of the asset manager since the chain began, oldest first. */
+  async logged(event: string): Promise<{ readonly blockNumber: string }[]> {
+    const topics = [assetManagerInterface.getEvent(event)?.topicHash];
+    return this.rpc.call('eth_getLogs', [{ address: this.assetManager, topics, fromBlock: '0x0', toBlock: 'latest' }]);
+  }
+
   /** Proof struct for a function of the asset manager that takes a Payment. */
   async prove(type: string, requestBody: object): Promise<object> {
     const { fdc } = this.#options.record;
     const question = { attestationType: bytes32(type), sourceId: bytes32(fdc.sourceId), requestBody };
     const request = await this.until(async () => {
       const { body } = await postJson(`${fdc.verifierUrls[0]}/${type}/prepareRequest`, question);
-      return body['abiEncodedRequest'] === undefined ? undefined : String(body['abiEncodedRequest']);
+      return z.string().optional().parse(body['abiEncodedRequest']);
     });
     const data = hub.encodeFunctionData('requestAttestation', [request]);
     await this.account.send({ to: this.#fdcHub, data, valueWei: REQUEST_FEE_WEI });
@@ -136,7 +150,7 @@ export class RawUser {
 
   async #call(name: string, values: readonly unknown[], valueWei = 0n): Promise<Receipt> {
     const data = assetManagerInterface.encodeFunctionData(name, values);
-    return this.account.send({ to: this.#options.record.contracts.assetManager ?? '', data, valueWei });
+    return this.account.send({ to: this.assetManager, data, valueWei });
   }
 }
 

@@ -1,6 +1,6 @@
 /**
  * A chain with the stand-in and three agents on it, for tests of the contracts: the situation in which the real contracts
- * were observed. Proofs are made up here and put into the relay one a voting round; no ledger and no FDC server runs.
+ * were observed, and where FASSETS_ARTIFACTS is set those contracts themselves. Proofs are made up here and put into the relay one a voting round; no ledger and no FDC server runs.
  */
 import IAssetManagerAbi from '@flarenetwork/flare-periphery-contract-artifacts/coston2/artifacts/contracts/IAssetManager.sol/IAssetManager.json' with { type: 'json' };
 import { AbiCoder, Interface, type ParamType, Result, concat, keccak256, toBeHex, toUtf8Bytes } from 'ethers';
@@ -9,8 +9,10 @@ import { EvmAccount, type EventLog, TransactionReverted } from '../../../clients
 import { JsonRpc, JsonRpcError } from '../../../clients/flare/json-rpc.ts';
 import { startAnvil } from '../../chain/anvil.ts';
 import { type AgentPlan, type OnboardedAgent, onboardAgents } from '../../deploy/agents.ts';
-import type { FeedPrices, ProtocolDeployment } from '../../deploy/deployment.ts';
+import type { DeployContext, FeedPrices, ProtocolDeployment } from '../../deploy/deployment.ts';
 import { type DeployedFdcContracts, deployFdcContracts } from '../../deploy/fdc-contracts.ts';
+import { readArtifacts } from '../../deploy/artifacts.ts';
+import { deployRealProtocol } from '../../deploy/real-protocol.ts';
 import { deployStandIn } from '../../deploy/stand-in.ts';
 import { bytes32Text } from '../../fdc/encoding.ts';
 import { type CompiledContracts, compileContracts } from '../compile.ts';
@@ -57,6 +59,8 @@ export interface LabOptions {
   readonly prices?: FeedPrices;
   readonly agents?: readonly Partial<AgentTerms>[];
   readonly compiled?: CompiledContracts;
+  /** Under test are the real contracts where FASSETS_ARTIFACTS names their artifacts, else the stand-in. */
+  readonly protocol?: 'stand-in' | 'under test';
 }
 
 interface AgentTerms {
@@ -72,6 +76,12 @@ const OBSERVED_AGENTS: readonly Partial<AgentTerms>[] = [
   { feeBips: 50n, redemptionPoolFeeShareBips: 2000n },
   { feeBips: 100n, vaultCollateralUnits: 260_000_000n },
 ];
+
+/** A proof struct as ethers takes it. */
+export interface LabProof {
+  readonly merkleProof: readonly string[];
+  readonly data: Readonly<Record<string, unknown>>;
+}
 
 /** The response of an attestation before it is in any round. */
 export interface Attestation {
@@ -146,7 +156,7 @@ export class Lab {
     });
     const prices = options.prices ?? OBSERVED_PRICES;
     const context = { rpc, deployer, fdc, sourceId: SOURCE_ID, prices };
-    const deployment = await deployStandIn(context, { compiled });
+    const deployment = await deployProtocol(context, compiled, options.protocol ?? 'under test');
     const stopNode = async (): Promise<void> => {
       rpc.close();
       await node.stop();
@@ -174,14 +184,23 @@ export class Lab {
     return agent;
   }
 
+  async snapshot(): Promise<string> {
+    return await this.rpc.call<string>('evm_snapshot');
+  }
+
+  /** Puts the chain back; a snapshot serves once. */
+  async restore(snapshot: string): Promise<void> {
+    await this.rpc.call('evm_revert', [snapshot]);
+    for (const account of [this.deployer, ...this.#accounts]) account.forgetNonce();
+  }
+
   /** Runs `steps` and puts the chain back as it was. */
   async undone(steps: () => Promise<void>): Promise<void> {
-    const snapshot = await this.rpc.call<string>('evm_snapshot');
+    const snapshot = await this.snapshot();
     try {
       await steps();
     } finally {
-      await this.rpc.call('evm_revert', [snapshot]);
-      for (const account of [this.deployer, ...this.#accounts]) account.forgetNonce();
+      await this.restore(snapshot);
     }
   }
 
@@ -272,13 +291,20 @@ export class Lab {
     return BigInt(await this.rpc.call<string>('eth_getBalance', [account, 'latest']));
   }
 
+  /** A setting of the asset manager, through the controller. The real one can be changed only once a minute. */
+  async govern(method: string, parameters: readonly unknown[] = []): Promise<Sent> {
+    await this.warp(61);
+    const controller = this.#contract('AssetManagerController', this.deployment.assetManagerController);
+    return await this.send(this.deployer, controller, method, [[this.manager.address], ...parameters]);
+  }
+
   /** Overwrites one word of a contract's storage. */
   async setStorage(address: string, slot: string, value: bigint): Promise<void> {
     await this.rpc.call('anvil_setStorageAt', [address, slot, toBeHex(BigInt.asUintN(256, value), 32)]);
   }
 
   /** Finalises a round with this one attestation; `method` is the function that takes the proof. */
-  async prove(method: string, { type, requestBody, responseBody }: Attestation): Promise<unknown> {
+  async prove(method: string, { type, requestBody, responseBody }: Attestation): Promise<LabProof> {
     const round = this.#nextRound++;
     const data = {
       attestationType: bytes32Text(type),
@@ -294,6 +320,10 @@ export class Lab {
     const relay = this.#contract('Relay', this.fdc.relay);
     await this.send(this.deployer, relay, 'setMerkleRoot', [FDC_PROTOCOL, round, leaf]);
     return { merkleProof: [], data };
+  }
+
+  registryAbi(): Interface {
+    return this.#contract('AgentOwnerRegistry', this.deployment.agentOwnerRegistry).abi;
   }
 
   #contract(name: string, address: string): Contract {
@@ -339,8 +369,8 @@ export class Lab {
       agents: plans,
       confirmedLedgerIndex: UNDERLYING_BLOCK,
       prove: async (requests) => {
-        const proofs = [];
-        for (const request of requests) proofs.push(proofSchema.parse(await this.#proveForOnboarding(request)));
+        const proofs: LabProof[] = [];
+        for (const request of requests) proofs.push(await this.#proveForOnboarding(request));
         return proofs;
       },
     });
@@ -357,15 +387,15 @@ export class Lab {
     });
   }
 
-  async #proveForOnboarding(request: Parameters<Parameters<typeof onboardAgents>[0]['prove']>[0][number]) {
+  async #proveForOnboarding(
+    request: Parameters<Parameters<typeof onboardAgents>[0]['prove']>[0][number],
+  ): Promise<LabProof> {
     if (request.type === 'ConfirmedBlockHeightExists') {
       return await this.prove('updateCurrentBlock', blockHeight(UNDERLYING_BLOCK, UNDERLYING_TIMESTAMP));
     }
     return await this.prove('createAgentVault', addressValidity(request.body.addressStr));
   }
 }
-
-const proofSchema = z.object({ merkleProof: z.array(z.string()), data: z.unknown() });
 
 export function blockHeight(
   blockNumber: bigint,
@@ -425,6 +455,16 @@ function managerInterface(compiled: CompiledContracts): Interface {
 }
 
 const functionSchema = z.object({ type: z.literal('function'), name: z.string() });
+
+async function deployProtocol(
+  context: DeployContext,
+  compiled: CompiledContracts,
+  which: 'stand-in' | 'under test',
+): Promise<ProtocolDeployment> {
+  const artifactsFolder = process.env['FASSETS_ARTIFACTS'];
+  if (which === 'stand-in' || artifactsFolder === undefined) return await deployStandIn(context, { compiled });
+  return await deployRealProtocol(context, readArtifacts(artifactsFolder));
+}
 
 function accountOf(rpc: JsonRpc, number: number): EvmAccount {
   return new EvmAccount(rpc, keccak256(concat([toUtf8Bytes('lab account'), toBeHex(number, 32)])), {

@@ -13,6 +13,7 @@ import {
 import { z } from 'zod';
 import type { Ledger } from '../ledger.ts';
 import type { HttpAnswer } from './json-rpc.ts';
+import type { Result } from './request.ts';
 
 export interface FaucetGrant {
   readonly address: string;
@@ -48,19 +49,24 @@ export async function answerFaucet(ledger: Ledger, body: string, onFaucet: OnFau
   const amountDrops = dropsOf(xrpAmount);
   const transactionHash = ledger.fund(address, amountDrops);
   await onFaucet({ address, amountDrops, transactionHash });
-  const account = { xAddress: classicAddressToXAddress(address, false, true), classicAddress: address, address };
-  const seed = made?.seed === undefined ? {} : { seed: made.seed };
-  return {
-    status: 200,
-    body: {
-      account: { ...account, ...(made?.seed !== undefined && { secret: made.seed }) },
-      amount: Number(amountDrops) / 1e6,
-      balance: Number(ledger.account(address, 'open')?.balanceDrops ?? 0n) / 1e6,
-      transactionHash,
-      ...seed,
-    },
-  };
+  const balanceDrops = ledger.account(address, 'open')?.balanceDrops ?? 0n;
+  return { status: 200, body: printGrant({ address, amountDrops, balanceDrops, transactionHash, seed: made?.seed }) };
 }
+
+interface Paid extends FaucetGrant {
+  readonly balanceDrops: bigint;
+  /** Of an account made on the spot. */
+  readonly seed: string | undefined;
+}
+
+/** A faucet speaks of XRP in floating-point numbers. */
+const printGrant = ({ address, amountDrops, balanceDrops, transactionHash, seed }: Paid): Result => ({
+  account: { xAddress: classicAddressToXAddress(address, false, true), classicAddress: address, address },
+  amount: Number(amountDrops) / 1e6,
+  balance: Number(balanceDrops) / 1e6,
+  transactionHash,
+  ...(seed !== undefined && { seed }),
+});
 
 function parseOrder(body: string): unknown {
   if (body.trim() === '') return {};

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { EngineResult } from '../engine-result.ts';
 import type { Ledger } from '../ledger.ts';
+import { ownedBy } from '../state.ts';
 import { accountSet, balanceOf, fundedLedger, payment, resultOf, walletOf, xrp } from '../testing.ts';
 
 const alice = walletOf(1);
@@ -22,6 +23,7 @@ describe('AccountDelete', () => {
     const { metadata } = ledger.close().transactions[1] ?? {};
     expect(metadata).toMatchObject({ DeliveredAmount: '99799988', delivered_amount: '99799988' });
     expect(ledger.account(alice.classicAddress)).toBeUndefined();
+    expect(ownedBy(ledger.openState(), alice.classicAddress)).toEqual([]);
     expect(resultOf(ledger, bob, payment(alice, xrp(2)))).toBe('tesSUCCESS');
     expect(ledger.account(alice.classicAddress, 'open')).toMatchObject({ sequence: ledger.openIndex(), ownerCount: 0 });
   });

@@ -18,7 +18,7 @@ contract PauseFacet is Facet {
         EmergencyPause.Level level,
         bool byGovernance,
         uint256 durationS
-    ) external onlyGovernance {
+    ) external onlyAssetManagerController {
         require((level == EmergencyPause.Level.NONE) == (durationS == 0), InconsistentLevelAndDuration());
         State storage state = Store.get();
         Pause memory pause = Pause(level, block.timestamp + durationS);
@@ -37,13 +37,13 @@ contract PauseFacet is Facet {
     }
 
     /// Blocks new reservations and self mints; what is reserved can still be executed.
-    function pauseMinting() external onlyGovernance {
+    function pauseMinting() external onlyAssetManagerController {
         if (Store.get().mintingPausedAt != 0) return;
         Store.get().mintingPausedAt = block.timestamp;
         emit IAssetManagerEvents.MintingPaused(true);
     }
 
-    function unpauseMinting() external onlyGovernance {
+    function unpauseMinting() external onlyAssetManagerController {
         if (Store.get().mintingPausedAt == 0) return;
         Store.get().mintingPausedAt = 0;
         emit IAssetManagerEvents.MintingPaused(false);

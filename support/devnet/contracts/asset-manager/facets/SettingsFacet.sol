@@ -11,7 +11,7 @@ import {Prices} from "../library/Prices.sol";
 import {Store} from "../library/Store.sol";
 import {Units} from "../library/Units.sol";
 
-/// Reads all settings, and lets governance change those a devnet test wants changed: at once, without the limits on
+/// Reads all settings, and lets the controller change those a devnet test wants changed: at once, without the limits on
 /// size and frequency that the real contracts set.
 contract SettingsFacet is Facet {
     using SafeCast for uint256;
@@ -75,49 +75,49 @@ contract SettingsFacet is Facet {
         Store.get().attached = attached;
     }
 
-    function setLotSizeAmg(uint256 value) external onlyGovernance {
+    function setLotSizeAmg(uint256 value) external onlyAssetManagerController {
         Store.settings().lotSizeAMG = value.toUint64();
         emit IAssetManagerEvents.SettingChanged("lotSizeAMG", value);
     }
 
-    function setMintingCapAmg(uint256 value) external onlyGovernance {
+    function setMintingCapAmg(uint256 value) external onlyAssetManagerController {
         Store.settings().mintingCapAMG = value.toUint64();
         emit IAssetManagerEvents.SettingChanged("mintingCapAMG", value);
     }
 
-    function setMaxRedeemedTickets(uint256 value) external onlyGovernance {
+    function setMaxRedeemedTickets(uint256 value) external onlyAssetManagerController {
         Store.settings().maxRedeemedTickets = value.toUint16();
         emit IAssetManagerEvents.SettingChanged("maxRedeemedTickets", value);
     }
 
-    function setCollateralReservationFeeBips(uint256 value) external onlyGovernance {
+    function setCollateralReservationFeeBips(uint256 value) external onlyAssetManagerController {
         Store.settings().collateralReservationFeeBIPS = value.toUint16();
         emit IAssetManagerEvents.SettingChanged("collateralReservationFeeBIPS", value);
     }
 
-    function setRedemptionFeeBips(uint256 value) external onlyGovernance {
+    function setRedemptionFeeBips(uint256 value) external onlyAssetManagerController {
         Store.settings().redemptionFeeBIPS = value.toUint16();
         emit IAssetManagerEvents.SettingChanged("redemptionFeeBIPS", value);
     }
 
-    function setRedemptionDefaultFactorVaultCollateralBIPS(uint256 value) external onlyGovernance {
+    function setRedemptionDefaultFactorVaultCollateralBIPS(uint256 value) external onlyAssetManagerController {
         Store.settings().redemptionDefaultFactorVaultCollateralBIPS = value.toUint32();
         emit IAssetManagerEvents.SettingChanged("redemptionDefaultFactorVaultCollateralBIPS", value);
     }
 
-    function setCollateralPoolTokenTimelockSeconds(uint256 value) external onlyGovernance {
+    function setCollateralPoolTokenTimelockSeconds(uint256 value) external onlyAssetManagerController {
         Store.settings().collateralPoolTokenTimelockSeconds = value.toUint32();
         emit IAssetManagerEvents.SettingChanged("collateralPoolTokenTimelockSeconds", value);
     }
 
-    function setTimeForPayment(uint256 underlyingBlocks, uint256 underlyingSeconds) external onlyGovernance {
+    function setTimeForPayment(uint256 underlyingBlocks, uint256 underlyingSeconds) external onlyAssetManagerController {
         Store.settings().underlyingBlocksForPayment = underlyingBlocks.toUint64();
         Store.settings().underlyingSecondsForPayment = underlyingSeconds.toUint64();
         emit IAssetManagerEvents.SettingChanged("underlyingBlocksForPayment", underlyingBlocks);
         emit IAssetManagerEvents.SettingChanged("underlyingSecondsForPayment", underlyingSeconds);
     }
 
-    function setRedemptionPaymentExtensionSeconds(uint256 value) external onlyGovernance {
+    function setRedemptionPaymentExtensionSeconds(uint256 value) external onlyAssetManagerController {
         Store.get().extra.redemptionPaymentExtensionSeconds = value;
         emit IAssetManagerEvents.SettingChanged("redemptionPaymentExtensionSeconds", value);
     }
@@ -132,7 +132,7 @@ contract SettingsFacet is Facet {
         IERC20 token,
         uint256 minimumBips,
         uint256 safetyMinimumBips
-    ) external onlyGovernance {
+    ) external onlyAssetManagerController {
         CollateralType.Data storage collateral = Store.get().collateralTypes[Prices.typeIndex(class, token)];
         collateral.minCollateralRatioBIPS = minimumBips;
         collateral.safetyMinCollateralRatioBIPS = safetyMinimumBips;

@@ -12,6 +12,7 @@ abstract contract Facet {
     error NotAttached();
     error EmergencyPauseActive();
     error OnlyGovernance();
+    error OnlyAssetManagerController();
     error ReentrancyGuardReentrantCall();
 
     modifier onlyAttached() {
@@ -33,6 +34,11 @@ abstract contract Facet {
 
     modifier onlyAgentOwner(address agentVault) {
         Agents.getOwned(agentVault);
+        _;
+    }
+
+    modifier onlyAssetManagerController() {
+        require(msg.sender == Store.settings().assetManagerController, OnlyAssetManagerController());
         _;
     }
 

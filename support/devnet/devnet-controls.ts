@@ -1,0 +1,57 @@
+/**
+ * What can be done to a running devnet, in process and through the control server alike.
+ */
+import type { EvmAccount } from '../clients/flare/account.ts';
+import type { Agents } from './agents/employment.ts';
+import type { Restorable } from './clock.ts';
+import type { ControlTarget } from './control-server.ts';
+import type { DevnetTime } from './devnet-time.ts';
+import { type LiveFaults, applyFaultPlan } from './fault-plan.ts';
+import type { DeployedProtocol } from './protocol.ts';
+import { Snapshots } from './snapshots.ts';
+import type { ClockKind } from './timings.ts';
+
+export interface DevnetParts {
+  readonly clock: ClockKind;
+  readonly time: DevnetTime;
+  /** Whatever has a state, besides time and agents. */
+  readonly services: readonly Restorable[];
+  /** Whoever sends transactions, besides the agents. */
+  readonly accounts: readonly EvmAccount[];
+  readonly agents: Agents;
+  readonly deployed: DeployedProtocol;
+  readonly faults: LiveFaults;
+}
+
+/** In real time, moving time, snapshots and restores throw. */
+export function devnetControls(parts: DevnetParts): ControlTarget {
+  const { time, agents, deployed, faults } = parts;
+  const snapshots = snapshotsOf(parts);
+  const virtual = async () => {
+    if (snapshots === undefined) throw new Error('a devnet in real time cannot be put back, nor its time be moved');
+    return snapshots;
+  };
+  return {
+    now: () => time.clock.nowS(),
+    advanceTo: async (atS) => {
+      await virtual();
+      await time.waitUntil(atS);
+      return time.clock.nowS();
+    },
+    snapshot: async () => (await virtual()).take(),
+    restore: async (id) => (await virtual()).restore(id),
+    setFaults: (plan) => applyFaultPlan(plan, faults),
+    describe: () => ({
+      clock: parts.clock,
+      protocol: { kind: deployed.protocol.kind, version: deployed.protocol.version },
+      agents: agents.onboarded,
+      problems: agents.service.problems(),
+    }),
+  };
+}
+
+function snapshotsOf({ time, services, accounts, agents }: DevnetParts): Snapshots | undefined {
+  if (time.restorables === undefined) return undefined;
+  const owners = agents.agents.map(({ owner }) => owner);
+  return new Snapshots(time.rpc, [...time.restorables, ...services, agents.service], [...accounts, ...owners]);
+}

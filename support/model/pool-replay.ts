@@ -1,0 +1,232 @@
+/**
+ * Replays what happened in the collateral pools, in log order, by the pools' own arithmetic: what it makes of the totals
+ * everybody shares and of one user's holding.
+ *
+ * An event tells who did what with how much put in; what came out of it is computed here.
+ */
+import { minimum, mulBips, mulDivUp } from '../units/amounts.ts';
+import {
+  type Holding,
+  type PoolTotals,
+  type Timelock,
+  claimableFeesUba,
+  enterPool,
+  exitPool,
+  transferableTokensWei,
+  virtualShareUba,
+} from './pool.ts';
+import { type PoolPosition, poolAccounts } from './pool-position.ts';
+import type { Cause, Movement } from './statement.ts';
+
+interface PoolEventBase {
+  /** Agent vault of the pool, lower-case. */
+  readonly vault: string;
+  readonly hash: string;
+}
+
+/** What can happen to a pool. Addresses are lower-case. */
+export type PoolEvent = PoolEventBase &
+  (
+    | { readonly kind: 'entered'; readonly holder: string; readonly amountWei: bigint; readonly lockedUntilS: bigint }
+    | { readonly kind: 'exited'; readonly holder: string; readonly tokensWei: bigint }
+    | { readonly kind: 'fees withdrawn'; readonly holder: string; readonly feesUba: bigint }
+    | { readonly kind: 'fee debt paid'; readonly holder: string; readonly feesUba: bigint }
+    | { readonly kind: 'tokens transferred'; readonly from: string; readonly to: string; readonly tokensWei: bigint }
+    | { readonly kind: 'fees minted'; readonly feesUba: bigint; readonly why: string }
+    | {
+        /** A reservation fee is shared out: the pool gets ⌊fee·share/10^4⌋. */
+        readonly kind: 'reservation fee';
+        readonly feeWei: bigint;
+        readonly shareBips: bigint;
+        readonly why: string;
+      }
+    | {
+        /** The pool pays for its agent, whose tokens are burned for it. */
+        readonly kind: 'paid out';
+        readonly paidWei: bigint;
+      }
+    | { readonly kind: 'reward'; readonly amountWei: bigint }
+  );
+
+export type PoolPositions = Readonly<Record<string, PoolPosition>>;
+/** What a user has entered and cannot move yet, by vault. */
+export type Timelocks = Readonly<Record<string, readonly Timelock[]>>;
+
+export interface PoolReplay {
+  readonly movements: readonly Movement[];
+  readonly timelocks: Timelocks;
+}
+
+/** Movements of every pool account of one user (EVM address, lower-case) from `opening` to `closingS`. */
+export function replayPools(
+  user: string,
+  opening: PoolPositions,
+  openingLocks: Timelocks,
+  events: readonly PoolEvent[],
+  openingS: bigint,
+  closingS: bigint,
+): PoolReplay {
+  const positions: Record<string, PoolPosition> = { ...opening };
+  const locks: Record<string, readonly Timelock[]> = { ...openingLocks };
+  const movements: Movement[] = [];
+  for (const event of events) {
+    const { vault } = event;
+    const before = positions[vault];
+    if (before === undefined) continue;
+    const { position, entry } = applyPoolEvent(user, before, event);
+    if (entry !== undefined) locks[vault] = [...(locks[vault] ?? []), entry];
+    const after = withViews(position, locks[vault] ?? [], openingS);
+    positions[vault] = after;
+    const cause = causeOf(user, event);
+    movements.push(...differences(vault, before, after, { cause, text: describe(event), source: event.hash }));
+  }
+  for (const [vault, before] of Object.entries(positions)) {
+    const after = withViews(before, locks[vault] ?? [], closingS);
+    movements.push(...differences(vault, before, after, { cause: 'own', text: 'timelocks end' }));
+    locks[vault] = (locks[vault] ?? []).filter(({ endS }) => endS > closingS);
+  }
+  return { movements, timelocks: locks };
+}
+
+/** What the pool's views must give for the position. */
+function withViews(position: PoolPosition, timelocks: readonly Timelock[], atS: bigint): PoolPosition {
+  const { totals, holding } = position;
+  return {
+    ...position,
+    claimableFeesUba: claimableFeesUba(totals, holding),
+    transferableWei: transferableTokensWei(totals, holding, timelocks, atS),
+  };
+}
+
+function differences(
+  vault: string,
+  before: PoolPosition,
+  after: PoolPosition,
+  because: Omit<Movement, 'account' | 'amount'>,
+): Movement[] {
+  const earlier = poolAccounts(vault, before);
+  return Object.entries(poolAccounts(vault, after))
+    .map(([account, amount]) => ({ account, amount: amount - (earlier[account] ?? 0n), ...because }))
+    .filter(({ amount }) => amount !== 0n);
+}
+
+interface AppliedEvent {
+  readonly position: PoolPosition;
+  /** What the user may not move for a while. */
+  readonly entry?: Timelock;
+}
+
+/** Totals, holdings and what the pool's accounts hold after one event; the views are left to the caller. */
+function applyPoolEvent(user: string, position: PoolPosition, event: PoolEvent): AppliedEvent {
+  const { totals } = position;
+  switch (event.kind) {
+    case 'entered': {
+      const { tokensWei, feeDebtUba } = enterPool(totals, event.amountWei);
+      const moved = change(position, event, user, {
+        totals: { collateralWei: event.amountWei, tokensWei, feeDebtUba },
+        holder: { tokensWei, feeDebtUba },
+      });
+      return event.holder === user
+        ? { position: moved, entry: { tokensWei, endS: event.lockedUntilS } }
+        : { position: moved };
+    }
+    case 'exited': {
+      const { collateralWei, feeShareUba } = exitPool(totals, event.tokensWei);
+      const holder = { tokensWei: -event.tokensWei, feeDebtUba: -feeShareUba };
+      return {
+        position: change(position, event, user, { totals: { ...holder, collateralWei: -collateralWei }, holder }),
+      };
+    }
+    case 'fees withdrawn':
+    case 'fee debt paid': {
+      const debtUba = event.kind === 'fees withdrawn' ? event.feesUba : -event.feesUba;
+      return {
+        position: change(position, event, user, {
+          totals: { feesUba: -debtUba, feeDebtUba: debtUba },
+          holder: { feeDebtUba: debtUba },
+        }),
+      };
+    }
+    case 'tokens transferred': {
+      const { from, to, tokensWei } = event;
+      const sent = change(position, { vault: event.vault, holder: from }, user, { holder: { tokensWei: -tokensWei } });
+      return { position: change(sent, { vault: event.vault, holder: to }, user, { holder: { tokensWei } }) };
+    }
+    case 'fees minted':
+      return { position: change(position, event, user, { totals: { feesUba: event.feesUba } }) };
+    case 'reservation fee':
+      return {
+        position: change(position, event, user, { totals: { collateralWei: mulBips(event.feeWei, event.shareBips) } }),
+      };
+    case 'paid out': {
+      const wanted = mulDivUp(totals.tokensWei, event.paidWei, totals.collateralWei);
+      const burned = minimum(wanted, position.agentTokensWei);
+      const holder = { tokensWei: -burned, feeDebtUba: -virtualShareUba(totals, burned) };
+      return {
+        position: change(position, { vault: event.vault, holder: event.vault }, user, {
+          totals: { ...holder, collateralWei: -event.paidWei },
+          holder,
+        }),
+      };
+    }
+    case 'reward':
+      return { position: change(position, event, user, { totals: { collateralWei: event.amountWei } }) };
+  }
+}
+
+interface PoolChange {
+  readonly totals?: Partial<PoolTotals>;
+  /** Change of the holding of whoever acted. */
+  readonly holder?: Partial<Holding>;
+}
+
+/** Adds a change to the totals and to whoever acted: the user, or the agent's vault; others' holdings are not kept. */
+function change(
+  position: PoolPosition,
+  event: { readonly vault: string; readonly holder?: string },
+  user: string,
+  { totals = {}, holder = {} }: PoolChange,
+): PoolPosition {
+  const isAgent = event.holder === event.vault;
+  return {
+    ...position,
+    totals: addTo(position.totals, totals),
+    wNatHeldWei: position.wNatHeldWei + (totals.collateralWei ?? 0n),
+    fAssetHeldUba: position.fAssetHeldUba + (totals.feesUba ?? 0n),
+    agentTokensWei: position.agentTokensWei + (isAgent ? (holder.tokensWei ?? 0n) : 0n),
+    holding: event.holder === user ? addTo(position.holding, holder) : position.holding,
+  };
+}
+
+function causeOf(user: string, event: PoolEvent): Cause {
+  if ('holder' in event && event.holder === user) return 'own';
+  return event.kind === 'tokens transferred' && event.from === user ? 'own' : 'background';
+}
+
+function describe(event: PoolEvent): string {
+  switch (event.kind) {
+    case 'entered':
+    case 'exited':
+    case 'fees withdrawn':
+    case 'fee debt paid':
+      return `${event.kind} by ${event.holder}`;
+    case 'tokens transferred':
+      return `pool tokens from ${event.from} to ${event.to}`;
+    case 'fees minted':
+    case 'reservation fee':
+      return `${event.kind}: ${event.why}`;
+    case 'paid out':
+      return 'the pool pays out for its agent';
+    case 'reward':
+      return 'a reward is claimed';
+  }
+}
+
+/** Adds the named amounts to a record of amounts. */
+function addTo<T extends object>(amounts: T, change: Partial<Record<keyof T, bigint>>): T {
+  const sums = Object.entries(amounts).map(([name, amount]) => [
+    name,
+    (amount as bigint) + ((change as Record<string, bigint>)[name] ?? 0n),
+  ]);
+  return Object.fromEntries(sums) as T;
+}
