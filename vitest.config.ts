@@ -23,8 +23,14 @@ class InOrder extends BaseSequencer {
   }
 }
 
-const namesProject = process.argv.some((argument) => argument.startsWith('--project'));
-const replays = (process.env['REPLAY'] ?? '') !== '';
+/** Projects named on the command line; `vitest` itself reads patterns too, so anything but `support` may mean `qa`. */
+const named = process.argv.flatMap((argument, at) => {
+  if (argument.startsWith('--project=')) return [argument.slice('--project='.length)];
+  return process.argv[at - 1] === '--project' ? [argument] : [];
+});
+const isQaRun = named.length === 0 || named.some((name) => name !== 'support');
+/** Wrong settings end the process here, before anything has started. */
+const settings = isQaRun ? exitOnBadSettings(loadSettings) : undefined;
 
 const support: TestProjectInlineConfiguration = {
   test: {
@@ -39,22 +45,21 @@ const support: TestProjectInlineConfiguration = {
 const qa: TestProjectInlineConfiguration = {
   test: {
     name: 'qa',
-    include: replays ? [REPLAY_FILE] : QA_FILES,
+    include: settings?.replay === undefined ? QA_FILES : [REPLAY_FILE],
     globalSetup: 'fixtures/global-setup.ts',
     // One network, one user's turn at a time: files must not run beside each other.
     fileParallelism: false,
+    // One process: however it ends, no worker outlives it, and Ctrl-C reaches nobody but us.
+    pool: 'threads',
     testTimeout: NO_TIMEOUT_MS,
     hookTimeout: NO_TIMEOUT_MS,
     retry: 0,
   },
 };
 
-if (!namesProject || process.argv.some((argument) => /^(--project=)?qa$/.test(argument)))
-  exitOnBadSettings(loadSettings);
-
 export default defineConfig({
   test: {
-    projects: namesProject ? [qa, support] : [qa],
+    projects: named.length > 0 ? [qa, support] : [qa],
     sequence: { sequencer: InOrder },
     teardownTimeout: TEARDOWN_TIMEOUT_MS,
     reporters: ['default', ['junit', { outputFile: 'reports/junit.xml', suiteName: 'FAssets QA' }]],

@@ -27,7 +27,9 @@ process.stdout.write(`${missing.length} entries added\n`);
 function platformBuild(name, version, owner) {
   const words = name.split(/[/-]/);
   const system = words.find((word) => SYSTEMS.includes(word));
-  const processor = words.map((word) => PROCESSORS[word] ?? OTHER_PROCESSORS.find((other) => other === word)).find(Boolean);
+  const processor = words
+    .map((word) => PROCESSORS[word] ?? OTHER_PROCESSORS.find((other) => other === word))
+    .find(Boolean);
   const library = words.map((word) => LIBRARIES[word]).find(Boolean);
   if (system === undefined || processor === undefined || !/^\d/.test(version))
     throw new Error(`${name}@${version} is not a build for one platform`);

@@ -18,7 +18,9 @@ process.exitCode = failed === 0 ? 0 : 1;
 
 /** A skipped case counts as neither. */
 function countCases(file) {
-  const cases = existsSync(file) ? (readFileSync(file, 'utf8').match(/<testcase [^>]*\/>|<testcase .*?<\/testcase>/gs) ?? []) : [];
+  const cases = existsSync(file)
+    ? (readFileSync(file, 'utf8').match(/<testcase [^>]*\/>|<testcase .*?<\/testcase>/gs) ?? [])
+    : [];
   const failures = cases.filter((text) => /<(failure|error)\b/.test(text)).length;
   const skipped = cases.filter((text) => text.includes('<skipped')).length;
   return { passed: cases.length - failures - skipped, failed: failures };

@@ -7,7 +7,7 @@ import { type Interface, type LogDescription, type Result, ZeroAddress } from 'e
 import type { ProtocolContracts } from '../clients/flare/contracts.ts';
 import { assetManagerInterface, poolInterface, poolTokenInterface } from '../clients/flare/interfaces.ts';
 import type { JsonRpc } from '../clients/flare/json-rpc.ts';
-import { blockTagOf, readAll } from '../clients/flare/reads.ts';
+import { type Read, blockTagOf, readAll } from '../clients/flare/reads.ts';
 import type { LedgerClient } from '../clients/xrpl/ledger-client.ts';
 import type { Happenings, IncomingPayment, StatusChange } from '../model/background.ts';
 import type { PoolEvent } from '../model/pool-replay.ts';
@@ -109,12 +109,10 @@ export class HappeningsReader {
     const reservations = events
       .filter(({ event, vault }) => vault === undefined && FEE_SHARING_EVENTS.has(event.name))
       .map(({ event }) => event.args['collateralReservationId'] as bigint);
-    const reads = reservations.map((id) => [id, readReservationFee(this.#contracts.assetManager, id)] as const);
-    const fees: Readonly<Record<string, ReservationFee>> = await readAll(
-      this.#rpc,
-      to.block,
-      Object.fromEntries(reads),
+    const reads: Record<string, Read<ReservationFee>> = Object.fromEntries(
+      reservations.map((id) => [id, readReservationFee(this.#contracts.assetManager, id)]),
     );
+    const fees = await readAll(this.#rpc, to.block, reads);
     return events.flatMap(({ event, vault, hash }): PoolEvent[] => {
       if (vault !== undefined) return poolEvent(event, vault, hash);
       const agent = String(event.args['agentVault'] ?? '').toLowerCase();

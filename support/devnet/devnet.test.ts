@@ -62,10 +62,13 @@ describe('a devnet in virtual time', () => {
     const { args } = await user.redeem(2n);
     await pass(30);
     expect(await user.ledgerDrops()).toBe(before + args['valueUBA'] - args['feeUBA']);
+    const paidAtS = await control.nowS();
     await pass(300);
     const [performed] = await user.logged('RedemptionPerformed');
     const block = await user.rpc.call<{ timestamp: string }>('eth_getBlockByNumber', [performed?.blockNumber, false]);
-    expect(Number(block.timestamp), 'an agent acts at its own time').toBeLessThan((await control.nowS()) - 60);
+    // The agent acted at its own time on the way, neither when the move began nor when it ended.
+    expect(Number(block.timestamp)).toBeGreaterThan(paidAtS);
+    expect(Number(block.timestamp)).toBeLessThan(paidAtS + 250);
     expect(await problems()).toEqual([]);
   });
 

@@ -36,24 +36,32 @@ export interface Claim {
 /** New or changed fields of records; a record that is not named must stay as it is. */
 export type RecordChanges = Readonly<Record<RecordId, RecordFields>>;
 
+/** What a user knows of a record and the protocol does not tell, for example the hash of its payment. */
+export type Notes = Readonly<Record<RecordId, RecordFields>>;
+
 export interface Expectation {
   readonly movements: readonly Movement[];
   readonly records: RecordChanges;
   readonly claims: readonly Claim[];
+  /** Kept for later steps, not judged. */
+  readonly notes?: Notes;
 }
-
-export const NOTHING_EXPECTED: Expectation = { movements: [], records: {}, claims: [] };
 
 /** Joins expectations; later record fields win. */
 export function joinExpectations(...parts: readonly Expectation[]): Expectation {
-  const records: Record<RecordId, RecordFields> = {};
-  for (const part of parts)
-    for (const [id, fields] of Object.entries(part.records)) records[id] = { ...records[id], ...fields };
   return {
     movements: parts.flatMap((part) => part.movements),
-    records,
+    records: joinFields(parts.map((part) => part.records)),
     claims: parts.flatMap((part) => part.claims),
+    notes: joinFields(parts.map((part) => part.notes ?? {})),
   };
+}
+
+/** Fields of the same record side by side; of the same field the last one. */
+export function joinFields(parts: readonly RecordChanges[]): RecordChanges {
+  const joined: Record<RecordId, RecordFields> = {};
+  for (const part of parts) for (const [id, fields] of Object.entries(part)) joined[id] = { ...joined[id], ...fields };
+  return joined;
 }
 
 export interface StatementLine {

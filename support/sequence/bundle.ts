@@ -6,13 +6,23 @@
  */
 import type { Market } from '../model/market.ts';
 import type { UserState } from '../model/state.ts';
-import type { Expectation } from '../model/statement.ts';
+import type { Timelocks } from '../model/pool-replay.ts';
+import type { Expectation, Notes } from '../model/statement.ts';
 
 /** What a condition may look at, read when the step begins. */
 export interface View {
   readonly user: UserState;
   readonly market: Market;
+  /** What the user knows of their records beyond what the protocol stores. */
+  readonly notes: Notes;
+  readonly timelocks: Timelocks;
 }
+
+/** What is fixed instead of drawn, by name, for example `agent`; empty for most bundles. */
+export type Params = Readonly<Record<string, string>>;
+
+/** What a bundle needs from the network beyond the protocol. */
+export type Need = 'canInjectFaults';
 
 /** Drawn numbers, one for each name in `choices`, each 0 to CHOICE_MAX. */
 export type Choices = readonly number[];
@@ -27,12 +37,15 @@ export interface BundleDefinition<Actors, P extends Plan, Observed> {
   readonly story: string;
   /** Names of what is drawn. */
   readonly choices: readonly string[];
+  /** Names of parameters it takes. */
+  readonly params?: readonly string[];
+  readonly needs?: readonly Need[];
   /** Bundles that are run first, in this order, when this one is tried alone and is not enabled. */
   readonly arrange: readonly string[];
   /** True, or why not. Pure. */
-  enabled(view: View): true | string;
+  enabled(view: View, params: Params): true | string;
   /** Choices against the view: the concrete step. Pure; only called when enabled. */
-  resolve(view: View, choices: Choices): P;
+  resolve(view: View, choices: Choices, params: Params): P;
   run(plan: P, actors: Actors, view: View): Promise<Observed>;
   /** Movements and record changes, fees left out (the runner takes those from the receipts). Pure. */
   expected(view: View, plan: P, observed: Observed): Expectation;
@@ -43,9 +56,11 @@ export interface Bundle<Actors> {
   readonly name: string;
   readonly story: string;
   readonly choices: readonly string[];
+  readonly params: readonly string[];
+  readonly needs: readonly Need[];
   readonly arrange: readonly string[];
-  enabled(view: View): true | string;
-  resolve(view: View, choices: Choices): BoundStep<Actors>;
+  enabled(view: View, params: Params): true | string;
+  resolve(view: View, choices: Choices, params: Params): BoundStep<Actors>;
 }
 
 /** A resolved step, ready to run once. */
@@ -58,15 +73,17 @@ export interface BoundStep<Actors> {
 export function defineBundle<Actors, P extends Plan, Observed>(
   definition: BundleDefinition<Actors, P, Observed>,
 ): Bundle<Actors> {
-  const { name, story, choices, arrange } = definition;
+  const { name, story, choices, params = [], needs = [], arrange } = definition;
   return {
     name,
     story,
     choices,
+    params,
+    needs,
     arrange,
-    enabled: (view) => definition.enabled(view),
-    resolve(view, drawn) {
-      const plan = definition.resolve(view, drawn);
+    enabled: (view, given) => definition.enabled(view, given),
+    resolve(view, drawn, given) {
+      const plan = definition.resolve(view, drawn, given);
       return {
         plan,
         run: async (actors) => {

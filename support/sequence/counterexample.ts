@@ -1,9 +1,11 @@
 /**
  * A counterexample as a file: the executed steps and the schedule that led to a failure, with all that is needed to run
- * them again. Written at the first failure, before anything else is tried.
+ * them again. Written at the first failure, before anything else is tried; what shrinking makes of it is a file beside it.
+ *
+ * Running one is not done here.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { toJson } from '../units/json.ts';
@@ -14,30 +16,48 @@ const stepSchema = z.object({
   user: z.string(),
   bundle: z.string(),
   choices: z.array(z.number().int().nonnegative()),
+  params: z.record(z.string(), z.string()).exactOptional(),
+  lane: z.string().exactOptional(),
   plan: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
 });
 
-const counterexampleSchema = z.object({
-  format: z.literal(COUNTEREXAMPLE_FORMAT),
-  id: z.string().min(1),
-  failure: z.object({ verdict: z.enum(['wrong', 'unknown']), id: z.string(), sentence: z.string() }),
-  /** Test that found it, for people. */
-  foundBy: z.string(),
-  seed: z.number().int().nonnegative(),
-  network: z.string(),
-  protocol: z.object({ kind: z.string(), version: z.string() }),
-  plantedFault: z.string().optional(),
-  users: z.number().int().positive(),
-  /** In the order in which they began. */
-  steps: z.array(stepSchema).min(1),
-  /** Index of the step that failed. */
-  failedStep: z.number().int().nonnegative(),
-  /** Drawn numbers of the hand-overs, see takeTurns. */
-  schedule: z.array(z.number().int().nonnegative()),
-  versions: z.record(z.string(), z.string()),
-});
+const counterexampleSchema = z
+  .object({
+    format: z.literal(COUNTEREXAMPLE_FORMAT),
+    /** Names files, so nothing but letters, digits and hyphens. */
+    id: z.string().regex(/^[a-zA-Z0-9-]+$/),
+    failure: z.object({ verdict: z.enum(['wrong', 'unknown']), id: z.string(), sentence: z.string() }),
+    /** Test that found it, for people. */
+    foundBy: z.string(),
+    seed: z.number().int().nonnegative(),
+    network: z.string(),
+    protocol: z.object({ kind: z.string(), version: z.string() }),
+    plantedFault: z.string().optional(),
+    users: z.number().int().positive(),
+    /** In the order in which they began. */
+    steps: z.array(stepSchema).min(1),
+    /** Index of the step that failed. */
+    failedStep: z.number().int().nonnegative(),
+    /** Drawn numbers of the hand-overs, see takeTurns. */
+    schedule: z.array(z.number().int().nonnegative()),
+    versions: z.record(z.string(), z.string()),
+    /** What it was before it was shrunk, and how many plays that took so far. */
+    shrunk: z.object({ fromSteps: z.number().int().positive(), plays: z.number().int().nonnegative() }).optional(),
+  })
+  .refine(({ steps, failedStep }) => failedStep < steps.length, {
+    error: 'there is no such step',
+    path: ['failedStep'],
+  });
 
 export type Counterexample = z.infer<typeof counterexampleSchema>;
+
+/** The file cannot be run as it stands: neither a pass nor a failure. */
+export class NotReplayable extends Error {
+  constructor(reason: string, options?: ErrorOptions) {
+    super(`not replayable: ${reason}`, options);
+    this.name = 'NotReplayable';
+  }
+}
 
 /** A name made of what failed and how: the same failure of the same run gives the same file. */
 export function counterexampleId(content: Omit<Counterexample, 'id'>): string {
@@ -45,28 +65,37 @@ export function counterexampleId(content: Omit<Counterexample, 'id'>): string {
   return `${words}-${createHash('sha256').update(toJson(content)).digest('hex').slice(0, 8)}`;
 }
 
-/** Writes the file whole or not at all; gives its path. */
+/** Writes the file whole or not at all; gives its path. A shrunk one does not replace the one it was made from. */
 export function writeCounterexample(folder: string, counterexample: Counterexample): string {
-  const path = join(folder, `${counterexample.id}.json`);
-  mkdirSync(dirname(path), { recursive: true });
+  const path = join(folder, `${counterexample.id}${counterexample.shrunk === undefined ? '' : '.shrunk'}.json`);
+  mkdirSync(folder, { recursive: true });
   const unfinished = `${path}.${process.pid}.tmp`;
   writeFileSync(unfinished, `${toJson(counterexample, 2)}\n`);
   renameSync(unfinished, path);
   return path;
 }
 
-/** Throws one clear line when the file is not there, not JSON, of another format, or not a counterexample. */
+/** Throws NotReplayable when the file is not there, not JSON, of another format, or not a counterexample. */
 export function readCounterexample(path: string): Counterexample {
   let content: unknown;
   try {
     content = JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    throw new Error(`REPLAY: ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    });
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new NotReplayable(`${path} cannot be read: ${reason}`, { cause: error });
   }
+  const { data: head } = z.object({ format: z.number() }).safeParse(content);
+  if (head !== undefined && head.format !== COUNTEREXAMPLE_FORMAT)
+    throw new NotReplayable(`${path} is of format ${head.format}, and only ${COUNTEREXAMPLE_FORMAT} can be read`);
   const parsed = counterexampleSchema.safeParse(content);
   if (parsed.success) return parsed.data;
-  const problems = z.prettifyError(parsed.error).replaceAll('\n', ' ');
-  throw new Error(`REPLAY: ${path} is not a counterexample of format ${COUNTEREXAMPLE_FORMAT}: ${problems}`);
+  const problems = z.prettifyError(parsed.error).replaceAll(/\s*\n\s*/g, ' ');
+  throw new NotReplayable(`${path} is not a counterexample: ${problems}`);
+}
+
+/** The smaller file beside the given one, when an earlier shrinking left one; otherwise the given one itself. */
+export function readSmallest(path: string): Counterexample {
+  const given = readCounterexample(path);
+  const smaller = join(dirname(path), `${given.id}.shrunk.json`);
+  return existsSync(smaller) ? readCounterexample(smaller) : given;
 }

@@ -10,12 +10,14 @@ import type { Point, RecordFields, RecordId, UserState } from '../model/state.ts
 import {
   type Expectation,
   type Movement,
+  type Notes,
   type Statement,
   type Tolerances,
   drawStatement,
   joinExpectations,
+  joinFields,
 } from '../model/statement.ts';
-import type { Bundle, Choices, View } from './bundle.ts';
+import type { Bundle, Choices, Params, View } from './bundle.ts';
 import { type ExecutedStep, type Failure, StepFailed, type StepResult } from './step.ts';
 
 /** One user as the runner sees them. */
@@ -25,7 +27,7 @@ export interface Session<Actors> {
   readonly address: string;
   readonly actors: Actors;
   readonly tolerances: Tolerances;
-  view(tracked: readonly RecordId[]): Promise<View>;
+  view(book: Book): Promise<View>;
   userState(tracked: readonly RecordId[]): Promise<UserState>;
   happenings(from: Point, to: Point): Promise<Happenings>;
   /** Marks the book of costs and tells what was added since. */
@@ -42,9 +44,10 @@ export interface Book {
   readonly paid: ReadonlySet<RecordId>;
   /** Pool tokens that were entered and are not free yet. */
   readonly timelocks: Timelocks;
+  readonly notes: Notes;
 }
 
-export const openBook = (state: UserState): Book => ({ state, paid: new Set(), timelocks: {} });
+export const openBook = (state: UserState): Book => ({ state, paid: new Set(), timelocks: {}, notes: {} });
 
 /** The bundle cannot be done now; nothing was sent. */
 export interface NotEnabled {
@@ -57,15 +60,17 @@ export interface StepOutcome {
 }
 
 /** What to do, decided on the view the step begins with. */
-export type Decision<Actors> = { readonly bundle: Bundle<Actors>; readonly choices: Choices } | NotEnabled;
+export type Decision<Actors> =
+  | { readonly bundle: Bundle<Actors>; readonly choices: Choices; readonly params: Params }
+  | NotEnabled;
 export type Decide<Actors> = (view: View) => Decision<Actors>;
 
 /** Does exactly this, if it is enabled. */
 export const decided =
-  <Actors>(bundle: Bundle<Actors>, choices: Choices): Decide<Actors> =>
+  <Actors>(bundle: Bundle<Actors>, choices: Choices, params: Params = {}): Decide<Actors> =>
   (view) => {
-    const enabled = bundle.enabled(view);
-    return enabled === true ? { bundle, choices } : { notEnabled: `${bundle.name}: ${enabled}` };
+    const enabled = bundle.enabled(view, params);
+    return enabled === true ? { bundle, choices, params } : { notEnabled: `${bundle.name}: ${enabled}` };
   };
 
 /**
@@ -76,14 +81,22 @@ export async function runStep<Actors>(
   session: Session<Actors>,
   book: Book,
   decide: Decide<Actors>,
+  lane: string,
   onBegin: (step: ExecutedStep) => void,
 ): Promise<StepOutcome | NotEnabled> {
-  const view = await session.view(Object.keys(book.state.records));
+  const view = await session.view(book);
   const decision = decide(view);
   if ('notEnabled' in decision) return decision;
-  const { bundle, choices } = decision;
-  const bound = bundle.resolve(view, choices);
-  const step: ExecutedStep = { user: session.user, bundle: bundle.name, choices, plan: bound.plan };
+  const { bundle, choices, params } = decision;
+  const bound = bundle.resolve(view, choices, params);
+  const step: ExecutedStep = {
+    user: session.user,
+    bundle: bundle.name,
+    choices,
+    plan: bound.plan,
+    ...(Object.keys(params).length === 0 ? {} : { params }),
+    ...(lane === session.user ? {} : { lane }),
+  };
   onBegin(step);
   const startedMs = performance.now();
   const mark = session.costMark();
@@ -153,7 +166,12 @@ async function judge<Actors>(session: Session<Actors>, book: Book, own: Expectat
   const statement = drawStatement(session.user, opening, expectation, closing, session.tolerances);
   return {
     statement,
-    book: forgetFinal({ state: closing, paid: background.paid, timelocks: pools.timelocks }),
+    book: forgetFinal({
+      state: closing,
+      paid: background.paid,
+      timelocks: pools.timelocks,
+      notes: joinFields([book.notes, own.notes ?? {}]),
+    }),
   };
 }
 
@@ -171,6 +189,7 @@ function forgetFinal(book: Book): Book {
     ...book,
     state: { ...book.state, records },
     paid: new Set([...book.paid].filter((id) => id in records)),
+    notes: Object.fromEntries(Object.entries(book.notes).filter(([id]) => id in records)),
   };
 }
 

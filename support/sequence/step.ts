@@ -2,13 +2,17 @@
  * A step as data, and what became of it. Everything here is JSON once bigints are written as text.
  */
 import type { Statement } from '../model/statement.ts';
-import type { Choices, Plan } from './bundle.ts';
+import type { Choices, Params, Plan } from './bundle.ts';
 
 /** A step to be done: which user, which bundle, with which drawn numbers. */
 export interface Step {
   readonly user: string;
   readonly bundle: string;
   readonly choices: Choices;
+  /** What was fixed instead of drawn. */
+  readonly params?: Params;
+  /** Whose turn it is done in, where that is not the user's own: a partner acts in the story of another. */
+  readonly lane?: string;
 }
 
 /** A step that was done, with what the choices came to. */

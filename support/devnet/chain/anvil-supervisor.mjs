@@ -19,7 +19,10 @@ anvil.once('error', (error) => {
   process.stderr.write(`${error.message}\n`);
   process.exit(1);
 });
-anvil.once('exit', (code) => process.exit(code ?? 0));
+anvil.once('exit', (code, signal) => {
+  process.stderr.write(`anvil ended with ${signal ?? `exit code ${code}`}\n`);
+  process.exit(1);
+});
 
 const stop = () => anvil.kill('SIGKILL');
 process.stdin.once('close', stop);

@@ -4,7 +4,7 @@
  * A supervisor process stands between us and anvil, so that anvil dies and its files go even when we are killed with
  * -9. Nothing is deployed here and no time is kept here; chain-time.ts does that.
  */
-import { spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { JsonRpc } from '../../clients/flare/json-rpc.ts';
@@ -32,7 +32,7 @@ export interface Anvil {
   stop(): Promise<void>;
 }
 
-const OUTPUT_LIMIT_CHARACTERS = 4000;
+const COMPLAINTS_LIMIT_CHARACTERS = 4000;
 /** Zero stays zero, while any other base fee moves with the blocks and evm_revert forgets to put it back. */
 const BASE_FEE_WEI = 0;
 
@@ -45,27 +45,23 @@ export async function startAnvil(options: AnvilOptions = {}): Promise<Anvil> {
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe'],
   });
-  let output = '';
+  let complaints = '';
   let stopping = false;
+  child.stderr.on('data', (chunk: Buffer) => {
+    complaints = (complaints + chunk.toString('utf8')).slice(-COMPLAINTS_LIMIT_CHARACTERS);
+  });
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   child.stdin.on('error', () => child.kill());
   child.once('exit', () => killGroup(child.pid)); // should the supervisor itself have been killed
 
-  const url = await new Promise<string>((resolve, reject) => {
-    const collect = (chunk: Buffer) => {
-      output = (output + chunk.toString('utf8')).slice(-OUTPUT_LIMIT_CHARACTERS);
-      const address = /Listening on (127\.0\.0\.1:\d+)/.exec(output)?.[1];
-      if (address !== undefined) resolve(`http://${address}`);
-    };
-    child.stdout.on('data', collect);
-    child.stderr.on('data', collect);
-    child.once('error', reject);
-    void ended.then(() => reject(startFailure(port, output)));
+  const neverUp = ended.then((): never => {
+    throw startFailure(port, complaints);
   });
+  const url = await Promise.race([listeningUrl(child), neverUp]);
 
   const onDeath = options.onDeath ?? throwUncaught;
   child.once('close', () => {
-    if (!stopping) onDeath(new Error(`anvil ended unasked:\n${output}`));
+    if (!stopping) onDeath(new Error(`anvil ended unasked: ${complaints.trim() || 'its supervisor was killed'}`));
   });
   const stop = async () => {
     stopping = true;
@@ -79,6 +75,22 @@ export async function startAnvil(options: AnvilOptions = {}): Promise<Anvil> {
     throw error;
   }
   return { url, pid: child.pid ?? 0, stop };
+}
+
+/** Where anvil says it listens; pending for ever if it never says so. */
+function listeningUrl(child: ChildProcessWithoutNullStreams): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let greeting = '';
+    const read = (chunk: Buffer) => {
+      greeting += chunk.toString('utf8');
+      const address = /Listening on (127\.0\.0\.1:\d+)/.exec(greeting)?.[1];
+      if (address === undefined) return;
+      child.stdout.off('data', read).resume();
+      resolve(`http://${address}`);
+    };
+    child.stdout.on('data', read);
+    child.once('error', reject);
+  });
 }
 
 function anvilArguments(options: AnvilOptions): string[] {
@@ -131,7 +143,7 @@ function killGroup(leader: number | undefined): void {
   }
 }
 
-function startFailure(port: number, output: string): Error {
-  if (/address.*in use/i.test(output)) return new Error(`anvil: port ${port} is busy`);
-  return new Error(`anvil did not start:\n${output}`);
+function startFailure(port: number, complaints: string): Error {
+  if (/address.*in use/i.test(complaints)) return new Error(`anvil: port ${port} is busy`);
+  return new Error(`anvil did not start: ${complaints.trim()}`);
 }

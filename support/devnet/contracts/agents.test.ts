@@ -149,8 +149,9 @@ describe('agents', () => {
   test('the manager says what it is', async () => {
     expect(await says('supportsInterface', '0x01ffc9a7')).toBe(true);
     expect(await says('supportsInterface', '0x4780badb')).toBe(true);
+    expect(await says('supportsInterface', '0xda77c80e')).toBe(true);
     expect(await says('supportsInterface', '0xffffffff')).toBe(false);
-    for (const selector of ['0x01e261f6', '0xc95cecbf', '0xafe4226a', '0x4331dd30']) {
+    for (const selector of ['0x01e261f6', '0xc95cecbf', '0x78d0299e', '0xafe4226a', '0x4331dd30']) {
       expect(await says('facetAddress', selector)).not.toBe(toBeHex(0, 20));
     }
   });

@@ -42,7 +42,7 @@ describe('minting', () => {
   };
 
   test('reservation checks come in order', async () => {
-    const registry = { address: lab.deployment.agentOwnerRegistry, abi: lab.registryAbi() };
+    const registry = lab.contract('AgentOwnerRegistry', lab.deployment.agentOwnerRegistry);
     const zeroLots = { lots: 0n };
     await lab.govern('emergencyPauseStartOperations', [1000]);
     expect(await reserving({ vault: NOBODY })).toBe('EmergencyPauseActive');

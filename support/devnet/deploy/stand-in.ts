@@ -11,6 +11,7 @@ import {
   CORE_VAULT,
   DIRECT_MINTING,
   F_ASSET,
+  MINTING_TAGS,
   POOL_COLLATERAL,
   REDEMPTION_PAYMENT_EXTENSION_S,
   VAULT_COLLATERAL,
@@ -40,6 +41,8 @@ const FACETS = [
   'RedemptionConfirmationFacet',
   'RedemptionDefaultFacet',
   'CoreVaultFacet',
+  'DirectMintingFacet',
+  'DirectMintingSettingsFacet',
 ] as const;
 
 const CONTRACTS = [
@@ -52,6 +55,9 @@ const CONTRACTS = [
   'CollateralPool',
   'CollateralPoolToken',
   'AssetManagerController',
+  'CoreVaultManager',
+  'MintingTagManager',
+  'SmartAccountManager',
   ...FACETS,
   'AssetManager',
 ] as const;
@@ -118,6 +124,14 @@ function argumentsOf(
     CollateralPool: [manager, fAsset, wNat],
     CollateralPoolToken: [manager],
     AssetManagerController: [manager],
+    CoreVaultManager: [manager, CORE_VAULT.underlyingAddress, CORE_VAULT.chainFeeUba, CORE_VAULT.firstSequenceNumber],
+    MintingTagManager: [
+      MINTING_TAGS.name,
+      MINTING_TAGS.symbol,
+      MINTING_TAGS.reservationFeeWei,
+      MINTING_TAGS.feeRecipient,
+      MINTING_TAGS.reservedTags,
+    ],
     AssetManager: [
       {
         facets: FACETS.map((name) => ({
@@ -126,7 +140,7 @@ function argumentsOf(
         })),
         governance: context.deployer.address,
         settings: settingsOf(context, addressOf),
-        extra: EXTRA_SETTINGS,
+        extra: extraSettingsOf(addressOf),
         collateralTypes: [
           { ...POOL_COLLATERAL, token: wNat },
           { ...VAULT_COLLATERAL, token: addressOf('TestToken') },
@@ -160,17 +174,32 @@ function settingsOf({ fdc, sourceId }: DeployContext, addressOf: AddressOf): Rec
 }
 
 /** Settings outside the official structure (ExtraSettings in Types.sol). */
-const EXTRA_SETTINGS = {
-  redemptionPaymentExtensionSeconds: REDEMPTION_PAYMENT_EXTENSION_S,
-  minimumRedeemAmountUba: DIRECT_MINTING.minimumRedeemAmountUBA,
-  redeemWithTagSupported: DIRECT_MINTING.redeemWithTagSupported,
-  coreVaultTransferTimeExtensionSeconds: CORE_VAULT.transferTimeExtensionS,
-  coreVaultTransferDefaultPenaltyBIPS: CORE_VAULT.transferDefaultPenaltyBips,
-  coreVaultRedemptionFeeBIPS: CORE_VAULT.redemptionFeeBips,
-  coreVaultMinimumAmountLeftBIPS: CORE_VAULT.minimumAmountLeftBips,
-  coreVaultMinimumRedeemLots: CORE_VAULT.minimumRedeemLots,
-  coreVaultDonationTag: DIRECT_MINTING.coreVaultDonationTag,
-} as const;
+function extraSettingsOf(addressOf: AddressOf): Record<string, unknown> {
+  return {
+    redemptionPaymentExtensionSeconds: REDEMPTION_PAYMENT_EXTENSION_S,
+    minimumRedeemAmountUba: DIRECT_MINTING.minimumRedeemAmountUBA,
+    redeemWithTagSupported: DIRECT_MINTING.redeemWithTagSupported,
+    coreVaultTransferTimeExtensionSeconds: CORE_VAULT.transferTimeExtensionS,
+    coreVaultTransferDefaultPenaltyBIPS: CORE_VAULT.transferDefaultPenaltyBips,
+    coreVaultRedemptionFeeBIPS: CORE_VAULT.redemptionFeeBips,
+    coreVaultMinimumAmountLeftBIPS: CORE_VAULT.minimumAmountLeftBips,
+    coreVaultMinimumRedeemLots: CORE_VAULT.minimumRedeemLots,
+    coreVaultDonationTag: DIRECT_MINTING.coreVaultDonationTag,
+    coreVaultManager: addressOf('CoreVaultManager'),
+    coreVaultNativeAddress: CORE_VAULT.nativeAddress,
+    mintingTagManager: addressOf('MintingTagManager'),
+    smartAccountManager: addressOf('SmartAccountManager'),
+    directMintingFeeReceiver: DIRECT_MINTING.mintingFeeReceiver,
+    directMintingFeeBIPS: DIRECT_MINTING.mintingFeeBIPS,
+    directMintingMinimumFeeUba: DIRECT_MINTING.minimumMintingFeeUBA,
+    directMintingExecutorFeeUba: DIRECT_MINTING.executorFeeUBA,
+    directMintingOthersCanExecuteAfterSeconds: DIRECT_MINTING.othersCanExecuteAfterSeconds,
+    directMintingHourlyLimitUba: DIRECT_MINTING.hourlyLimitUBA,
+    directMintingDailyLimitUba: DIRECT_MINTING.dailyLimitUBA,
+    directMintingLargeThresholdUba: DIRECT_MINTING.largeMintingThresholdUBA,
+    directMintingLargeDelaySeconds: DIRECT_MINTING.largeMintingDelaySeconds,
+  };
+}
 
 function describe(context: DeployContext, compiled: CompiledContracts, addressOf: AddressOf): ProtocolDeployment {
   const call = async (contract: ContractName, method: string, parameters: readonly unknown[]): Promise<void> => {
@@ -191,6 +220,7 @@ function describe(context: DeployContext, compiled: CompiledContracts, addressOf
       AssetManagerController: addressOf('AssetManagerController'),
       AssetManagerFTestXRP: addressOf('AssetManager'),
       AssetManagerFXRP: addressOf('AssetManager'),
+      CoreVaultManager: addressOf('CoreVaultManager'),
       FTestXRP: addressOf('FAssetToken'),
       FtsoV2PriceStore: addressOf('PriceReader'),
       WNat: addressOf('WrappedNative'),

@@ -7,6 +7,8 @@ import {IAgentPing} from "@flarenetwork/flare-periphery-contracts/coston2/IAgent
 import {IAssetManagerEvents} from "@flarenetwork/flare-periphery-contracts/coston2/IAssetManagerEvents.sol";
 import {ICoreVaultClient} from "@flarenetwork/flare-periphery-contracts/coston2/ICoreVaultClient.sol";
 import {ICoreVaultClientSettings} from "@flarenetwork/flare-periphery-contracts/coston2/ICoreVaultClientSettings.sol";
+import {IDirectMinting} from "@flarenetwork/flare-periphery-contracts/coston2/IDirectMinting.sol";
+import {IDirectMintingSettings} from "@flarenetwork/flare-periphery-contracts/coston2/IDirectMintingSettings.sol";
 import {IRedeemExtended} from "@flarenetwork/flare-periphery-contracts/coston2/IRedeemExtended.sol";
 import {IRedeemExtendedSettings} from "@flarenetwork/flare-periphery-contracts/coston2/IRedeemExtendedSettings.sol";
 import {IRedemptionTimeExtension} from "@flarenetwork/flare-periphery-contracts/coston2/IRedemptionTimeExtension.sol";
@@ -40,6 +42,8 @@ contract AssetManager is IDiamondLoupe, IERC165 {
         state.settings = setup.settings;
         state.extra = setup.extra;
         state.attached = true;
+        state.hourlyDirectMinting.startS = block.timestamp - (block.timestamp % 1 hours);
+        state.dailyDirectMinting.startS = block.timestamp - (block.timestamp % 1 days);
         for (uint256 i = 0; i < setup.collateralTypes.length; i++) _addCollateralType(setup.collateralTypes[i]);
     }
 
@@ -82,6 +86,8 @@ contract AssetManager is IDiamondLoupe, IERC165 {
             id == type(IRedemptionTimeExtension).interfaceId ||
             id == type(ICoreVaultClient).interfaceId ||
             id == type(ICoreVaultClientSettings).interfaceId ||
+            id == type(IDirectMinting).interfaceId ||
+            id == type(IDirectMintingSettings).interfaceId ||
             id == type(IRedeemExtended).interfaceId ||
             id == type(IRedeemExtendedSettings).interfaceId;
     }

@@ -129,13 +129,15 @@ export class Lab {
     this.#decoder = new Interface(
       JSON.stringify([
         ...IAssetManagerAbi.filter(({ type }) => type === 'event'),
-        ...['ICollateralPool', 'WrappedNative', 'PriceReader'].flatMap((name) => compiled.artifact(name).abi),
+        ...['ICollateralPool', 'WrappedNative', 'CoreVaultManager', 'MintingTagManager'].flatMap(
+          (name) => compiled.artifact(name).abi,
+        ),
       ]),
     );
     this.manager = { address: deployment.assetManager, abi: managerInterface(compiled) };
-    this.fAsset = this.#contract('FAssetToken', deployment.fAsset);
-    this.wNat = this.#contract('WrappedNative', deployment.wNat);
-    this.vaultToken = this.#contract('TestToken', deployment.vaultToken);
+    this.fAsset = this.contract('FAssetToken', deployment.fAsset);
+    this.wNat = this.contract('WrappedNative', deployment.wNat);
+    this.vaultToken = this.contract('TestToken', deployment.vaultToken);
     this.minter = this.account();
     this.stranger = this.account();
     this.executor = this.account();
@@ -294,7 +296,7 @@ export class Lab {
   /** A setting of the asset manager, through the controller. The real one can be changed only once a minute. */
   async govern(method: string, parameters: readonly unknown[] = []): Promise<Sent> {
     await this.warp(61);
-    const controller = this.#contract('AssetManagerController', this.deployment.assetManagerController);
+    const controller = this.contract('AssetManagerController', this.deployment.assetManagerController);
     return await this.send(this.deployer, controller, method, [[this.manager.address], ...parameters]);
   }
 
@@ -317,16 +319,13 @@ export class Lab {
     const dataType = this.manager.abi.getFunction(method)?.inputs[0]?.components?.[1];
     if (dataType === undefined) throw new Error(`${method} takes no proof`);
     const leaf = keccak256(AbiCoder.defaultAbiCoder().encode([dataType], [data]));
-    const relay = this.#contract('Relay', this.fdc.relay);
+    const relay = this.contract('Relay', this.fdc.relay);
     await this.send(this.deployer, relay, 'setMerkleRoot', [FDC_PROTOCOL, round, leaf]);
     return { merkleProof: [], data };
   }
 
-  registryAbi(): Interface {
-    return this.#contract('AgentOwnerRegistry', this.deployment.agentOwnerRegistry).abi;
-  }
-
-  #contract(name: string, address: string): Contract {
+  /** Any other contract, by the name it has here. */
+  contract(name: string, address: string): Contract {
     return { address, abi: new Interface(JSON.stringify(this.compiled.artifact(name).abi)) };
   }
 
@@ -380,9 +379,9 @@ export class Lab {
       return {
         ...agent,
         ...accounts,
-        poolContract: this.#contract('CollateralPool', agent.pool),
-        poolTokenContract: this.#contract('CollateralPoolToken', agent.poolToken),
-        vaultContract: this.#contract('AgentVault', agent.vault),
+        poolContract: this.contract('CollateralPool', agent.pool),
+        poolTokenContract: this.contract('CollateralPoolToken', agent.poolToken),
+        vaultContract: this.contract('AgentVault', agent.vault),
       };
     });
   }

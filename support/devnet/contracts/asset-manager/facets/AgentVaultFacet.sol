@@ -13,6 +13,7 @@ import {CollateralPool} from "../../pool/CollateralPool.sol";
 import {CollateralPoolToken} from "../../pool/CollateralPoolToken.sol";
 import {Agents} from "../library/Agents.sol";
 import {AgentTerms} from "../library/AgentTerms.sol";
+import {CoreVault} from "../library/CoreVault.sol";
 import {Facet} from "../library/Facet.sol";
 import {Prices} from "../library/Prices.sol";
 import {Proofs} from "../library/Proofs.sol";
@@ -32,6 +33,7 @@ contract AgentVaultFacet is Facet {
     error SuffixReserved();
     error SuffixInvalidFormat();
     error AddressInvalid();
+    error AddressUsedByCoreVault();
     error AddressAlreadyClaimed();
     error AgentStillAvailable();
     error AgentStillActive();
@@ -48,6 +50,7 @@ contract AgentVaultFacet is Facet {
         Proofs.requireAddressValidity(addressProof);
         IAddressValidity.ResponseBody calldata proven = addressProof.data.responseBody;
         require(proven.isValid, AddressInvalid());
+        require(proven.standardAddressHash != CoreVault.addressHash(), AddressUsedByCoreVault());
         _agentVault = Store.settings().agentVaultFactory.clone();
         Agent storage agent = Store.get().agents[_agentVault];
         agent.vault = _agentVault;

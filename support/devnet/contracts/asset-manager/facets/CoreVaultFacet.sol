@@ -1,45 +1,96 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.27;
 
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {ICoreVaultClient} from "@flarenetwork/flare-periphery-contracts/coston2/ICoreVaultClient.sol";
+import {IXRPPayment} from "@flarenetwork/flare-periphery-contracts/coston2/IXRPPayment.sol";
+import {CoreVault} from "../library/CoreVault.sol";
 import {Facet} from "../library/Facet.sol";
+import {Proofs} from "../library/Proofs.sol";
+import {References} from "../library/References.sol";
 import {Store} from "../library/Store.sol";
-import {ExtraSettings} from "../library/Types.sol";
+import {ExtraSettings, State} from "../library/Types.sol";
+import {Underlying} from "../library/Underlying.sol";
+import {Units} from "../library/Units.sol";
 
-/// The core vault of a system that has none set, which is a state of the real contracts too: settings can be read, the
-/// vault holds nothing, and every action is refused.
+/// Redemption from the core vault, and gifts to it. Agents' transfers to it and returns from it are not built.
 contract CoreVaultFacet is Facet {
-    error CoreVaultNotEnabled();
+    using SafeCast for uint256;
+    using Units for uint256;
 
-    function transferToCoreVault(address, uint256) external pure {
-        revert CoreVaultNotEnabled();
+    error RequestedAmountTooSmall();
+    error InvalidReceivingAddress();
+    error NotACoreVaultDonation();
+    error MemoDataNotAllowed();
+    error AmountNotPositive();
+
+    modifier onlyEnabled() {
+        require(CoreVault.isEnabled(), CoreVault.CoreVaultNotEnabled());
+        _;
     }
 
-    function requestReturnFromCoreVault(address, uint256) external pure {
-        revert CoreVaultNotEnabled();
+    /// At least the minimum number of lots, or all there are. No record is kept: the payment comes by instruction.
+    function redeemFromCoreVault(
+        uint256 lots,
+        string memory redeemerUnderlyingAddress
+    ) external onlyEnabled notPaused nonReentrant {
+        State storage state = Store.get();
+        (, uint256 availableUba) = CoreVault.availableUba();
+        uint256 availableLots = availableUba.amg() / state.settings.lotSizeAMG;
+        require(lots >= Math.min(state.extra.coreVaultMinimumRedeemLots, availableLots), RequestedAmountTooSmall());
+        uint256 valueUba = (lots * state.settings.lotSizeAMG).uba();
+        Store.fAsset().burn(msg.sender, valueUba);
+        uint256 feeUba = valueUba.bips(state.extra.coreVaultRedemptionFeeBIPS);
+        state.lastCoreVaultRedemptionId += References.randomIdStep();
+        bytes32 paymentReference = CoreVault.manager().requestTransferFromCoreVault(
+            redeemerUnderlyingAddress,
+            References.redemptionFromCoreVault(state.lastCoreVaultRedemptionId),
+            (valueUba - feeUba).toUint128(),
+            false
+        );
+        emit ICoreVaultClient.CoreVaultRedemptionRequested(
+            msg.sender,
+            redeemerUnderlyingAddress,
+            paymentReference,
+            valueUba,
+            feeUba
+        );
     }
 
-    function cancelReturnFromCoreVault(address) external pure {
-        revert CoreVaultNotEnabled();
-    }
-
-    function redeemFromCoreVault(uint256, string memory) external pure {
-        revert CoreVaultNotEnabled();
+    function confirmCoreVaultDonation(
+        IXRPPayment.Proof calldata payment
+    ) external onlyEnabled notPaused nonReentrant {
+        Proofs.requireSuccessfulXrpPayment(payment);
+        Proofs.requireProofOwner(payment.data.requestBody.proofOwner);
+        IXRPPayment.ResponseBody calldata paid = payment.data.responseBody;
+        require(paid.receivingAddressHash == CoreVault.addressHash(), InvalidReceivingAddress());
+        require(
+            paid.hasDestinationTag && paid.destinationTag == _settings().coreVaultDonationTag,
+            NotACoreVaultDonation()
+        );
+        require(!paid.hasMemoData, MemoDataNotAllowed());
+        require(paid.receivedAmount > 0, AmountNotPositive());
+        bytes32 transactionId = payment.data.requestBody.transactionId;
+        Underlying.useIncoming(transactionId);
+        CoreVault.manager().confirmPayment(transactionId, paid.receivedAmount);
+        emit ICoreVaultClient.CoreVaultFundsAdded(uint256(paid.receivedAmount));
     }
 
     function coreVaultAvailableAmount()
         external
-        pure
+        view
         returns (uint256 _immediatelyAvailableUBA, uint256 _totalAvailableUBA)
     {
-        return (0, 0);
+        return CoreVault.availableUba();
     }
 
-    function getCoreVaultManager() external pure returns (address) {
-        return address(0);
+    function getCoreVaultManager() external view returns (address) {
+        return _settings().coreVaultManager;
     }
 
-    function getCoreVaultNativeAddress() external pure returns (address) {
-        return address(0);
+    function getCoreVaultNativeAddress() external view returns (address) {
+        return _settings().coreVaultNativeAddress;
     }
 
     function getCoreVaultDonationTag() external view returns (uint256) {

@@ -34,6 +34,11 @@ library Proofs {
         require(_fdc().verifyPayment(proof), LegalPaymentNotProven());
     }
 
+    function requireSuccessfulXrpPayment(IXRPPayment.Proof calldata proof) internal view {
+        require(proof.data.responseBody.status == PAYMENT_SUCCESS, PaymentFailed());
+        requireXrpPayment(proof);
+    }
+
     function requireXrpPayment(IXRPPayment.Proof calldata proof) internal view {
         _requireOurChain(proof.data.sourceId);
         require(_fdc().verifyXRPPayment(proof), LegalPaymentNotProven());

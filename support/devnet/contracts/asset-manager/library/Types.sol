@@ -136,6 +136,30 @@ struct ExtraSettings {
     uint256 coreVaultMinimumAmountLeftBIPS;
     uint256 coreVaultMinimumRedeemLots;
     uint256 coreVaultDonationTag;
+    address coreVaultManager;
+    address coreVaultNativeAddress;
+    address mintingTagManager;
+    address smartAccountManager;
+    address directMintingFeeReceiver;
+    uint256 directMintingFeeBIPS;
+    uint256 directMintingMinimumFeeUba;
+    uint256 directMintingExecutorFeeUba;
+    uint256 directMintingOthersCanExecuteAfterSeconds;
+    uint256 directMintingHourlyLimitUba;
+    uint256 directMintingDailyLimitUba;
+    uint256 directMintingLargeThresholdUba;
+    uint256 directMintingLargeDelaySeconds;
+}
+
+/// What was minted directly in the current hour or day.
+struct RateWindow {
+    uint256 startS;
+    uint256 mintedAmg;
+}
+
+struct DelayedMinting {
+    uint256 startedAt;
+    uint256 allowedAt;
 }
 
 struct State {
@@ -161,6 +185,13 @@ struct State {
     mapping(address => QueueEnds) agentQueues;
     uint256 lastTicketId;
     UnderlyingClock clock;
+    uint256 lastCoreVaultRedemptionId;
+    RateWindow hourlyDirectMinting;
+    RateWindow dailyDirectMinting;
+    mapping(bytes32 => DelayedMinting) delayedMintings;
+    /// Mintings delayed before this time may be executed at once.
+    uint256 directMintingsUnblockedUntil;
+    uint256 directMintingsUnblockedAt;
     uint256 mintingPausedAt;
     Pause externalPause;
     Pause governancePause;

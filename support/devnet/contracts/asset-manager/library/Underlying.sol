@@ -62,6 +62,10 @@ library Underlying {
         _use(transactionId);
     }
 
+    function requireUnused(bytes32 transactionId) internal view {
+        require(!Store.get().confirmedPayments[transactionId], PaymentAlreadyConfirmed());
+    }
+
     /// A payment by an agent counts once, by its source and transaction.
     function useOutgoing(bytes32 sourceAddressHash, bytes32 transactionId) internal {
         _use(keccak256(abi.encode(sourceAddressHash, transactionId)));

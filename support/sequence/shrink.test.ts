@@ -1,0 +1,258 @@
+/** Shrinking on a toy: how small, in how many plays, never another failure, never beyond its budget. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import { CHOICE_MAX } from './bundle.ts';
+import {
+  COUNTEREXAMPLE_FORMAT,
+  type Counterexample,
+  readCounterexample,
+  readSmallest,
+  writeCounterexample,
+} from './counterexample.ts';
+import { type Candidate, type FailedPlay, type ShrinkOptions, type Shrunk, shrink } from './shrink.ts';
+import type { ExecutedStep } from './step.ts';
+import {
+  DEEP,
+  DEEP_STEPS,
+  SHALLOW,
+  type ToyBugs,
+  type ToyDraw,
+  failureNamed,
+  playDrawn,
+  playRecorded,
+} from './testing/toy-protocol.ts';
+
+const PLENTY = { plays: 10_000, timeMs: 60_000 };
+const SEEDS = Array.from({ length: 20 }, (_, index) => index + 1);
+
+describe('a bug that needs seven given steps, in sequences of 40', () => {
+  const found = SEEDS.map((seed) => findDeep(seed, { deepAbove: 0 }));
+
+  it('is found in under 200 sequences by choosing among what is enabled', () => {
+    expect(median(found.map(({ sequences }) => sequences))).toBeLessThan(200);
+  });
+
+  it('is shrunk to the seven in under 100 plays', async () => {
+    const shrunk = await Promise.all(found.map(({ play }) => shrinkToy({ deepAbove: 0 }, counterexampleOf(play))));
+    expect(median(shrunk.map(({ plays }) => plays))).toBeLessThan(100);
+    expect(shrunk.map(stepsOf)).toEqual(SEEDS.map(() => DEEP_STEPS));
+    expect(shrunk.map(({ ended }) => ended)).toEqual(SEEDS.map(() => 'minimal'));
+  });
+});
+
+describe('what is kept', () => {
+  const bugs: ToyBugs = { deepAbove: 1_234, shallow: true };
+
+  it('never slides to another failure, although one needs fewer steps', async () => {
+    for (const seed of SEEDS) {
+      const { play } = findDeep(seed, bugs);
+      const seen: string[] = [];
+      const { smallest } = await shrinkToy(bugs, counterexampleOf(play), {
+        onBetter: ({ counterexample }) => seen.push(counterexample.failure.id),
+      });
+      expect(new Set(seen)).toEqual(new Set([DEEP]));
+      expect(playRecorded(bugs, { steps: smallest?.counterexample.steps ?? [] })?.failure.id).toBe(DEEP);
+    }
+  });
+
+  it('lowers a choice to the lowest that still fails, and all others to 0', async () => {
+    const { play } = findDeep(1, { deepAbove: 1_234 });
+    const { smallest } = await shrinkToy({ deepAbove: 1_234 }, counterexampleOf(play));
+    const choices = smallest?.counterexample.steps.map((step) => [step.bundle, ...step.choices]);
+    expect(choices).toEqual(DEEP_STEPS.map((bundle) => [bundle, bundle === 'enterPool' ? 1_234 : 0]));
+  });
+
+  it('is what the shrunk file says: the failing step, where it came from, how many plays', async () => {
+    const { play } = findDeep(2, { deepAbove: 0 });
+    const { smallest, plays } = await shrinkToy({ deepAbove: 0 }, counterexampleOf(play));
+    const { failedStep, shrunk } = smallest?.counterexample ?? {};
+    expect(failedStep).toBe(DEEP_STEPS.length - 1);
+    expect(shrunk?.fromSteps).toBe(play.steps.length);
+    expect(shrunk?.plays).toBeLessThanOrEqual(plays);
+  });
+});
+
+describe('users and schedule', () => {
+  const turn = (user: string): ExecutedStep => ({ user, bundle: 'act', choices: [], plan: {} });
+  /** Three users of four steps each; the last step of user-1 fails. */
+  const steps = [1, 2, 3].flatMap((user) => [0, 1, 2, 3].map(() => turn(`user-${user}`)));
+  const original = (schedule: readonly number[]) =>
+    counterexampleOf({ failure: failureNamed('act: off'), steps, failedStep: 3 }, schedule);
+  const failingWhen =
+    (holds: (candidate: Candidate) => boolean) =>
+    async (candidate: Candidate): Promise<FailedPlay | undefined> =>
+      holds(candidate)
+        ? {
+            failure: failureNamed('act: off'),
+            steps: candidate.steps,
+            failedStep: candidate.steps.findLastIndex(({ user }) => user === 'user-1'),
+          }
+        : undefined;
+  const count = (candidate: Candidate, user: string) => candidate.steps.filter((step) => step.user === user).length;
+
+  it('drops a user whose steps can only go together', async () => {
+    const attempt = failingWhen((candidate) => [0, 4].includes(count(candidate, 'user-2')));
+    const { smallest } = await shrink({ counterexample: original([]), attempt, budget: PLENTY, onBetter: () => {} });
+    expect(smallest?.counterexample.steps).toEqual([turn('user-1')]);
+  });
+
+  it('makes a schedule that does not matter empty', async () => {
+    const attempt = failingWhen((candidate) => count(candidate, 'user-2') > 0);
+    const counterexample = original([2, 1, 0, 0, 2, 1, 1, 2, 0]);
+    const { smallest } = await shrink({ counterexample, attempt, budget: PLENTY, onBetter: () => {} });
+    expect(smallest?.counterexample.schedule).toEqual([]);
+  });
+
+  it('leaves the one hand-over that matters', async () => {
+    const attempt = failingWhen(({ schedule }) => schedule[4] === 2);
+    const counterexample = original([2, 1, 0, 0, 2, 1, 1, 2, 0]);
+    const { smallest } = await shrink({ counterexample, attempt, budget: PLENTY, onBetter: () => {} });
+    expect(smallest?.counterexample.schedule).toEqual([0, 0, 0, 0, 2]);
+  });
+});
+
+describe('budget', () => {
+  const bugs: ToyBugs = { deepAbove: 0 };
+  const { play } = findDeep(3, bugs);
+
+  it('stops after so many plays, with the best so far', async () => {
+    const shrunk = await shrinkToy(bugs, counterexampleOf(play), { budget: { plays: 12, timeMs: 60_000 } });
+    expect(shrunk).toMatchObject({ ended: 'budget spent', plays: 12 });
+    const steps = shrunk.smallest?.counterexample.steps ?? [];
+    expect(steps.length).toBeLessThan(play.steps.length);
+    expect(playRecorded(bugs, { steps })?.failure.id).toBe(DEEP);
+  });
+
+  it('begins no play after its time', async () => {
+    let nowMs = 0;
+    const attempt = async (candidate: Candidate) => {
+      nowMs += 100;
+      return playRecorded(bugs, candidate);
+    };
+    const budget = { plays: 10_000, timeMs: 950 };
+    const shrunk = await shrinkToy(bugs, counterexampleOf(play), { attempt, budget, nowMs: () => nowMs });
+    expect(shrunk).toMatchObject({ ended: 'budget spent', plays: 10 });
+  });
+
+  it('is minimal when the budget is just enough', async () => {
+    const { plays } = await shrinkToy(bugs, counterexampleOf(play));
+    expect(await shrinkToy(bugs, counterexampleOf(play), { budget: { plays, timeMs: 60_000 } })).toMatchObject({
+      ended: 'minimal',
+    });
+  });
+});
+
+describe('what does not fail every time', () => {
+  const bugs: ToyBugs = { deepAbove: 0 };
+  /** Fails at every third play only. */
+  const moody = () => {
+    let plays = 0;
+    return async (candidate: Candidate) => (++plays % 3 === 0 ? playRecorded(bugs, candidate) : undefined);
+  };
+  const { play } = findDeep(4, bugs);
+
+  it('is not reproduced by one try', async () => {
+    const shrunk = await shrinkToy(bugs, counterexampleOf(play), { attempt: moody() });
+    expect(shrunk).toEqual({ ended: 'not reproduced', plays: 1, smallest: undefined });
+  });
+
+  it('is shrunk as well when each candidate gets several', async () => {
+    const shrunk = await shrinkToy(bugs, counterexampleOf(play), { attempt: moody(), tries: 3 });
+    expect(stepsOf(shrunk)).toEqual(DEEP_STEPS);
+  });
+});
+
+describe('resuming', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'shrink-test-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('goes on from the file that was left, and remembers the whole way', async () => {
+    const bugs: ToyBugs = { deepAbove: 0 };
+    const original = counterexampleOf(findDeep(5, bugs).play);
+    const path = writeCounterexample(folder, original);
+    const onBetter: ShrinkOptions['onBetter'] = ({ counterexample }) => writeCounterexample(folder, counterexample);
+    await shrinkToy(bugs, original, { onBetter, budget: { plays: 10, timeMs: 60_000 } });
+    const left = readSmallest(path);
+    expect(left.steps.length).toBeLessThan(original.steps.length);
+
+    await shrinkToy(bugs, left, { onBetter });
+    const finished = readSmallest(path);
+    expect(finished.steps.map(({ bundle }) => bundle)).toEqual(DEEP_STEPS);
+    expect(finished.shrunk?.fromSteps).toBe(original.steps.length);
+    expect(finished.shrunk?.plays).toBeGreaterThan(left.shrunk?.plays ?? Infinity);
+    expect(readCounterexample(path)).toEqual(original);
+  });
+});
+
+it('passes on what keeps a play from being judged', async () => {
+  const { play } = findDeep(6, { deepAbove: 0 });
+  const attempt = async () => {
+    throw new Error('the chain is gone');
+  };
+  await expect(shrinkToy({}, counterexampleOf(play), { attempt })).rejects.toThrow('the chain is gone');
+});
+
+it('tells two failures of the toy apart', () => {
+  const steps = ['reserve', 'pay', 'redeem', 'tick', 'confirm'].map((bundle) => ({
+    user: 'user-1',
+    bundle,
+    choices: [0],
+    plan: {},
+  }));
+  expect(playRecorded({ deepAbove: 0, shallow: true }, { steps })?.failure.id).toBe(SHALLOW);
+});
+
+/** Draws sequences of 40 until one fails by the deep bug. */
+function findDeep(seed: number, bugs: ToyBugs): { sequences: number; play: FailedPlay } {
+  const number = fc.nat({ max: CHOICE_MAX });
+  const draws: fc.Arbitrary<ToyDraw[]> = fc.array(fc.record({ pick: number, choice: number }), {
+    minLength: 40,
+    maxLength: 40,
+    size: 'max',
+  });
+  const sequences = fc.sample(draws, { seed, numRuns: 2_000 });
+  const plays = sequences.map((sequence) => playDrawn(bugs, sequence));
+  const index = plays.findIndex((play) => play?.failure.id === DEEP);
+  const play = plays[index];
+  if (play === undefined) throw new Error(`seed ${seed} does not find the bug`);
+  return { sequences: index + 1, play };
+}
+
+function shrinkToy(
+  bugs: ToyBugs,
+  counterexample: Counterexample,
+  options: Partial<ShrinkOptions> = {},
+): Promise<Shrunk> {
+  const attempt = async (candidate: Candidate) => playRecorded(bugs, candidate);
+  return shrink({ counterexample, attempt, budget: PLENTY, onBetter: () => {}, ...options });
+}
+
+const stepsOf = ({ smallest }: Shrunk) => smallest?.counterexample.steps.map(({ bundle }) => bundle);
+
+function counterexampleOf(
+  { failure, steps, failedStep }: FailedPlay,
+  schedule: readonly number[] = [],
+): Counterexample {
+  return {
+    format: COUNTEREXAMPLE_FORMAT,
+    id: 'toy-0',
+    failure: { verdict: failure.verdict, id: failure.id, sentence: failure.sentence },
+    foundBy: 'a test',
+    seed: 0,
+    network: 'toy',
+    protocol: { kind: 'toy', version: '1' },
+    users: 3,
+    steps: steps.map((step) => ({ ...step, choices: [...step.choices] })),
+    failedStep,
+    schedule: [...schedule],
+    versions: {},
+  };
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}

@@ -1,0 +1,213 @@
+/**
+ * Makes a counterexample smaller while it keeps failing in the same way: fewer steps, fewer users, a plainer schedule,
+ * smaller choices.
+ *
+ * Delta debugging over the steps that were really done (Zeller and Hildebrandt, "Simplifying and isolating
+ * failure-inducing input", 2002). It knows no network: a candidate is played by `attempt`, where a step that is not
+ * enabled is left out, and whatever was done in a failing play is the base for the next candidates.
+ */
+import type { Counterexample } from './counterexample.ts';
+import type { ExecutedStep, Failure } from './step.ts';
+
+/** What is to be played. */
+export interface Candidate {
+  readonly steps: readonly ExecutedStep[];
+  readonly schedule: readonly number[];
+}
+
+/** A play that failed: the steps that were begun, in that order, and which of them failed how. */
+export interface FailedPlay {
+  readonly failure: Failure;
+  readonly steps: readonly ExecutedStep[];
+  readonly failedStep: number;
+}
+
+/** The smallest counterexample so far, with the failure as its last play showed it. */
+export interface Smaller {
+  readonly counterexample: Counterexample;
+  readonly failure: Failure;
+}
+
+export interface ShrinkOptions {
+  readonly counterexample: Counterexample;
+  /** Plays the candidate from the origin; undefined when no step failed. */
+  attempt(candidate: Candidate): Promise<FailedPlay | undefined>;
+  readonly budget: { readonly plays: number; readonly timeMs: number };
+  /** Told of every success, the first being the repeated original. */
+  onBetter(better: Smaller): void;
+  /** Plays for each candidate, of which one must fail; more than 1 for failures that come and go. */
+  readonly tries?: number;
+  /** Only a test has a reason to give one. */
+  readonly nowMs?: () => number;
+}
+
+/**
+ * minimal: no single step, user, hand-over or choice can be made smaller. budget spent: perhaps there is more to be had,
+ * shrink the result again. not reproduced: the counterexample itself did not fail in its way.
+ */
+export interface Shrunk {
+  readonly ended: 'minimal' | 'budget spent' | 'not reproduced';
+  readonly plays: number;
+  /** Undefined when not reproduced. */
+  readonly smallest: Smaller | undefined;
+}
+
+/** Throws what `attempt` throws; what was found until then has been told to `onBetter`. */
+export async function shrink(options: ShrinkOptions): Promise<Shrunk> {
+  return new Shrinker(options).run();
+}
+
+class Shrinker {
+  readonly #options: ShrinkOptions;
+  readonly #nowMs: () => number;
+  readonly #deadlineMs: number;
+  readonly #tried = new Set<string>();
+  #plays = 0;
+  #ranOut = false;
+  #best: Counterexample;
+  #smallest: Smaller | undefined;
+
+  constructor(options: ShrinkOptions) {
+    this.#options = options;
+    this.#nowMs = options.nowMs ?? (() => performance.now());
+    this.#deadlineMs = this.#nowMs() + options.budget.timeMs;
+    this.#best = options.counterexample;
+  }
+
+  async run(): Promise<Shrunk> {
+    if (!(await this.#holds({}))) return this.#end('not reproduced');
+    // One play may rid it of most steps; afterwards users are tried again, when fewer steps hang on one another.
+    await this.#dropUsers();
+    for (let before = ''; before !== keyOf(this.#best);) {
+      before = keyOf(this.#best);
+      await this.#dropSteps();
+      await this.#dropUsers();
+      await this.#flattenSchedule();
+      await this.#lowerChoices();
+    }
+    return this.#end(this.#ranOut ? 'budget spent' : 'minimal');
+  }
+
+  #end(ended: Shrunk['ended']): Shrunk {
+    return { ended, plays: this.#plays, smallest: this.#smallest };
+  }
+
+  /** Chunks of steps, all at once to begin with, single ones last; the step that failed stays. */
+  async #dropSteps(): Promise<void> {
+    let size = this.#best.steps.length - 1;
+    while (size >= 1) {
+      const dropped = await this.#dropChunks(size);
+      if (size > 1 || !dropped) size = Math.floor(size / 2);
+    }
+  }
+
+  async #dropChunks(size: number): Promise<boolean> {
+    let dropped = false;
+    let start = 0;
+    while (start < this.#best.steps.length) {
+      const { steps, failedStep } = this.#best;
+      const inChunk = (index: number) => index >= start && index < start + size && index !== failedStep;
+      if (await this.#holds({ steps: steps.filter((_, index) => !inChunk(index)) })) dropped = true;
+      else start += size;
+    }
+    return dropped;
+  }
+
+  /** Everything a user does but the one whose step failed. */
+  async #dropUsers(): Promise<void> {
+    const users = new Set(this.#best.steps.map(({ user }) => user));
+    for (const user of users) {
+      const { steps, failedStep } = this.#best;
+      if (user !== steps[failedStep]?.user) await this.#holds({ steps: steps.filter((step) => step.user !== user) });
+    }
+  }
+
+  /** Towards no hand-over at all: shorter from the end, then zeros in chunks. Past its end a schedule counts as 0. */
+  async #flattenSchedule(): Promise<void> {
+    await this.#lowest(this.#best.schedule.length, (length) => ({ schedule: this.#best.schedule.slice(0, length) }));
+    for (let size = this.#best.schedule.length; size >= 1; size = Math.floor(size / 2))
+      for (let start = 0; start < this.#best.schedule.length; start += size)
+        await this.#holds({ schedule: [...this.#best.schedule].fill(0, start, start + size) });
+  }
+
+  /** All choices 0, or each by itself as low as it goes. */
+  async #lowerChoices(): Promise<void> {
+    if (await this.#holds({ steps: this.#best.steps.map((step) => ({ ...step, choices: step.choices.map(() => 0) })) }))
+      return;
+    const { steps } = this.#best;
+    for (const [index, { choices }] of steps.entries())
+      for (const [position, choice] of choices.entries()) {
+        // A step fell out: the next round meets the new numbers.
+        if (this.#best.steps.length < steps.length) return;
+        await this.#lowest(choice, (lower) => ({ steps: withChoice(this.#best.steps, index, position, lower) }));
+      }
+  }
+
+  /** The lowest number that still fails, by bisection, 0 first. */
+  async #lowest(current: number, change: (lower: number) => Partial<Candidate>): Promise<void> {
+    if (current === 0 || (await this.#holds(change(0)))) return;
+    let fails = current;
+    let passes = 0;
+    while (fails - passes > 1) {
+      const middle = Math.floor((fails + passes) / 2);
+      if (await this.#holds(change(middle))) fails = middle;
+      else passes = middle;
+    }
+  }
+
+  /** True when the best with this change fails in the same way; it is the best from then on. */
+  async #holds(change: Partial<Candidate>): Promise<boolean> {
+    const candidate = { ...this.#best, ...change };
+    const schedule = withoutLastZeros(candidate.schedule);
+    const key = keyOf({ ...candidate, schedule });
+    if (this.#tried.has(key)) return false;
+    this.#tried.add(key);
+    const play = await this.#playSame({ steps: candidate.steps, schedule });
+    if (play === undefined) return false;
+    this.#accept(play, schedule);
+    return true;
+  }
+
+  async #playSame(candidate: Candidate): Promise<FailedPlay | undefined> {
+    const { attempt, tries = 1, counterexample, budget } = this.#options;
+    for (let tried = 0; tried < tries; tried++) {
+      this.#ranOut ||= this.#plays >= budget.plays || this.#nowMs() >= this.#deadlineMs;
+      if (this.#ranOut) return undefined;
+      this.#plays++;
+      const play = await attempt(candidate);
+      if (play?.failure.id === counterexample.failure.id) return play;
+    }
+    return undefined;
+  }
+
+  #accept({ failure, steps, failedStep }: FailedPlay, schedule: readonly number[]): void {
+    const { shrunk, steps: originalSteps } = this.#options.counterexample;
+    const { verdict, id, sentence } = failure;
+    this.#best = {
+      ...this.#best,
+      failure: { verdict, id, sentence },
+      steps: steps.map((step) => ({ ...step, choices: [...step.choices] })),
+      failedStep,
+      schedule: [...schedule],
+      shrunk: { fromSteps: shrunk?.fromSteps ?? originalSteps.length, plays: (shrunk?.plays ?? 0) + this.#plays },
+    };
+    this.#tried.add(keyOf(this.#best));
+    this.#smallest = { counterexample: this.#best, failure };
+    this.#options.onBetter(this.#smallest);
+  }
+}
+
+/** Same key, same play: plans follow from the choices. */
+function keyOf({ steps, schedule }: Candidate): string {
+  return JSON.stringify([steps.map(({ user, bundle, choices }) => [user, bundle, choices]), schedule]);
+}
+
+function withoutLastZeros(schedule: readonly number[]): number[] {
+  return schedule.slice(0, schedule.findLastIndex((turn) => turn !== 0) + 1);
+}
+
+function withChoice(steps: readonly ExecutedStep[], index: number, position: number, choice: number): ExecutedStep[] {
+  return steps.map((step, at) =>
+    at === index ? { ...step, choices: step.choices.map((old, nth) => (nth === position ? choice : old)) } : step,
+  );
+}

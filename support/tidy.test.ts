@@ -1,0 +1,341 @@
+/**
+ * The rules of the house that neither the compiler nor the linter holds: who may import whom, what no source may contain,
+ * which documents must name what. Each check is a pure function of files, tried first on planted bad examples.
+ */
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { posix, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { bundles } from '../bundles/index.ts';
+import { SETTING_NAMES } from '../fixtures/config.ts';
+
+interface SourceFile {
+  /** From the project's root, with slashes. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** What each folder may import besides itself; `.oxlintrc.json` says the same to editors. */
+const LAYERS: Readonly<Record<string, readonly string[]>> = {
+  'support/units': [],
+  'support/model': ['support/units'],
+  'support/sequence': ['support/units', 'support/model'],
+  'support/report': ['support/units', 'support/model', 'support/sequence'],
+  'support/clients': ['support/units'],
+  'support/actors': ['support/units', 'support/model', 'support/clients'],
+  'support/devnet': ['support/units', 'support/clients'],
+  'support/faults': ['support/units', 'support/clients', 'support/devnet'],
+  'support/canaries': ['support/units', 'support/clients', 'support/devnet'],
+  bundles: ['support/units', 'support/model', 'support/sequence', 'support/actors'],
+  fixtures: ['bundles', 'support/*'],
+  scenarios: ['fixtures', 'bundles', 'support/*'],
+};
+/** Formulas: nothing from outside the project, so nothing that reads, waits or draws. */
+const PURE_LAYERS = ['support/units', 'support/model'];
+/** Files that put layers together on purpose. */
+const JOINERS: Readonly<Record<string, string>> = {
+  'bundles/bundles.test.ts': 'runs every bundle on a network, with the fixtures',
+  'support/tidy.test.ts': 'reads the whole project',
+};
+
+interface Ban {
+  readonly what: string;
+  readonly pattern: RegExp;
+  /** Where it is right, and why. */
+  readonly except: Readonly<Record<string, string>>;
+}
+
+const AMOUNT_WORDS = '[Uu]ba|[Ww]ei|[Dd]rops|[Aa]mount|[Bb]alance|[Pp]rice|[Pp]ayment|[Bb]ips|[Uu]nits';
+
+const BANS: readonly Ban[] = [
+  { what: 'an open end', pattern: /\b(TODO|FIXME|XXX|HACK)\b/, except: {} },
+  { what: 'a silenced compiler', pattern: /@ts-(ignore|nocheck|expect-error)|\bas any\b/, except: {} },
+  { what: 'a test left out', pattern: /\b(test|it|describe)\.(skip|only|todo|fails)\b/, except: {} },
+  {
+    what: 'a swallowed error',
+    pattern: /catch\s*(\([^)]*\))?\s*\{\s*\}|\.catch\(\(\) => \{\s*\}\)/,
+    except: {},
+  },
+  { what: 'a place on one machine', pattern: /['"`(\s]\/(work|tmp|home|root)\//, except: {} },
+  { what: 'a server open to the network', pattern: /0\.0\.0\.0|listen\([^)]*['"]::['"]/, except: {} },
+  {
+    what: 'a sleep; wait for the condition',
+    pattern: /\bsetTimeout\(|timers\/promises/,
+    except: {
+      'fixtures/world.ts': 'on a network whose time cannot be moved, waiting is waiting',
+      'support/clients/flare/account.ts': 'polls for a receipt where the node cannot push it',
+      'support/devnet/realtime-clock.ts': 'the clock that is real time',
+      'support/devnet/realtime-clock.test.ts': 'measures that clock',
+      'support/devnet/testing/devnet-under-test.ts': 'lets real time pass on a devnet that lives in it',
+    },
+  },
+  {
+    what: 'an amount as a float',
+    pattern: new RegExp(
+      String.raw`\bparseFloat\(|\.toFixed\(|[/*] 1e\d|\bNumber\([^()]*(${AMOUNT_WORDS})|\b(format|parse)(Ether|Units)\(`,
+    ),
+    except: {
+      'support/devnet/ledger/rpc/server-methods.ts': 'server_info speaks of XRP in decimals',
+      'support/devnet/ledger/rpc/faucet.ts': 'the faucet API answers in XRP with decimals',
+      'support/devnet/ledger/rpc/subscriptions.ts': 'the ledger stream gives fees as JSON numbers',
+    },
+  },
+  {
+    what: 'a secret',
+    pattern:
+      /\bsEd[1-9A-HJ-NP-Za-km-z]{28}\b|['"]s[1-9A-HJ-NP-Za-km-z]{28}['"]|BEGIN [A-Z ]*PRIVATE KEY|(private_?key|secret|password|api_?key)\w*['"]?\s*[:=]\s*['"][^'"\s]{12,}['"]/i,
+    except: {
+      'support/devnet/ledger/genesis.ts': 'the well-known seed of every test ledger',
+      'support/devnet/well-known.ts': 'keys that everybody knows, worth nothing',
+      'support/devnet/fdc/attestations.test.ts': 'a published seed that must not pass as an address',
+    },
+  },
+];
+
+function importsOf({ path, text }: SourceFile): { readonly line: number; readonly target: string }[] {
+  const specifiers = text.matchAll(
+    /^(?:import|export)\s+(?:type\s+)?(?:[\w*{][\w\s,*{}$]*\sfrom\s+)?['"]([^'"]+)['"]|\bimport\(['"]([^'"]+)['"]\)/gm,
+  );
+  return [...specifiers].map((match) => {
+    const specifier = match[1] ?? match[2] ?? '';
+    const line = text.slice(0, match.index + match[0].lastIndexOf(specifier)).split('\n').length;
+    return { line, target: specifier.startsWith('.') ? posix.join(posix.dirname(path), specifier) : specifier };
+  });
+}
+
+const layerOf = (path: string): string | undefined => Object.keys(LAYERS).find((layer) => path.startsWith(`${layer}/`));
+
+function mayImport(from: string, to: string): boolean {
+  const allowed = LAYERS[from] ?? [];
+  return from === to || allowed.includes(to) || (allowed.includes('support/*') && to.startsWith('support/'));
+}
+
+/** Imports that point up the house, each with the way of imports that leads to it. */
+function layerProblems(files: readonly SourceFile[]): string[] {
+  return files.flatMap((file) => {
+    const from = layerOf(file.path);
+    if (from === undefined || file.path in JOINERS) return [];
+    const isTest = file.path.endsWith('.test.ts');
+    return importsOf(file).flatMap(({ line, target }) => {
+      const to = layerOf(target);
+      const isRight = to === undefined ? isTest || !PURE_LAYERS.includes(from) : mayImport(from, to);
+      if (isRight) return [];
+      const allowed = LAYERS[from]?.join(', ') || 'nothing';
+      const chain = [...chainTo(file.path, files), target].join(' → ');
+      return [`${file.path}:${line}: ${from} may import ${allowed}, not ${to ?? target} (${chain})`];
+    });
+  });
+}
+
+/** A shortest way of imports down to `path`, from a file that nobody imports. */
+function chainTo(path: string, files: readonly SourceFile[]): string[] {
+  const seen = new Set([path]);
+  let ways = [[path]];
+  for (;;) {
+    const longer = ways.flatMap((way) =>
+      files
+        .filter((file) => !seen.has(file.path) && importsOf(file).some(({ target }) => target === way[0]))
+        .map((file) => [file.path, ...way]),
+    );
+    if (longer.length === 0) return ways[0] ?? [path];
+    for (const [first = path] of longer) seen.add(first);
+    ways = longer;
+  }
+}
+
+/** Lines that hold what no source may hold, and exceptions that are no longer needed. */
+function bannedLines(files: readonly SourceFile[], bans: readonly Ban[]): string[] {
+  return bans.flatMap(({ what, pattern, except }) => {
+    const hits = files.flatMap(({ path, text }) =>
+      text
+        .split('\n')
+        .flatMap((line, index) => (pattern.test(line) ? [{ path, where: `${path}:${index + 1}`, line }] : [])),
+    );
+    const idle = Object.keys(except).filter((path) => !hits.some((hit) => hit.path === path));
+    return [
+      ...hits.filter(({ path }) => !(path in except)).map(({ where, line }) => `${where}: ${what}: ${line.trim()}`),
+      ...idle.map((path) => `${path}: needs no exception for ${what}`),
+    ];
+  });
+}
+
+/** Sources that do not open with a comment; tests tell their story in their titles. */
+function silentFiles(files: readonly SourceFile[]): string[] {
+  return files
+    .filter(({ path }) => /\.(ts|mjs)$/.test(path) && !/\.(test|d)\.ts$/.test(path))
+    .filter(({ text }) => !text.startsWith('/**'))
+    .map(({ path }) => `${path}: does not open with a comment that says what it is for`);
+}
+
+/** Bundle files that the registry does not import. */
+function unregisteredBundles(files: readonly SourceFile[]): string[] {
+  const index = files.find(({ path }) => path === 'bundles/index.ts');
+  const registered = new Set(index === undefined ? [] : importsOf(index).map(({ target }) => target));
+  return files
+    .filter(({ path, text }) => /^bundles\/[^/]+\.ts$/.test(path) && /= defineBundle\b/.test(text))
+    .filter(({ path }) => !registered.has(path))
+    .map(({ path }) => `${path}: is not in bundles/index.ts`);
+}
+
+/** Names that a document does not give between backticks (or, in .env.example, at the start of a line). */
+function missingNames({ path, text }: SourceFile, names: readonly string[]): string[] {
+  const isNamed = (name: string): boolean =>
+    path.endsWith('.md') ? text.includes(`\`${name}\``) : text.split('\n').some((line) => line.startsWith(`#${name}=`));
+  return names.filter((name) => !isNamed(name)).map((name) => `${path}: does not document ${name}`);
+}
+
+interface LockFile {
+  readonly packages: Readonly<Record<string, { readonly optionalDependencies?: Readonly<Record<string, string>> }>>;
+}
+
+/** Builds for other platforms that the lock file lacks; `npm ci` refuses it then. */
+function missingBuilds({ packages }: LockFile): string[] {
+  return Object.values(packages)
+    .flatMap(({ optionalDependencies = {} }) => Object.keys(optionalDependencies))
+    .filter((name) => !(`node_modules/${name}` in packages))
+    .map((name) => `package-lock.json: lacks ${name}; run node .ci/complete-lock.mjs`);
+}
+
+const SELF = 'support/tidy.test.ts';
+/** Git-ignored keys of live networks: not sources, and not to be printed by a failing check. */
+const LIVE_SECRETS = 'fixtures/users/secrets/';
+const ROOT = resolve(import.meta.dirname, '..');
+const read = (path: string): SourceFile => ({ path, text: readFileSync(resolve(ROOT, path), 'utf8') });
+
+/** Every file below these folders, and these files. */
+function readAll(...places: readonly string[]): SourceFile[] {
+  return places.flatMap((place) => {
+    if (statSync(resolve(ROOT, place)).isFile()) return [read(place)];
+    const entries = readdirSync(resolve(ROOT, place), { withFileTypes: true, recursive: true });
+    return entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => posix.relative(ROOT, posix.join(entry.parentPath, entry.name)))
+      .filter((path) => !path.startsWith(LIVE_SECRETS))
+      .map(read);
+  });
+}
+
+describe('the checks find planted bad examples', () => {
+  const file = (path: string, ...lines: string[]): SourceFile => ({ path, text: lines.join('\n') });
+
+  test('an import up the house, with the way to it', () => {
+    const files = [
+      file('scenarios/a.test.ts', "import { b } from '../bundles/b.ts';"),
+      file('bundles/b.ts', "import { c } from '../support/model/c.ts';"),
+      file('support/model/c.ts', '', 'import {', '  d,', "} from '../clients/xrpl/d.ts';"),
+      file('support/clients/xrpl/d.ts', "import { e } from '../../units/e.ts';"),
+      file('support/units/e.ts', ''),
+    ];
+    expect(layerProblems(files)).toEqual([
+      'support/model/c.ts:4: support/model may import support/units, not support/clients' +
+        ' (scenarios/a.test.ts → bundles/b.ts → support/model/c.ts → support/clients/xrpl/d.ts)',
+    ]);
+  });
+
+  test.each([
+    ['support/units/a.ts', "export { b } from '../model/b.ts';", 'support/model'],
+    ['support/sequence/a.ts', "import type { B } from '../actors/b.ts';", 'support/actors'],
+    ['support/devnet/fdc/a.ts', "const b = await import('../../actors/b.ts');", 'support/actors'],
+    ['support/devnet/a.ts', "import '../sequence/b.ts';", 'support/sequence'],
+    ['support/report/a.ts', "import { b } from '../../bundles/index.ts';", 'bundles'],
+    ['bundles/a.ts', "import { b } from '../support/clients/b.ts';", 'support/clients'],
+    ['fixtures/a.ts', "import { b } from '../scenarios/b.ts';", 'scenarios'],
+    ['support/model/a.ts', "import { readFileSync } from 'node:fs';", 'node:fs'],
+    ['support/units/a.ts', "import { id } from 'ethers';", 'ethers'],
+  ])('%s: %s', (path, line, named) => {
+    expect(layerProblems([file(path, line)])).toEqual([expect.stringContaining(`, not ${named} (`)]);
+  });
+
+  test('imports down the house are right', () => {
+    const files = [
+      file('scenarios/a.ts', "import { b } from '../fixtures/b.ts';", "import { c } from '../support/devnet/c.ts';"),
+      file('support/model/a.ts', "import { b } from '../units/b.ts';", "import { c } from './c.ts';"),
+      file('support/model/a.test.ts', "import { test } from 'vitest';"),
+      file('support/clients/xrpl/a.ts', "import { Client } from 'xrpl';", "import { b } from '../flare/b.ts';"),
+    ];
+    expect(layerProblems(files)).toEqual([]);
+  });
+
+  test.each([
+    ['an open end', '// TODO: later'],
+    ['a silenced compiler', 'const x = y as any;'],
+    ['a test left out', "test.skip('x', () => {});"],
+    ['a swallowed error', 'try { act(); } catch {}'],
+    ['a place on one machine', "readFileSync('/tmp/x')"],
+    ['a server open to the network', "server.listen(0, '0.0.0.0');"],
+    ['a sleep', 'await new Promise((resolve) => setTimeout(resolve, 100));'],
+    ['an amount as a float', 'const fee = Number(feeUba) / 2;'],
+    ['an amount as a float', 'const xrp = drops / 1e6;'],
+    ['an amount as a float', 'formatEther(balance)'],
+    ['a secret', "const apiKey = 'f00dcafe-0123-4567';"],
+    ['a secret', "seed: 'snoPBrXtMeMyMHUVTgbuqAfg1SUTb'"],
+  ])('%s: %s', (what, line) => {
+    expect(bannedLines([file('support/a.ts', 'fine();', line)], withoutExceptions)).toEqual([
+      expect.stringMatching(new RegExp(`^support/a\\.ts:2: ${what}`)),
+    ]);
+  });
+  const withoutExceptions = BANS.map((ban) => ({ ...ban, except: {} }));
+
+  test('an exception covers its file and must be needed', () => {
+    const ban: Ban = { what: 'x', pattern: /bad/, except: { 'a.ts': 'why', 'gone.ts': 'why' } };
+    expect(bannedLines([file('a.ts', 'bad')], [ban])).toEqual(['gone.ts: needs no exception for x']);
+  });
+
+  test('a file without an opening comment', () => {
+    const files = [file('a.ts', '/** What. */'), file('b.ts', 'export {};', '/** Late. */'), file('c.test.ts', '')];
+    expect(silentFiles(files)).toEqual([expect.stringContaining('b.ts')]);
+  });
+
+  test('a bundle that nobody registered', () => {
+    const files = [
+      file('bundles/index.ts', "import { a } from './a.ts';"),
+      file('bundles/a.ts', 'export const a = defineBundle<Actors>({});'),
+      file('bundles/b.ts', 'export const b = defineBundle<Actors>({});'),
+      file('bundles/shared.ts', 'export const helper = 1;'),
+    ];
+    expect(unregisteredBundles(files)).toEqual(['bundles/b.ts: is not in bundles/index.ts']);
+  });
+
+  test('a name that a document leaves out', () => {
+    expect(missingNames(file('README.md', 'set `SEED` or USERS'), ['SEED', 'USERS'])).toEqual([
+      'README.md: does not document USERS',
+    ]);
+    expect(missingNames(file('.env.example', '#SEED=1', '# USERS'), ['SEED', 'USERS'])).toHaveLength(1);
+  });
+
+  test('a lock file that lacks a platform', () => {
+    const packages = {
+      'node_modules/tool': { optionalDependencies: { 'tool-linux-x64': '1.0.0', 'tool-darwin-x64': '1.0.0' } },
+      'node_modules/tool-linux-x64': {},
+    };
+    expect(missingBuilds({ packages })).toEqual([expect.stringContaining('tool-darwin-x64')]);
+  });
+});
+
+describe('the project', () => {
+  const sources = readAll('bundles', 'fixtures', 'scenarios', 'support', '.ci', 'vitest.config.ts').filter(
+    ({ path }) => path !== SELF,
+  );
+  const manifest: { scripts: Record<string, string> } = JSON.parse(read('package.json').text);
+
+  test('imports point down the house', () => expect(layerProblems(sources)).toEqual([]));
+  test('no folder of support is outside of the table of layers', () => {
+    const folders = readdirSync(resolve(ROOT, 'support'), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => `support/${name}`);
+    expect(folders.filter((folder) => !(folder in LAYERS))).toEqual([]);
+  });
+  test('no source contains what none may contain', () => expect(bannedLines(sources, BANS)).toEqual([]));
+  test('every source opens with a comment', () => expect(silentFiles(sources)).toEqual([]));
+  test('every bundle is registered', () => expect(unregisteredBundles(sources)).toEqual([]));
+  test('the README names every bundle, setting and script', () => {
+    const scripts = Object.keys(manifest.scripts).map((name) => (name === 'test' ? 'npm test' : `npm run ${name}`));
+    const names = [...bundles.map(({ name }) => name), ...SETTING_NAMES, ...scripts];
+    expect(missingNames(read('README.md'), names)).toEqual([]);
+  });
+  test('.env.example documents every setting', () => {
+    expect(missingNames(read('.env.example'), SETTING_NAMES)).toEqual([]);
+  });
+  test('the lock file knows every platform', () => {
+    expect(missingBuilds(JSON.parse(read('package-lock.json').text))).toEqual([]);
+  });
+});
