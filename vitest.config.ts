@@ -42,7 +42,7 @@ const support: TestProjectInlineConfiguration = {
   },
 };
 
-const qa: TestProjectInlineConfiguration = {
+export const qa: TestProjectInlineConfiguration = {
   test: {
     name: 'qa',
     include: settings?.replay === undefined ? QA_FILES : [REPLAY_FILE],

@@ -1,8 +1,40 @@
 /** Every bundle, in the order they are tried. A new bundle is one file and one line here. */
 import type { Actors } from '../support/actors/actors.ts';
 import type { Bundle } from '../support/sequence/bundle.ts';
+import { mintExecutePending } from './mint-execute-pending.ts';
 import { mintLowestFeeAgent } from './mint-lowest-fee-agent.ts';
+import { mintRandomAgentBlockUnderlying } from './mint-random-agent-block-underlying.ts';
 import { mintRandomAgent } from './mint-random-agent.ts';
+import { mintSpecificAgent } from './mint-specific-agent.ts';
+import { mintStopBeforeExecution } from './mint-stop-before-execution.ts';
+import { poolEnter } from './pool-enter.ts';
+import { poolExit } from './pool-exit.ts';
+import { poolTransfer } from './pool-transfer.ts';
+import { poolWithdrawFees } from './pool-withdraw-fees.ts';
+import { redeemAmount } from './redeem-amount.ts';
+import { redeemBlockUnderlying } from './redeem-block-underlying.ts';
+import { redeemDefault } from './redeem-default.ts';
+import { redeemUnpaid } from './redeem-unpaid.ts';
 import { redeem } from './redeem.ts';
+import { waitForTimelock } from './wait-for-timelock.ts';
 
-export const bundles: readonly Bundle<Actors>[] = [mintLowestFeeAgent, mintRandomAgent, redeem];
+/** Tried alone for each user, and drawn into sequences. */
+export const bundles: readonly Bundle<Actors>[] = [
+  mintLowestFeeAgent,
+  mintRandomAgent,
+  mintSpecificAgent,
+  mintStopBeforeExecution,
+  mintExecutePending,
+  mintRandomAgentBlockUnderlying,
+  redeem,
+  redeemAmount,
+  redeemBlockUnderlying,
+  redeemUnpaid,
+  redeemDefault,
+  poolEnter,
+  poolExit,
+  poolWithdrawFees,
+];
+
+/** Steps that only stories and arrangements use. */
+export const storySteps: readonly Bundle<Actors>[] = [waitForTimelock, poolTransfer];

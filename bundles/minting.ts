@@ -6,9 +6,11 @@ import type { ExecutedMinting, Reservation } from '../support/actors/minter.ts';
 import { mintingRecord } from '../support/actors/record-reads.ts';
 import { type AgentView, type Market, mintableAgents } from '../support/model/market.ts';
 import { type MintingAmounts, mintingAmounts, paymentWindow } from '../support/model/minting.ts';
-import type { Claim, Expectation, Movement } from '../support/model/statement.ts';
+import type { RecordId } from '../support/model/state.ts';
+import { type Expectation, joinExpectations } from '../support/model/statement.ts';
 import { type View, chooseAmount } from '../support/sequence/bundle.ts';
 import { BIPS_ONE, minimum } from '../support/units/amounts.ts';
+import { claim, own } from './movements.ts';
 
 export interface MintPlan extends Record<string, string> {
   readonly agentVault: string;
@@ -18,9 +20,13 @@ export interface MintPlan extends Record<string, string> {
   readonly reservationFeeWei: string;
 }
 
-export interface ObservedMinting {
+export interface PaidReservation {
   readonly minter: string;
   readonly reservation: Reservation;
+  readonly paymentHash: string;
+}
+
+export interface ObservedMinting extends PaidReservation {
   readonly executed: ExecutedMinting;
 }
 
@@ -49,36 +55,37 @@ export function mintPlan(view: View, agent: AgentView, lotsChoice: number): Mint
   };
 }
 
-/** Reserve, pay, prove, execute. The reservation fee is sent with a twentieth on top, which must come back. */
-export async function mint(plan: MintPlan, actors: Actors): Promise<ObservedMinting> {
-  const { minter } = actors;
+/** Reserves and pays. The reservation fee is sent with a twentieth on top, which must come back. */
+export async function reserveAndPay(plan: MintPlan, { minter }: Actors): Promise<PaidReservation> {
   const feeWei = BigInt(plan.reservationFeeWei);
   const lots = BigInt(plan.lots);
   const reservation = await minter.reserve(plan.agentVault, lots, BigInt(plan.feeBips), feeWei + feeWei / 20n);
   const payment = await minter.pay(reservation, BigInt(plan.paymentUba));
-  const executed = await minter.execute(reservation.id, payment.hash);
-  return { minter: minter.address, reservation, executed };
+  return { minter: minter.address, reservation, paymentHash: payment.hash };
 }
 
-export function expectedMinting(view: View, plan: MintPlan, observed: ObservedMinting): Expectation {
-  const agent = view.market.agents.find((candidate) => candidate.vault === plan.agentVault);
-  if (agent === undefined) throw new Error(`agent ${plan.agentVault} is not in the market that was read`);
-  const amounts = amountsOf(view.market, agent, BigInt(plan.lots));
-  const { reservation } = observed;
+/** Reserves, pays, proves, executes. */
+export async function mint(plan: MintPlan, actors: Actors): Promise<ObservedMinting> {
+  const paid = await reserveAndPay(plan, actors);
+  return { ...paid, executed: await actors.minter.execute(paid.reservation.id, paid.paymentHash) };
+}
+
+/** What a paid reservation must look like, from the market as it stood just before it. */
+export function expectedReservation(market: Market, plan: MintPlan, seen: PaidReservation): Expectation {
+  const { agent, amounts } = termsOf(market, plan);
+  const { reservation } = seen;
   const record = mintingRecord(reservation.id);
-  const window = paymentWindow(view.market.underlying, reservation.atS, view.market.settings.window);
-  const own = (account: string, amount: bigint, text: string): Movement => ({ account, amount, cause: 'own', text });
+  const window = paymentWindow(market.underlying, reservation.atS, market.settings.window);
   return {
     movements: [
       own('native', -amounts.reservationFeeWei, `reservation fee of ${record}`),
       own('xrp', -amounts.paymentUba, `payment of ${record}: value and minting fee`),
-      own('fAsset', amounts.valueUba, `${record} executed`),
     ],
     records: {
       [record]: {
-        status: 'SUCCESSFUL',
+        status: 'ACTIVE',
         agentVault: agent.vault,
-        minter: observed.minter.toLowerCase(),
+        minter: seen.minter.toLowerCase(),
         valueUba: String(amounts.valueUba),
         feeUba: String(amounts.feeUba),
         reservationFeeWei: String(amounts.reservationFeeWei),
@@ -87,24 +94,50 @@ export function expectedMinting(view: View, plan: MintPlan, observed: ObservedMi
         lastTimestampS: String(window.lastTimestampS),
       },
     },
-    claims: eventClaims(amounts, agent, observed),
+    claims: [
+      claim('CollateralReserved valueUBA', amounts.valueUba, reservation.valueUba),
+      claim('CollateralReserved feeUBA', amounts.feeUba, reservation.feeUba),
+      claim('CollateralReserved paymentAddress', agent.underlyingAddress, reservation.paymentAddress),
+    ],
+    notes: {
+      [record]: { paymentHash: seen.paymentHash, poolFeeUba: String(amounts.poolFeeUba) },
+    },
   };
 }
 
-function eventClaims(amounts: MintingAmounts, agent: AgentView, { reservation, executed }: ObservedMinting): Claim[] {
-  const claim = (what: string, expected: bigint | string, actual: bigint | string): Claim => ({
-    what,
-    expected: String(expected),
-    actual: String(actual),
-  });
-  return [
-    claim('CollateralReserved valueUBA', amounts.valueUba, reservation.valueUba),
-    claim('CollateralReserved feeUBA', amounts.feeUba, reservation.feeUba),
-    claim('CollateralReserved paymentAddress', agent.underlyingAddress, reservation.paymentAddress),
-    claim('MintingExecuted mintedAmountUBA', amounts.valueUba, executed.mintedUba),
-    claim('MintingExecuted poolFeeUBA', amounts.poolFeeUba, executed.poolFeeUba),
-    claim('MintingExecuted agentFeeUBA', amounts.feeUba - amounts.poolFeeUba, executed.agentFeeUba),
-  ];
+/** What must come of executing a paid reservation. */
+export function expectedExecution(
+  record: RecordId,
+  { valueUba, feeUba, poolFeeUba }: { valueUba: bigint; feeUba: bigint; poolFeeUba: bigint },
+  executed: ExecutedMinting,
+): Expectation {
+  return {
+    movements: [own('fAsset', valueUba, `${record} executed`)],
+    records: { [record]: { status: 'SUCCESSFUL' } },
+    claims: [
+      claim('MintingExecuted mintedAmountUBA', valueUba, executed.mintedUba),
+      claim('MintingExecuted poolFeeUBA', poolFeeUba, executed.poolFeeUba),
+      claim('MintingExecuted agentFeeUBA', feeUba - poolFeeUba, executed.agentFeeUba),
+    ],
+  };
+}
+
+export const expectedMinting = (view: View, plan: MintPlan, seen: ObservedMinting): Expectation =>
+  expectedMintingFrom(view.market, plan, seen);
+
+/** A whole minting, from the market as it stood just before the reservation. */
+export function expectedMintingFrom(market: Market, plan: MintPlan, seen: ObservedMinting): Expectation {
+  const { amounts } = termsOf(market, plan);
+  return joinExpectations(
+    expectedReservation(market, plan, seen),
+    expectedExecution(mintingRecord(seen.reservation.id), amounts, seen.executed),
+  );
+}
+
+function termsOf(market: Market, plan: MintPlan): { agent: AgentView; amounts: MintingAmounts } {
+  const agent = market.agents.find((candidate) => candidate.vault === plan.agentVault);
+  if (agent === undefined) throw new Error(`agent ${plan.agentVault} is not in the market that was read`);
+  return { agent, amounts: amountsOf(market, agent, BigInt(plan.lots)) };
 }
 
 function amountsOf(market: Market, agent: AgentView, lots: bigint): MintingAmounts {

@@ -1,21 +1,24 @@
-/** Repeats the counterexample that REPLAY names: red while it still fails. */
-import { decided } from '../support/sequence/runner.ts';
+/** Repeats the counterexample that REPLAY names: red while it fails, red too when it cannot be repeated. */
 import { readCounterexample } from '../support/sequence/counterexample.ts';
-import { bundleNamed } from '../fixtures/parts.ts';
+import { replay } from '../fixtures/replay.ts';
 import { settings, test } from '../fixtures/test.ts';
 
-test('replay', async ({ stage, perform, expect }) => {
-  const counterexample = readCounterexample(settings.replay ?? '');
-  const users = [...new Set(counterexample.steps.map((step) => step.user))];
-  const parts = users.map((user) => ({
-    user,
-    decisions: counterexample.steps
-      .filter((step) => step.user === user)
-      .map((step) => decided(bundleNamed(step.bundle), step.choices)),
-  }));
-  await stage.begin(`replay of ${counterexample.id}`);
+test('replay', async ({ stage, perform, annotate }) => {
+  const path = settings.replay ?? '';
+  const counterexample = readCounterexample(path);
+  const { failure, steps, plantedFault } = counterexample;
   await perform(async () => {
-    const steps = await stage.play(`replay of ${counterexample.id}`, parts, counterexample.schedule);
-    expect(steps.length, 'steps of the file that could be done').toBe(counterexample.steps.length);
+    const others = await replay(stage, counterexample, path);
+    const remarks = [
+      `no longer fails: ${failure.id}`,
+      ...(others === 0 ? [] : [`${others} of ${steps.length} steps came to other amounts than in the file`]),
+      ...(plantedFault === settings.plantedFault
+        ? []
+        : [
+            `it was found with PLANTED_FAULT ${plantedFault ?? 'unset'}, and this run has it ${settings.plantedFault ?? 'unset'}`,
+          ]),
+    ];
+    await annotate(remarks.join('; '), 'replay');
+    process.stdout.write(`${remarks.join('; ')}\n`);
   });
 });

@@ -1,10 +1,25 @@
 /** What a bundle acts with: one user's roles on the network. */
-import type { Informer } from './informer.ts';
+import type { Market } from '../model/market.ts';
+import type { UserState } from '../model/state.ts';
+import type { FaultSwitch } from './fault-switch.ts';
+import type { Hands } from './hands.ts';
 import type { Minter } from './minter.ts';
+import type { PoolManager } from './pool-manager.ts';
 import type { Redeemer } from './redeemer.ts';
 
+/** Market and user at one block. */
+export interface Look {
+  readonly market: Market;
+  readonly user: UserState;
+}
+
 export interface Actors {
+  readonly hands: Hands;
   readonly minter: Minter;
   readonly redeemer: Redeemer;
-  readonly informer: Informer;
+  readonly poolManager: PoolManager;
+  /** Where another transaction of the same step begins, what it begins with. */
+  look(): Promise<Look>;
+  /** On networks that can inject faults; bundles that use it say so in `needs`. */
+  readonly faults: FaultSwitch | undefined;
 }

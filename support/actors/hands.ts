@@ -6,7 +6,7 @@
 import type { AttestationProof, AttestationTypeName, RequestBodies } from '../clients/fdc/types.ts';
 import { type EvmAccount, type Receipt, TransactionReverted } from '../clients/flare/account.ts';
 import type { ProtocolContracts } from '../clients/flare/contracts.ts';
-import { blockTagOf } from '../clients/flare/reads.ts';
+import { type ReadValues, type Reads, blockTagOf, readAll } from '../clients/flare/reads.ts';
 import type { Wei } from '../units/amounts.ts';
 import type { Waiter } from '../units/waiter.ts';
 import type { FinalTransaction, LedgerAccount, PaymentOrder } from '../clients/xrpl/ledger-account.ts';
@@ -62,6 +62,11 @@ export class Hands {
       if (error instanceof TransactionReverted) this.costs.gas(error.receipt, `${what}, reverted`);
       throw error;
     }
+  }
+
+  /** Values at the newest block, in one round trip. */
+  async read<R extends Reads>(reads: R): Promise<ReadValues<R>> {
+    return readAll(this.#evm.rpc, 'latest', reads);
   }
 
   /** Time of a block, Unix seconds. */

@@ -11,7 +11,16 @@ import type { Market, ProtocolSettings } from '../model/market.ts';
 import { type FeedReading, amgPrice } from '../model/prices.ts';
 import type { PoolPosition } from '../model/pool-position.ts';
 import type { Point, RecordFields, RecordId, UserState } from '../model/state.ts';
-import { readAgent, readAgentVaults, readFeed, readQueue, readSettings, readUnderlyingClock } from './market-reads.ts';
+import {
+  type LiveSettings,
+  readAgent,
+  readMinimumRedeemAmount,
+  readAgentVaults,
+  readFeed,
+  readQueue,
+  readSettings,
+  readUnderlyingClock,
+} from './market-reads.ts';
 import { type PoolAddresses, readPoolPosition } from './pool-reads.ts';
 import { readRecord } from './record-reads.ts';
 
@@ -45,17 +54,23 @@ export class Informer {
   /** The market at one block. */
   async market(at?: Point): Promise<Market> {
     const point = at ?? (await this.point());
-    const { assetManager, priceReader, collateralTypes } = this.#contracts;
+    const { assetManager, priceReader, collateralTypes, features } = this.#contracts;
     const pools = await this.pools();
     const symbols = [...new Set(collateralTypes.flatMap((type) => [type.assetSymbol, type.tokenSymbol]))];
     const values = await readAll(this.#rpc, point.block, {
       settings: readSettings(assetManager),
       queue: readQueue(assetManager, QUEUE_PAGE),
       underlying: readUnderlyingClock(assetManager),
+      ...(features.redeemAmount ? { minimumRedeemAmountUba: readMinimumRedeemAmount(assetManager) } : {}),
       ...prefixed('agent ', pools, ({ vault }) => [vault, readAgent(assetManager, vault)]),
       ...prefixed('feed ', symbols, (symbol) => [symbol, readFeed(priceReader, symbol)]),
     } as Record<string, Read<unknown>>);
-    const settings = values['settings'] as ProtocolSettings;
+    const settings: ProtocolSettings = {
+      ...(values['settings'] as LiveSettings),
+      minimumRedeemAmountUba: values['minimumRedeemAmountUba'] as bigint | undefined,
+      defaultPoolPartRoundsUp: !features.redeemAmount,
+      poolMinRatioBips: collateralTypes.find((type) => type.isPool)?.minCollateralRatioBips ?? 0n,
+    };
     const feeds = collect<FeedReading>(values, 'feed ');
     return {
       point,

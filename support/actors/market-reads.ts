@@ -6,9 +6,15 @@ import type { UnderlyingClock } from '../model/minting.ts';
 import type { FeedReading } from '../model/prices.ts';
 import type { Ticket } from '../model/redemption.ts';
 import { assetManagerInterface, priceReaderInterface } from '../clients/flare/interfaces.ts';
-import { type Read, readContract } from '../clients/flare/reads.ts';
+import { type Read, readBigint, readContract } from '../clients/flare/reads.ts';
 
-export function readSettings(assetManager: string): Read<ProtocolSettings> {
+/** Settings that are read at each block; what the release decides is added by the informer. */
+export type LiveSettings = Omit<
+  ProtocolSettings,
+  'minimumRedeemAmountUba' | 'defaultPoolPartRoundsUp' | 'poolMinRatioBips'
+>;
+
+export function readSettings(assetManager: string): Read<LiveSettings> {
   return readContract(assetManager, assetManagerInterface, 'getSettings', [], (result) => {
     const settings = result[0];
     const granularityUba: bigint = settings.assetMintingGranularityUBA;
@@ -58,6 +64,7 @@ export function readAgent(assetManager: string, vault: string): Read<AgentView> 
       poolToken: info.collateralPoolToken,
       vaultToken: info.vaultCollateralToken,
       vaultCollateralUnits: info.totalVaultCollateralWei,
+      poolExitRatioBips: info.poolExitCollateralRatioBIPS,
     };
   });
 }
@@ -72,6 +79,9 @@ export function readQueue(assetManager: string, size: number): Read<Ticket[]> {
     })),
   );
 }
+
+export const readMinimumRedeemAmount = (assetManager: string): Read<bigint> =>
+  readBigint(assetManager, assetManagerInterface, 'minimumRedeemAmountUBA');
 
 export function readUnderlyingClock(assetManager: string): Read<UnderlyingClock> {
   return readContract(assetManager, assetManagerInterface, 'currentUnderlyingBlock', [], (result) => ({

@@ -56,6 +56,13 @@ function readMinting(assetManager: string, id: bigint): Read<RecordFields> {
   });
 }
 
+/** Where a request stands now: its status by name. */
+export function readRedemptionStatus(assetManager: string, id: bigint): Read<string> {
+  return readContract(assetManager, assetManagerInterface, 'redemptionRequestInfo', [id], (result) =>
+    nameOf(REDEMPTION_STATUS, result[0].status),
+  );
+}
+
 function readRedemption(assetManager: string, id: bigint): Read<RecordFields> {
   return readContract(assetManager, assetManagerInterface, 'redemptionRequestInfo', [id], (result) => {
     const info = result[0];

@@ -1,10 +1,12 @@
 /**
  * Redeems as a user does: burn FAssets for requests to agents, then look for their payments on the ledger.
  */
+import { ZeroHash, keccak256, toUtf8Bytes } from 'ethers';
 import { assetManagerInterface } from '../clients/flare/interfaces.ts';
-import type { LedgerClient, LedgerPayment } from '../clients/xrpl/ledger-client.ts';
-import { eventsOf } from './events.ts';
+import type { LedgerClient, LedgerPoint } from '../clients/xrpl/ledger-client.ts';
+import { eventsOf, requireEvent } from './events.ts';
 import type { Hands } from './hands.ts';
+import { readRedemptionStatus } from './record-reads.ts';
 
 /** A request as its event tells it. Amounts are claims of the protocol, to be held against the model's. */
 export interface RedemptionRequest {
@@ -40,12 +42,18 @@ export class Redeemer {
 
   /** Asks for a redemption of whole lots to the user's own ledger address. */
   async redeem(lots: bigint): Promise<RedemptionRequest[]> {
+    return this.#request('redeem', lots);
+  }
+
+  /** Asks for a redemption of any amount, not only whole lots (v1.3). */
+  async redeemAmount(amountUba: bigint): Promise<RedemptionRequest[]> {
+    return this.#request('redeemAmount', amountUba);
+  }
+
+  async #request(method: 'redeem' | 'redeemAmount', quantity: bigint): Promise<RedemptionRequest[]> {
     const { assetManager } = this.#hands.contracts;
-    const receipt = await this.#hands.send(
-      'redeem',
-      assetManager,
-      assetManagerInterface.encodeFunctionData('redeem', [lots, this.#hands.ledgerAddress, NO_EXECUTOR]),
-    );
+    const data = assetManagerInterface.encodeFunctionData(method, [quantity, this.#hands.ledgerAddress, NO_EXECUTOR]);
+    const receipt = await this.#hands.send(method, assetManager, data);
     return eventsOf(receipt.logs, assetManager, assetManagerInterface)
       .filter((event) => event.name === 'RedemptionRequested')
       .map(({ args }) => ({
@@ -62,26 +70,84 @@ export class Redeemer {
   }
 
   /**
-   * Waits until every request has a payment with its reference on the ledger, or its payment window is over (both
-   * limits passed). Returns the payments seen, keyed by reference without 0x.
+   * Waits until every request has a successful payment with its reference on the ledger, or its payment window is over
+   * (both limits passed).
    */
-  async awaitPayments(requests: readonly RedemptionRequest[]): Promise<Map<string, LedgerPayment>> {
-    const seen = new Map<string, LedgerPayment>();
-    const wanted = new Map(requests.map((request) => [withoutPrefix(request.paymentReference), request]));
-    const [firstBlock] = requests.map((request) => Number(request.firstBlock)).sort((a, b) => a - b);
-    if (firstBlock === undefined) return seen;
-    for (;;) {
-      const head = await this.#ledger.head();
+  async awaitPayments(requests: readonly RedemptionRequest[]): Promise<void> {
+    const open = new Map(requests.map((request) => [withoutPrefix(request.paymentReference), request]));
+    const firstBlock = Math.min(...requests.map((request) => Number(request.firstBlock)));
+    await this.#look(async (head) => {
       for (const payment of await this.#ledger.payments(this.#hands.ledgerAddress, firstBlock, head.ledger))
-        if (wanted.has(payment.memo)) seen.set(payment.memo, payment);
-      const open = [...wanted].filter(([reference]) => !seen.has(reference)).map(([, request]) => request);
-      const inTime = open.some(
-        (request) => head.ledger <= request.lastBlock || head.closeTimeS <= request.lastTimestampS,
+        if (payment.succeeded) open.delete(payment.memo);
+      return [...open.values()].every((request) => isOver(request, head));
+    });
+  }
+
+  /** Waits until the protocol has ended every request, or its payment window is over. */
+  async awaitEnds(requests: readonly RedemptionRequest[]): Promise<void> {
+    const { assetManager } = this.#hands.contracts;
+    await this.#look(async (head) => {
+      const statuses = await this.#hands.read(
+        Object.fromEntries(requests.map(({ id }) => [id, readRedemptionStatus(assetManager, id)])),
       );
-      if (!inTime) return seen;
-      await this.#hands.waiter.sleepS(2 * this.#hands.ledgerCloseS);
+      return requests.every((request) => statuses[String(request.id)] !== 'ACTIVE' || isOver(request, head));
+    });
+  }
+
+  /** Looks at growing distances, since most agents pay at once and the rest may take the whole window. */
+  async #look(isDone: (head: LedgerPoint) => Promise<boolean>): Promise<void> {
+    for (let pauseS = 2 * this.#hands.ledgerCloseS; ; pauseS = Math.min(2 * pauseS, LONGEST_PAUSE_S)) {
+      if (await isDone(await this.#ledger.head())) return;
+      await this.#hands.waiter.sleepS(pauseS);
     }
   }
+
+  /** Proves that a request was not paid in time and takes the collateral for it. */
+  async claimDefault(claim: UnpaidRequest, beforeSending: () => Promise<void>): Promise<RedemptionDefault> {
+    const { assetManager } = this.#hands.contracts;
+    const proof = await this.#hands.prove('ReferencedPaymentNonexistence', {
+      minimalBlockNumber: claim.firstBlock,
+      deadlineBlockNumber: claim.lastBlock,
+      deadlineTimestamp: claim.lastTimestampS,
+      destinationAddressHash: keccak256(toUtf8Bytes(claim.paymentAddress)),
+      amount: claim.paymentUba,
+      standardPaymentReference: claim.paymentReference,
+      checkSourceAddresses: false,
+      sourceAddressesRoot: ZeroHash,
+    });
+    await beforeSending();
+    const data = assetManagerInterface.encodeFunctionData('redemptionPaymentDefault', [proof, claim.id]);
+    const receipt = await this.#hands.send('redemptionPaymentDefault', assetManager, data);
+    const args = requireEvent(eventsOf(receipt.logs, assetManager, assetManagerInterface), 'RedemptionDefault');
+    return {
+      valueUba: args['redemptionAmountUBA'],
+      vaultUnits: args['redeemedVaultCollateralWei'],
+      poolWei: args['redeemedPoolCollateralWei'],
+    };
+  }
 }
+
+/** What must be known of a request to prove that it was not paid. */
+export interface UnpaidRequest {
+  readonly id: bigint;
+  readonly paymentAddress: string;
+  readonly paymentReference: string;
+  readonly paymentUba: bigint;
+  readonly firstBlock: bigint;
+  readonly lastBlock: bigint;
+  readonly lastTimestampS: bigint;
+}
+
+/** What the default event says was paid. */
+export interface RedemptionDefault {
+  readonly valueUba: bigint;
+  readonly vaultUnits: bigint;
+  readonly poolWei: bigint;
+}
+
+const LONGEST_PAUSE_S = 120;
+
+const isOver = (request: RedemptionRequest, head: LedgerPoint): boolean =>
+  head.ledger > request.lastBlock && head.closeTimeS > request.lastTimestampS;
 
 const withoutPrefix = (reference: string): string => reference.replace(/^0x/, '').toLowerCase();

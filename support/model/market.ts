@@ -16,6 +16,12 @@ export interface ProtocolSettings {
   readonly reservationFeeBips: bigint;
   readonly redemptionFeeBips: bigint;
   readonly defaultFactorVaultBips: bigint;
+  /** Least amount of redeemAmount; undefined where there is no such function. */
+  readonly minimumRedeemAmountUba: bigint | undefined;
+  /** v1.2 rounds the part of a default that the pool pays up, later releases down. */
+  readonly defaultPoolPartRoundsUp: boolean;
+  /** Least collateral ratio of the pools; a pool's own exit ratio can only be higher. */
+  readonly poolMinRatioBips: bigint;
   readonly maxRedeemedTickets: bigint;
   readonly poolTokenTimelockS: bigint;
   readonly window: WindowTerms;
@@ -40,6 +46,7 @@ export interface AgentView {
   readonly poolToken: string;
   readonly vaultToken: string;
   readonly vaultCollateralUnits: bigint;
+  readonly poolExitRatioBips: bigint;
 }
 
 export interface Market {

@@ -2,6 +2,7 @@
  * What a user reads when a step fails: one sentence, the command that repeats it, the sequence, the statement, the
  * transactions, hints. The same text goes to the terminal, JUnit and the vitest UI.
  */
+import { relative } from 'node:path';
 import type { Counterexample } from '../sequence/counterexample.ts';
 import type { Failure } from '../sequence/step.ts';
 import { mismatchText } from './statement-text.ts';
@@ -13,31 +14,62 @@ export interface FailureReport {
   readonly path: string;
   /** Settings besides REPLAY that the failure hangs on, as NAME=value. */
   readonly settings: readonly string[];
+  /** In front of the sentence: what the failure is to a replay. */
+  readonly preface?: string;
+  /** Lines behind the sequence: how it came to be as short as it is. */
+  readonly remarks?: readonly string[];
 }
 
+/** To be pasted into a shell at the top of the project. */
 export function replayCommand(path: string, settings: readonly string[]): string {
-  return [...settings, `REPLAY=${path}`, 'npx vitest run'].join(' ');
+  return [...settings.map(quoted), quoted(`REPLAY=${nearPath(path)}`), 'npx vitest run'].join(' ');
 }
 
-export function failureText({ failure, counterexample, path, settings }: FailureReport): string {
-  const { steps, failedStep } = counterexample;
-  const sequence = steps.map((step, index) => {
-    const plan = Object.entries(step.plan).map(([name, value]) => `${name} ${value}`);
-    return `  ${index === failedStep ? '→' : ' '} ${index + 1}. ${step.user} ${step.bundle} (${plan.join(', ')})`;
-  });
+/** Shrinks the file on an embedded devnet of its own, so the network it was found on is not among the settings. */
+export function shrinkCommand(path: string, settings: readonly string[]): string {
+  const elsewhere = settings.filter((setting) => !setting.startsWith('NETWORK='));
+  return [...elsewhere.map(quoted), 'npm run shrink --', quoted(nearPath(path))].join(' ');
+}
+
+export const stepsText = (count: number): string => `${count} step${count === 1 ? '' : 's'}`;
+
+/** Relative where it is below the current folder. */
+function nearPath(path: string): string {
+  const near = relative('', path);
+  return near.startsWith('..') ? path : near;
+}
+
+/** NAME=value or a word as a shell reads it back. */
+function quoted(word: string): string {
+  return /^[\w./:=@,+-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+export function failureText(report: FailureReport): string {
+  const { failure, counterexample, path, settings, preface, remarks = [] } = report;
   return [
-    failure.sentence,
+    preface === undefined ? failure.sentence : `${preface}: ${failure.sentence}`,
     '',
     `replay: ${replayCommand(path, settings)}`,
     '',
-    `sequence of ${steps.length} step${steps.length === 1 ? '' : 's'}, seed ${counterexample.seed}:`,
-    ...sequence,
+    `sequence of ${stepsText(counterexample.steps.length)}${shrunkText(counterexample)}, seed ${counterexample.seed}:`,
+    ...sequenceLines(counterexample),
+    ...remarks,
     ...(failure.statement === undefined ? [] : ['', 'statement of account:', mismatchText(failure.statement)]),
     ...(failure.transactions.length === 0 ? [] : ['', `transactions: ${failure.transactions.join(' ')}`]),
     '',
     `failure id: ${failure.id}`,
     ...hints(failure).map((hint) => `hint: ${hint}`),
   ].join('\n');
+}
+
+const shrunkText = ({ steps, shrunk }: Counterexample): string =>
+  shrunk === undefined || shrunk.fromSteps === steps.length ? '' : `, shrunk from ${shrunk.fromSteps}`;
+
+function sequenceLines({ steps, failedStep }: Counterexample): string[] {
+  return steps.map((step, index) => {
+    const plan = Object.entries(step.plan).map(([name, value]) => `${name} ${value}`);
+    return `  ${index === failedStep ? '→' : ' '} ${index + 1}. ${step.user} ${step.bundle} (${plan.join(', ')})`;
+  });
 }
 
 function hints(failure: Failure): string[] {

@@ -13,7 +13,6 @@ import {
   writeCounterexample,
 } from './counterexample.ts';
 import { type Candidate, type FailedPlay, type ShrinkOptions, type Shrunk, shrink } from './shrink.ts';
-import type { ExecutedStep } from './step.ts';
 import {
   DEEP,
   DEEP_STEPS,
@@ -23,6 +22,7 @@ import {
   failureNamed,
   playDrawn,
   playRecorded,
+  toyStep,
 } from './testing/toy-protocol.ts';
 
 const PLENTY = { plays: 10_000, timeMs: 60_000 };
@@ -76,7 +76,7 @@ describe('what is kept', () => {
 });
 
 describe('users and schedule', () => {
-  const turn = (user: string): ExecutedStep => ({ user, bundle: 'act', choices: [], plan: {} });
+  const turn = (user: string) => toyStep(user, 'act', []);
   /** Three users of four steps each; the last step of user-1 fails. */
   const steps = [1, 2, 3].flatMap((user) => [0, 1, 2, 3].map(() => turn(`user-${user}`)));
   const original = (schedule: readonly number[]) =>
@@ -196,12 +196,7 @@ it('passes on what keeps a play from being judged', async () => {
 });
 
 it('tells two failures of the toy apart', () => {
-  const steps = ['reserve', 'pay', 'redeem', 'tick', 'confirm'].map((bundle) => ({
-    user: 'user-1',
-    bundle,
-    choices: [0],
-    plan: {},
-  }));
+  const steps = ['reserve', 'pay', 'redeem', 'tick', 'confirm'].map((bundle) => toyStep('user-1', bundle, [0]));
   expect(playRecorded({ deepAbove: 0, shallow: true }, { steps })?.failure.id).toBe(SHALLOW);
 });
 

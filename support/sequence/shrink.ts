@@ -199,7 +199,7 @@ class Shrinker {
 
 /** Same key, same play: plans follow from the choices. */
 function keyOf({ steps, schedule }: Candidate): string {
-  return JSON.stringify([steps.map(({ user, bundle, choices }) => [user, bundle, choices]), schedule]);
+  return JSON.stringify([steps.map(({ plan: _, ...step }) => step), schedule]);
 }
 
 function withoutLastZeros(schedule: readonly number[]): number[] {

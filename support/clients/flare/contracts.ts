@@ -2,7 +2,13 @@
  * Where the contracts of a network are, found from its registry: one look at the start of a run.
  */
 import type { NetworkRecord } from '../network-record.ts';
-import { assetManagerInterface, fdcHubInterface, fdcVerificationInterface, registryInterface } from './interfaces.ts';
+import {
+  assetManagerInterface,
+  fdcHubInterface,
+  fdcVerificationInterface,
+  loupeInterface,
+  registryInterface,
+} from './interfaces.ts';
 import type { JsonRpc } from './json-rpc.ts';
 import { readAll, readContract } from './reads.ts';
 
@@ -26,7 +32,16 @@ export interface ProtocolContracts {
   readonly fdcRequestFeeConfigurations: string;
   readonly fdcVerification: string;
   readonly relay: string;
+  readonly features: ProtocolFeatures;
 }
+
+/** What differs between releases, found by asking the contract for each function, never by a version number. */
+export interface ProtocolFeatures {
+  /** redeemAmount: any amount, not only whole lots (v1.3). Releases without it round a default's pool part up. */
+  readonly redeemAmount: boolean;
+}
+
+const REDEEM_AMOUNT_SELECTOR = '0x01e261f6';
 
 const ZERO_ADDRESS = `0x${'0'.repeat(40)}`;
 
@@ -55,7 +70,14 @@ export async function findContracts(rpc: JsonRpc, record: NetworkRecord): Promis
       (result) => result[0] as string,
     ),
   });
-  const { relay } = await readAll(rpc, 'latest', {
+  const { relay, redeemAmountFacet } = await readAll(rpc, 'latest', {
+    redeemAmountFacet: readContract(
+      assetManager,
+      loupeInterface,
+      'facetAddress',
+      [REDEEM_AMOUNT_SELECTOR],
+      (result) => result[0] as string,
+    ),
     relay: readContract(
       settings.fdcVerification,
       fdcVerificationInterface,
@@ -74,6 +96,7 @@ export async function findContracts(rpc: JsonRpc, record: NetworkRecord): Promis
     fdcHub: listed.fdcHub,
     fdcRequestFeeConfigurations: feeContract,
     relay,
+    features: { redeemAmount: redeemAmountFacet !== ZERO_ADDRESS },
   };
 }
 

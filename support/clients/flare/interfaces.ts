@@ -6,7 +6,8 @@ import { Interface, type InterfaceAbi } from 'ethers';
 
 export const assetManagerInterface = new Interface(assetManagerAbi as InterfaceAbi);
 
-export const assetManagerExtras = new Interface(['function getFAssetsBackedByPool(address) view returns (uint256)']);
+/** Which functions a diamond has: zero address for one it lacks. */
+export const loupeInterface = new Interface(['function facetAddress(bytes4 selector) view returns (address)']);
 
 export const erc20Interface = new Interface([
   'function balanceOf(address) view returns (uint256)',

@@ -77,6 +77,19 @@ describe('compileContracts', () => {
     expect(await cacheFiles()).toHaveLength(2);
   });
 
+  test('a patched set is what the changed source compiles to', async () => {
+    await writeFile(
+      path.join(contractsFolder, 'Other.sol'),
+      LIMITS.replace('abstract contract Limits', 'contract Other'),
+    );
+    const patch = { file: 'Counter.sol', find: 'count += 1', replace: 'count += 2' };
+    const patched = await compileContracts({ contractsFolder, cacheFolder, patches: [patch] });
+    await writeFile(path.join(contractsFolder, 'Counter.sol'), COUNTER.replace(patch.find, patch.replace));
+    const changed = await compileContracts({ contractsFolder, cacheFolder: path.join(folder, 'another-cache') });
+    expect(patched.names().toSorted()).toEqual(changed.names().toSorted());
+    for (const name of changed.names()) expect(patched.artifact(name)).toEqual(changed.artifact(name));
+  });
+
   test.each([
     [{ file: 'Counter.sol', find: 'absent', replace: '' }, 'occurs 0 times in Counter.sol'],
     [{ file: 'Counter.sol', find: 'count', replace: '' }, 'occurs 4 times in Counter.sol'],

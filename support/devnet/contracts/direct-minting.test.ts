@@ -11,6 +11,11 @@ const EXTENDED_MEMO = '0x4642505266410021';
 const OTHER_REFERENCE = toBeHex(1, 32);
 type Plan = Parameters<typeof xrpPayment>[0];
 
+/** The payment reference that names an account. */
+function memoFor(target: string): string {
+  return toBeHex((DIRECT_MINTING << 192n) | BigInt(target), 32);
+}
+
 describe('direct minting', () => {
   let lab: Lab;
   let coreVault: Contract;
@@ -33,7 +38,6 @@ describe('direct minting', () => {
   afterEach(async () => await lab.restore(snapshot));
 
   const recipient = () => lab.stranger.address;
-  const memoFor = (target: string) => toBeHex((DIRECT_MINTING << 192n) | BigInt(target), 32);
   const prove = async (amountUba: bigint, changes: Partial<Plan> = {}) => {
     const plan = { from: 'rPayer', to: coreVaultAddress, amountUba, reference: memoFor(recipient()), ...changes };
     return await lab.prove('executeDirectMinting', xrpPayment(plan));

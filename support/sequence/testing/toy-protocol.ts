@@ -125,12 +125,16 @@ function playToy<T>(
     const decision = decide(state, item);
     if (decision === undefined) continue;
     const { name, choice } = decision;
-    steps.push({ user: 'user-1', bundle: name, choices: [choice], plan: {} });
+    steps.push(toyStep('user-1', name, [choice]));
     const id = failureOf(bugs, state, name);
     if (id !== undefined) return { failure: failureNamed(id), steps, failedStep: steps.length - 1 };
     state = ACTIONS[name]?.act(state, choice) ?? state;
   }
   return undefined;
+}
+
+export function toyStep(user: string, bundle: string, choices: readonly number[]): ExecutedStep {
+  return { user, bundle, choices, plan: {} };
 }
 
 export function failureNamed(id: string): Failure {

@@ -126,14 +126,9 @@ export class Lab {
     this.fdc = fdc;
     this.deployment = deployment;
     this.#errors = new Interface(JSON.stringify(compiled.errors));
-    this.#decoder = new Interface(
-      JSON.stringify([
-        ...IAssetManagerAbi.filter(({ type }) => type === 'event'),
-        ...['ICollateralPool', 'WrappedNative', 'CoreVaultManager', 'MintingTagManager'].flatMap(
-          (name) => compiled.artifact(name).abi,
-        ),
-      ]),
-    );
+    const declaring = ['ICollateralPool', 'WrappedNative', 'CoreVaultManager', 'MintingTagManager'];
+    const declared = [...IAssetManagerAbi, ...declaring.flatMap((name) => compiled.artifact(name).abi)];
+    this.#decoder = new Interface(JSON.stringify(declared.filter((entry) => eventSchema.safeParse(entry).success)));
     this.manager = { address: deployment.assetManager, abi: managerInterface(compiled) };
     this.fAsset = this.contract('FAssetToken', deployment.fAsset);
     this.wNat = this.contract('WrappedNative', deployment.wNat);
@@ -331,8 +326,12 @@ export class Lab {
 
   #decode(logs: readonly EventLog[]): PlainRecord[] {
     return logs.flatMap((log) => {
-      const parsed = this.#decoder.parseLog(log);
-      return parsed === null ? [] : [{ event: parsed.name, ...plainAll(parsed.args, parsed.fragment.inputs) }];
+      const fragment = this.#decoder.getEvent(log.topics[0] ?? '');
+      const indexed = fragment?.inputs.filter((input) => input.indexed === true).length ?? 0;
+      // an NFT's Transfer has the topic of a token's, but one more indexed value
+      if (fragment === null || log.topics.length !== indexed + 1) return [];
+      const values = this.#decoder.decodeEventLog(fragment, log.data, log.topics);
+      return [{ event: fragment.name, ...plainAll(values, fragment.inputs) }];
     });
   }
 
@@ -453,6 +452,7 @@ function managerInterface(compiled: CompiledContracts): Interface {
   return new Interface(JSON.stringify([...IAssetManagerAbi, ...own]));
 }
 
+const eventSchema = z.object({ type: z.literal('event') });
 const functionSchema = z.object({ type: z.literal('function'), name: z.string() });
 
 async function deployProtocol(

@@ -1,0 +1,36 @@
+/** Mints with a random agent while refusing deposits on the ledger (DepositAuth): one's own payments must not suffer. */
+import type { Actors } from '../support/actors/actors.ts';
+import { DEPOSIT_AUTH } from '../support/actors/ledger-flags.ts';
+import type { Market } from '../support/model/market.ts';
+import { choose, defineBundle } from '../support/sequence/bundle.ts';
+import {
+  type MintPlan,
+  type ObservedMinting,
+  affordableAgents,
+  expectedMintingFrom,
+  mint,
+  mintPlan,
+  whyNoMinting,
+} from './minting.ts';
+
+interface ObservedBlockedMinting extends ObservedMinting {
+  /** Just before the reservation, since blocking takes a while. */
+  readonly market: Market;
+}
+
+export const mintRandomAgentBlockUnderlying = defineBundle<Actors, MintPlan, ObservedBlockedMinting>({
+  name: 'mint-random-agent-block-underlying',
+  story: 'blocks deposits on the ledger, mints with a random agent, unblocks',
+  choices: ['agent', 'lots'],
+  arrange: [],
+  enabled: (view) => affordableAgents(view).length > 0 || whyNoMinting,
+  resolve: (view, [agent = 0, lots = 0]) => mintPlan(view, choose(affordableAgents(view), agent), lots),
+  async run(plan, actors) {
+    await actors.hands.setLedgerFlag('blocking deposits', DEPOSIT_AUTH, true);
+    const { market } = await actors.look();
+    const minting = await mint(plan, actors);
+    await actors.hands.setLedgerFlag('unblocking deposits', DEPOSIT_AUTH, false);
+    return { ...minting, market };
+  },
+  expected: (_view, plan, { market, ...minting }) => expectedMintingFrom(market, plan, minting),
+});

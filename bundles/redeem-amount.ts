@@ -1,0 +1,33 @@
+/** Redeems a random amount, not only whole lots (v1.3), and waits for the agents' payments. */
+import type { Actors } from '../support/actors/actors.ts';
+import { type View, chooseAmount, defineBundle } from '../support/sequence/bundle.ts';
+import { type ObservedRedemption, expectedRequests, observed, predictedAmount } from './redeeming.ts';
+
+interface AmountPlan extends Record<string, string> {
+  readonly amountUba: string;
+}
+
+export const redeemAmount = defineBundle<Actors, AmountPlan, ObservedRedemption>({
+  name: 'redeem-amount',
+  story: 'redeems a random amount in base units and waits for the agents to pay',
+  choices: ['amount'],
+  arrange: ['mint-random-agent'],
+  enabled(view) {
+    const minimumUba = view.market.settings.minimumRedeemAmountUba;
+    if (minimumUba === undefined) return 'this release redeems whole lots only';
+    if (held(view) < minimumUba) return 'the user holds less than the minimum';
+    return view.market.queue.length > 0 || 'the redemption queue is empty';
+  },
+  resolve: (view, [amount = 0]) => ({
+    amountUba: String(chooseAmount(view.market.settings.minimumRedeemAmountUba ?? 0n, held(view), amount)),
+  }),
+  async run(plan, { redeemer }) {
+    const requests = await redeemer.redeemAmount(BigInt(plan.amountUba));
+    await redeemer.awaitPayments(requests);
+    return observed(redeemer, requests);
+  },
+  expected: (view, plan, seen) =>
+    expectedRequests(view.market, predictedAmount(view.market, BigInt(plan.amountUba)), seen),
+});
+
+const held = (view: View): bigint => view.user.balances['fAsset'] ?? 0n;

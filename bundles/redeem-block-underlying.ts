@@ -1,0 +1,46 @@
+/**
+ * Redeems while refusing deposits on the ledger (DepositAuth), then accepts them again. The agents' payments fail through the
+ * redeemer's fault: FAssets are burned, nothing is received, the requests end as BLOCKED.
+ */
+import type { Actors } from '../support/actors/actors.ts';
+import { DEPOSIT_AUTH } from '../support/actors/ledger-flags.ts';
+import { redemptionRecord } from '../support/actors/record-reads.ts';
+import type { Market } from '../support/model/market.ts';
+import { joinExpectations } from '../support/model/statement.ts';
+import { defineBundle } from '../support/sequence/bundle.ts';
+import {
+  type ObservedRedemption,
+  type RedeemPlan,
+  canRedeem,
+  expectedRequests,
+  observed,
+  predictedLots,
+  redeemPlan,
+} from './redeeming.ts';
+
+interface ObservedBlockedRedemption extends ObservedRedemption {
+  /** Just before the request, since blocking takes a while. */
+  readonly market: Market;
+}
+
+export const redeemBlockUnderlying = defineBundle<Actors, RedeemPlan, ObservedBlockedRedemption>({
+  name: 'redeem-block-underlying',
+  story: 'blocks deposits on the ledger, redeems a random number of lots, unblocks when the agents have given up',
+  choices: ['lots'],
+  arrange: ['mint-random-agent'],
+  enabled: canRedeem,
+  resolve: (view, [lots = 0]) => redeemPlan(view, lots),
+  async run(plan, { redeemer, hands, look }) {
+    await hands.setLedgerFlag('blocking deposits', DEPOSIT_AUTH, true);
+    const { market } = await look();
+    const requests = await redeemer.redeem(BigInt(plan.lots));
+    await redeemer.awaitEnds(requests);
+    await hands.setLedgerFlag('unblocking deposits', DEPOSIT_AUTH, false);
+    return { ...observed(redeemer, requests), market };
+  },
+  expected(_view, plan, { market, ...seen }) {
+    const requested = expectedRequests(market, predictedLots(market, BigInt(plan.lots)), seen);
+    const blocked = seen.requests.map(({ id }) => [redemptionRecord(id), { status: 'BLOCKED' }]);
+    return joinExpectations(requested, { movements: [], records: Object.fromEntries(blocked), claims: [] });
+  },
+});

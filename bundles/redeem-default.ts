@@ -1,0 +1,107 @@
+/** Takes the collateral for a random redemption that was not paid in time. */
+import type { Actors, Look } from '../support/actors/actors.ts';
+import type { RedemptionDefault } from '../support/actors/redeemer.ts';
+import { redemptionReference } from '../support/model/background.ts';
+import { type DefaultPayout, defaultPayout } from '../support/model/redemption-default.ts';
+import type { RecordId } from '../support/model/state.ts';
+import { type View, choose, defineBundle } from '../support/sequence/bundle.ts';
+import { claim, own } from './movements.ts';
+
+interface DefaultPlan extends Record<string, string> {
+  readonly redemption: RecordId;
+  readonly agentVault: string;
+  readonly valueUba: string;
+  readonly paymentUba: string;
+}
+
+interface ObservedDefault {
+  /** Just before the transaction, since the proof takes a while. */
+  readonly before: Look;
+  readonly paid: RedemptionDefault;
+}
+
+export const redeemDefault = defineBundle<Actors, DefaultPlan, ObservedDefault>({
+  name: 'redeem-default',
+  story: 'proves that a redemption was not paid in time and takes collateral for it',
+  choices: ['redemption'],
+  arrange: ['mint-random-agent', 'redeem-unpaid'],
+  enabled: (view) => overdue(view).length > 0 || 'no redemption is past its payment window and unpaid',
+  resolve(view, [choice = 0]) {
+    const redemption = choose(overdue(view), choice);
+    const fields = view.user.records[redemption] ?? {};
+    const valueUba = BigInt(fields['valueUba'] ?? 0);
+    return {
+      redemption,
+      agentVault: fields['agentVault'] ?? '',
+      valueUba: String(valueUba),
+      paymentUba: String(valueUba - BigInt(fields['feeUba'] ?? 0)),
+    };
+  },
+  async run(plan, { redeemer, look }, view) {
+    const notes = view.notes[plan.redemption] ?? {};
+    const id = BigInt(plan.redemption.slice('redemption '.length));
+    const befores: Look[] = [];
+    const paid = await redeemer.claimDefault(
+      {
+        id,
+        paymentAddress: redeemer.ledgerAddress,
+        paymentReference: `0x${redemptionReference(id)}`,
+        paymentUba: BigInt(plan.paymentUba),
+        firstBlock: BigInt(notes['firstBlock'] ?? 0),
+        lastBlock: BigInt(notes['lastBlock'] ?? 0),
+        lastTimestampS: BigInt(notes['lastTimestampS'] ?? 0),
+      },
+      async () => void befores.push(await look()),
+    );
+    const [before] = befores;
+    if (before === undefined) throw new Error('the default was sent without a look at what was there before');
+    return { before, paid };
+  },
+  expected(_view, plan, { before, paid }) {
+    const { payout, vaultToken } = expectedPayout(before, plan);
+    return {
+      movements: [
+        own(`vault token ${vaultToken}`, payout.vaultUnits, `default of ${plan.redemption}, from the vault`),
+        own('wNat', payout.poolWei, `default of ${plan.redemption}, from the pool`),
+      ],
+      records: { [plan.redemption]: { status: 'DEFAULTED_UNCONFIRMED' } },
+      claims: [
+        claim('RedemptionDefault redemptionAmountUBA', plan.valueUba, paid.valueUba),
+        claim('RedemptionDefault redeemedVaultCollateralWei', payout.vaultUnits, paid.vaultUnits),
+        claim('RedemptionDefault redeemedPoolCollateralWei', payout.poolWei, paid.poolWei),
+      ],
+    };
+  },
+});
+
+/** Open requests whose payment window is over by ledger and by time. */
+function overdue(view: View): RecordId[] {
+  const { ledger, timeS } = view.market.point;
+  return Object.entries(view.user.records)
+    .filter(([id, fields]) => id.startsWith('redemption ') && fields['status'] === 'ACTIVE')
+    .map(([id]) => id)
+    .filter((id) => {
+      const notes = view.notes[id];
+      if (notes === undefined) return false;
+      return ledger > Number(notes['lastBlock']) && timeS > Number(notes['lastTimestampS']);
+    });
+}
+
+function expectedPayout({ market, user }: Look, plan: DefaultPlan): { payout: DefaultPayout; vaultToken: string } {
+  const agent = market.agents.find(({ vault }) => vault === plan.agentVault);
+  const pool = user.pools[plan.agentVault];
+  if (agent === undefined || pool === undefined) throw new Error(`agent ${plan.agentVault} is not known`);
+  const vaultToken = agent.vaultToken.toLowerCase();
+  const { settings } = market;
+  const payout = defaultPayout({
+    ...agent,
+    valueUba: BigInt(plan.valueUba),
+    granularityUba: settings.granularityUba,
+    vaultTokenPrice: market.vaultTokenPrices[vaultToken] ?? 0n,
+    nativePrice: market.nativePrice,
+    factorVaultBips: settings.defaultFactorVaultBips,
+    poolCollateralWei: pool.totals.collateralWei,
+    poolPartRoundsUp: settings.defaultPoolPartRoundsUp,
+  });
+  return { payout, vaultToken };
+}

@@ -1,0 +1,116 @@
+/**
+ * What the redeeming bundles share: how much can be redeemed, what the queue walk predicts, what must come of a request.
+ *
+ * Payments arrive as background movements, computed from the requests' records, whenever the agents make them.
+ */
+import { redemptionRecord } from '../support/actors/record-reads.ts';
+import type { Redeemer, RedemptionRequest } from '../support/actors/redeemer.ts';
+import { type Market, dustByAgent } from '../support/model/market.ts';
+import { paymentWindow } from '../support/model/minting.ts';
+import { type ExpectedRedemption, walkQueue } from '../support/model/redemption.ts';
+import type { RecordFields } from '../support/model/state.ts';
+import type { Claim, Expectation, Notes } from '../support/model/statement.ts';
+import { type Params, type View, chooseAmount } from '../support/sequence/bundle.ts';
+import { minimum } from '../support/units/amounts.ts';
+import { own } from './movements.ts';
+
+export interface RedeemPlan extends Record<string, string> {
+  readonly lots: string;
+}
+
+export interface ObservedRedemption {
+  readonly redeemer: string;
+  readonly ledgerAddress: string;
+  readonly requests: readonly RedemptionRequest[];
+}
+
+/** At least one lot, with at least one ticket to redeem it from. */
+export function canRedeem(view: View): true | string {
+  if (mostLots(view) === 0n) return 'the user holds less than a lot';
+  return predictedLots(view.market, 1n).burnedUba > 0n || 'no ticket in the queue has a lot to redeem';
+}
+
+/** From one lot to all; `params.lots` asks for just that many, at most all. */
+export function redeemPlan(view: View, choice: number, params: Params = {}): RedeemPlan {
+  const most = mostLots(view);
+  const wanted = params['lots'];
+  return { lots: String(wanted === undefined ? chooseAmount(1n, most, choice) : minimum(BigInt(wanted), most)) };
+}
+
+export function observed(redeemer: Redeemer, requests: readonly RedemptionRequest[]): ObservedRedemption {
+  return { redeemer: redeemer.address, ledgerAddress: redeemer.ledgerAddress, requests };
+}
+
+export function predictedLots(market: Market, lots: bigint): ExpectedRedemption {
+  const { lotSizeUba } = market.settings;
+  return walkQueue(lots * lotSizeUba, market.queue, dustByAgent(market), lotSizeUba, market.settings);
+}
+
+export function predictedAmount(market: Market, amountUba: bigint): ExpectedRedemption {
+  const { granularityUba } = market.settings;
+  return walkQueue(amountUba, market.queue, dustByAgent(market), granularityUba, market.settings);
+}
+
+/** From the market as it stood just before the request: FAssets burned and one record for each request, ACTIVE until somebody moves it. */
+export function expectedRequests(market: Market, expected: ExpectedRedemption, seen: ObservedRedemption): Expectation {
+  // Ids are the protocol's to choose; the n-th request must be the n-th of the walk (see the claim below).
+  const matched = seen.requests.flatMap((request, index) => {
+    const prediction = expected.requests[index];
+    return prediction === undefined ? [] : [{ request, prediction }];
+  });
+  const records = matched.map(({ request, prediction }): [string, RecordFields] => [
+    redemptionRecord(request.id),
+    {
+      status: 'ACTIVE',
+      agentVault: prediction.agentVault,
+      redeemer: seen.redeemer.toLowerCase(),
+      paymentAddress: seen.ledgerAddress,
+      valueUba: String(prediction.valueUba),
+      feeUba: String(prediction.feeUba),
+    },
+  ]);
+  return {
+    movements: [own('fAsset', -expected.burnedUba, 'burned by the redemption')],
+    records: Object.fromEntries(records),
+    claims: [requestClaim(expected, seen.requests), ...seen.requests.map((request) => windowClaim(market, request))],
+    notes: Object.fromEntries(seen.requests.map((request) => [redemptionRecord(request.id), windowNotes(request)])),
+  };
+}
+
+/** Which agents, in which order, for how much: the events must say what the queue walk says. */
+function requestClaim(expected: ExpectedRedemption, requests: readonly RedemptionRequest[]): Claim {
+  const words = (list: readonly { agentVault: string; valueUba: bigint; feeUba: bigint }[]) =>
+    list.map((request) => `${request.agentVault} value ${request.valueUba} fee ${request.feeUba}`).join(', ');
+  return { what: 'RedemptionRequested events', expected: words(expected.requests), actual: words(requests) };
+}
+
+/** How many requests to one agent can have lengthened the window just before. */
+const MOST_EXTENSIONS = 1000n;
+const EXTENSION_S = 30n;
+
+/** The payment window is the plain one, lengthened by whole extensions if the agent had requests just before. */
+function windowClaim(market: Market, request: RedemptionRequest): Claim {
+  const { underlying, settings, point } = market;
+  const plain = paymentWindow(underlying, BigInt(point.timeS), settings.window);
+  const longest = paymentWindow(underlying, BigInt(point.timeS), settings.window, MOST_EXTENSIONS * EXTENSION_S);
+  const isWithin =
+    request.firstBlock === plain.firstBlock &&
+    request.lastBlock >= plain.lastBlock &&
+    request.lastTimestampS >= plain.lastTimestampS &&
+    request.lastTimestampS <= longest.lastTimestampS;
+  const words = ({ firstBlock, lastBlock, lastTimestampS }: Omit<typeof plain, never>) =>
+    `ledgers ${firstBlock} to ${lastBlock}, until ${lastTimestampS}`;
+  return {
+    what: 'payment window of a redemption',
+    expected: isWithin ? words(request) : `${words(plain)} or later by extensions`,
+    actual: words(request),
+  };
+}
+
+const windowNotes = (request: RedemptionRequest): Notes[string] => ({
+  firstBlock: String(request.firstBlock),
+  lastBlock: String(request.lastBlock),
+  lastTimestampS: String(request.lastTimestampS),
+});
+
+const mostLots = (view: View): bigint => (view.user.balances['fAsset'] ?? 0n) / view.market.settings.lotSizeUba;

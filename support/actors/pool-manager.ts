@@ -1,0 +1,63 @@
+/**
+ * Acts on collateral pools as a user does: enter, exit, withdraw fees, hand pool tokens on. No formulas here.
+ */
+import { poolInterface, poolTokenInterface } from '../clients/flare/interfaces.ts';
+import { eventsOf, requireEvent } from './events.ts';
+import type { Hands } from './hands.ts';
+
+/** What the event of an entry says. */
+export interface PoolEntry {
+  readonly amountWei: bigint;
+  readonly tokensWei: bigint;
+  readonly lockedUntilS: bigint;
+  /** Time of the entry's block, Unix seconds. */
+  readonly atS: bigint;
+}
+
+/** What the event of an exit says. */
+export interface PoolExit {
+  readonly tokensWei: bigint;
+  readonly collateralWei: bigint;
+}
+
+export class PoolManager {
+  readonly #hands: Hands;
+
+  constructor(hands: Hands) {
+    this.#hands = hands;
+  }
+
+  async enter(pool: string, amountWei: bigint): Promise<PoolEntry> {
+    const receipt = await this.#hands.send('enter', pool, poolInterface.encodeFunctionData('enter'), amountWei);
+    const entered = requireEvent(eventsOf(receipt.logs, pool, poolInterface), 'CPEntered');
+    return {
+      amountWei: entered['amountNatWei'],
+      tokensWei: entered['receivedTokensWei'],
+      lockedUntilS: entered['timelockExpiresAt'],
+      atS: await this.#hands.blockTimeS(receipt.blockNumber),
+    };
+  }
+
+  async exit(pool: string, tokensWei: bigint): Promise<PoolExit> {
+    const receipt = await this.#hands.send('exit', pool, poolInterface.encodeFunctionData('exit', [tokensWei]));
+    const exited = requireEvent(eventsOf(receipt.logs, pool, poolInterface), 'CPExited');
+    return { tokensWei: exited['burnedTokensWei'], collateralWei: exited['receivedNatWei'] };
+  }
+
+  /** Gives the amount that the event says was withdrawn. */
+  async withdrawFees(pool: string, feesUba: bigint): Promise<bigint> {
+    const data = poolInterface.encodeFunctionData('withdrawFees', [feesUba]);
+    const receipt = await this.#hands.send('withdrawFees', pool, data);
+    return requireEvent(eventsOf(receipt.logs, pool, poolInterface), 'CPFeesWithdrawn')['withdrawnFeesUBA'];
+  }
+
+  async transferTokens(poolToken: string, to: string, tokensWei: bigint): Promise<void> {
+    const data = poolTokenInterface.encodeFunctionData('transfer', [to, tokensWei]);
+    await this.#hands.send('transfer of pool tokens', poolToken, data);
+  }
+
+  /** Waits this many seconds of the network's time. */
+  async wait(seconds: number): Promise<void> {
+    await this.#hands.waiter.sleepS(seconds);
+  }
+}
