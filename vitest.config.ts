@@ -15,11 +15,12 @@ const TEARDOWN_TIMEOUT_MS = 30 * 60_000;
 const QA_FILES = ['bundles/bundles.test.ts', 'scenarios/scenarios.test.ts', 'scenarios/sequences.test.ts'];
 const REPLAY_FILE = 'scenarios/replay.test.ts';
 
+const rank = ({ moduleId }: TestSpecification) => QA_FILES.findIndex((file) => moduleId.endsWith(file));
+
 /** Single bundles first, then stories, then sequences: the simplest failure is seen first. */
 class InOrder extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const rank = ({ moduleId }: TestSpecification) => QA_FILES.findIndex((file) => moduleId.endsWith(file));
-    return [...files].sort((a, b) => rank(a) - rank(b) || a.moduleId.localeCompare(b.moduleId));
+    return files.toSorted((a, b) => rank(a) - rank(b) || a.moduleId.localeCompare(b.moduleId));
   }
 }
 

@@ -38,3 +38,7 @@ export const bundles: readonly Bundle<Actors>[] = [
 
 /** Steps that only stories and arrangements use. */
 export const storySteps: readonly Bundle<Actors>[] = [waitForTimelock, poolTransfer];
+
+/** The bundle or story step of this name, if there is one. */
+export const findBundle = (name: string): Bundle<Actors> | undefined =>
+  [...bundles, ...storySteps].find((bundle) => bundle.name === name);

@@ -11,6 +11,7 @@ export const redeemAmount = defineBundle<Actors, AmountPlan, ObservedRedemption>
   name: 'redeem-amount',
   story: 'redeems a random amount in base units and waits for the agents to pay',
   choices: ['amount'],
+  needs: ['redeemAmount'],
   arrange: ['mint-random-agent'],
   enabled(view) {
     const minimumUba = view.market.settings.minimumRedeemAmountUba;

@@ -3,10 +3,10 @@
  *
  * One test for each user alone and one for all users in turns. The seed of each is made of the run's seed and its name.
  */
-import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
 import { describe } from 'vitest';
 import { type DrawnStep, drawnDecision, drawnLane, drawnSchedule } from '../fixtures/parts.ts';
+import { seedOf } from '../fixtures/seeds.ts';
 import { PlayFailed, type Stage } from '../fixtures/stage.ts';
 import { chosenBundles, settings, test } from '../fixtures/test.ts';
 import { userNames } from '../fixtures/users/index.ts';
@@ -33,7 +33,7 @@ async function holds(stage: Stage, title: string, players: readonly string[]): P
     await stage.begin(title);
     await stage.play(
       title,
-      players.map((user, index) => ({ user, decisions: decisions(drawn[index] ?? []) })),
+      players.map((user, index) => ({ user, decisions: decisions(stage, drawn[index] ?? []) })),
       turns,
     );
   });
@@ -46,9 +46,7 @@ async function holds(stage: Stage, title: string, players: readonly string[]): P
   if (result.failed) throw new Error(fc.defaultReportMessage(result), { cause: result.errorInstance });
 }
 
-const decisions = (drawn: readonly DrawnStep[]) => drawn.map((step) => drawnDecision(chosenBundles, step));
-
-/** A seed of its own for each property, so that adding a user does not shift the others. */
-function seedOf(seed: number, title: string): number {
-  return createHash('sha256').update(`${seed}:${title}`).digest().readInt32BE(0);
+function decisions(stage: Stage, drawn: readonly DrawnStep[]) {
+  const possible = chosenBundles.filter((bundle) => stage.lacksFor(bundle) === undefined);
+  return drawn.map((step) => drawnDecision(possible, step));
 }

@@ -15,10 +15,11 @@ export interface Allowance {
   readonly drops: bigint;
 }
 
-/** Gives a user native coin and XRP. */
+/** Gives a user native coin and XRP; what is 0 is not sent. */
 export async function give(funder: Hands, to: Who, allowance: Allowance): Promise<Moved> {
-  await funder.send('funding with native coin', to.evmAddress, '0x', allowance.nativeWei);
-  await funder.pay('funding with XRP', { destination: to.ledgerAddress, amountDrops: allowance.drops });
+  if (allowance.nativeWei > 0n) await funder.send('funding with native coin', to.evmAddress, '0x', allowance.nativeWei);
+  if (allowance.drops > 0n)
+    await funder.pay('funding with XRP', { destination: to.ledgerAddress, amountDrops: allowance.drops });
   return { native: allowance.nativeWei, xrp: allowance.drops };
 }
 

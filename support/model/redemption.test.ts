@@ -76,13 +76,13 @@ describe('walkQueue', () => {
   });
 
   test('never burns more than asked for or than tickets and dust hold, and pays value − fee', () => {
-    const agent = fc.constantFrom('a', 'b', 'c');
+    const agent: fc.Arbitrary<string> = fc.constantFrom('a', 'b', 'c');
     const tickets = fc.array(fc.tuple(agent, fc.bigInt({ min: 1n, max: 60_000_000n })), { maxLength: 30 });
     const dust = fc.array(fc.tuple(agent, fc.bigInt({ min: 0n, max: LOT_UBA - 1n })), { maxLength: 3 });
     fc.assert(
       fc.property(tickets, dust, fc.bigInt({ min: 0n, max: 40n }), (drawn, dusty, lots) => {
         const queue = drawn.map(([agentVault, valueUba], index) => ({ id: BigInt(index), agentVault, valueUba }));
-        const dustOfAgent = new Map(dusty);
+        const dustOfAgent = new Map<string, bigint>(dusty);
         const { requests, burnedUba, remainingUba } = redeemLots(lots, queue, dustOfAgent);
         expect(burnedUba + remainingUba).toBe(lots * LOT_UBA);
         for (const request of requests) {

@@ -21,8 +21,8 @@ export interface View {
 /** What is fixed instead of drawn, by name, for example `agent`; empty for most bundles. */
 export type Params = Readonly<Record<string, string>>;
 
-/** What a bundle needs from the network beyond the protocol. */
-export type Need = 'canInjectFaults';
+/** What a bundle needs beyond what every network has: faults on demand, or a function of newer releases. */
+export type Need = 'canInjectFaults' | 'redeemAmount';
 
 /** Drawn numbers, one for each name in `choices`, each 0 to CHOICE_MAX. */
 export type Choices = readonly number[];

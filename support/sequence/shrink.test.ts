@@ -12,6 +12,7 @@ import {
   readSmallest,
   writeCounterexample,
 } from './counterexample.ts';
+import type { ExecutedStep } from './step.ts';
 import { type Candidate, type FailedPlay, type ShrinkOptions, type Shrunk, shrink } from './shrink.ts';
 import {
   DEEP,
@@ -76,22 +77,10 @@ describe('what is kept', () => {
 });
 
 describe('users and schedule', () => {
-  const turn = (user: string) => toyStep(user, 'act', []);
   /** Three users of four steps each; the last step of user-1 fails. */
   const steps = [1, 2, 3].flatMap((user) => [0, 1, 2, 3].map(() => turn(`user-${user}`)));
   const original = (schedule: readonly number[]) =>
     counterexampleOf({ failure: failureNamed('act: off'), steps, failedStep: 3 }, schedule);
-  const failingWhen =
-    (holds: (candidate: Candidate) => boolean) =>
-    async (candidate: Candidate): Promise<FailedPlay | undefined> =>
-      holds(candidate)
-        ? {
-            failure: failureNamed('act: off'),
-            steps: candidate.steps,
-            failedStep: candidate.steps.findLastIndex(({ user }) => user === 'user-1'),
-          }
-        : undefined;
-  const count = (candidate: Candidate, user: string) => candidate.steps.filter((step) => step.user === user).length;
 
   it('drops a user whose steps can only go together', async () => {
     const attempt = failingWhen((candidate) => [0, 4].includes(count(candidate, 'user-2')));
@@ -189,16 +178,33 @@ describe('resuming', () => {
 
 it('passes on what keeps a play from being judged', async () => {
   const { play } = findDeep(6, { deepAbove: 0 });
-  const attempt = async () => {
-    throw new Error('the chain is gone');
-  };
-  await expect(shrinkToy({}, counterexampleOf(play), { attempt })).rejects.toThrow('the chain is gone');
+  const gone = new Error('the chain is gone');
+  await expect(shrinkToy({}, counterexampleOf(play), { attempt: () => Promise.reject(gone) })).rejects.toThrow(
+    'the chain is gone',
+  );
 });
 
 it('tells two failures of the toy apart', () => {
   const steps = ['reserve', 'pay', 'redeem', 'tick', 'confirm'].map((bundle) => toyStep('user-1', bundle, [0]));
   expect(playRecorded({ deepAbove: 0, shallow: true }, { steps })?.failure.id).toBe(SHALLOW);
 });
+
+/** Plays nothing: a candidate fails, at the last step of user-1, when `holds` says so. */
+function failingWhen(holds: (candidate: Candidate) => boolean): ShrinkOptions['attempt'] {
+  return async (candidate) => {
+    if (!holds(candidate)) return undefined;
+    const failedStep = candidate.steps.findLastIndex(({ user }) => user === 'user-1');
+    return { failure: failureNamed('act: off'), steps: candidate.steps, failedStep };
+  };
+}
+
+function count(candidate: Candidate, user: string): number {
+  return candidate.steps.filter((step) => step.user === user).length;
+}
+
+function turn(user: string): ExecutedStep {
+  return toyStep(user, 'act', []);
+}
 
 /** Draws sequences of 40 until one fails by the deep bug. */
 function findDeep(seed: number, bugs: ToyBugs): { sequences: number; play: FailedPlay } {
@@ -248,6 +254,6 @@ function counterexampleOf(
 }
 
 function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
+  const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }

@@ -31,10 +31,10 @@ export interface Smaller {
 export interface ShrinkOptions {
   readonly counterexample: Counterexample;
   /** Plays the candidate from the origin; undefined when no step failed. */
-  attempt(candidate: Candidate): Promise<FailedPlay | undefined>;
+  readonly attempt: (candidate: Candidate) => Promise<FailedPlay | undefined>;
   readonly budget: { readonly plays: number; readonly timeMs: number };
   /** Told of every success, the first being the repeated original. */
-  onBetter(better: Smaller): void;
+  readonly onBetter: (better: Smaller) => void;
   /** Plays for each candidate, of which one must fail; more than 1 for failures that come and go. */
   readonly tries?: number;
   /** Only a test has a reason to give one. */
@@ -199,7 +199,7 @@ class Shrinker {
 
 /** Same key, same play: plans follow from the choices. */
 function keyOf({ steps, schedule }: Candidate): string {
-  return JSON.stringify([steps.map(({ plan: _, ...step }) => step), schedule]);
+  return JSON.stringify([steps.map((step) => ({ ...step, plan: undefined })), schedule]);
 }
 
 function withoutLastZeros(schedule: readonly number[]): number[] {

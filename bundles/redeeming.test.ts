@@ -1,0 +1,94 @@
+/** Examples of redeeming lots: when it is enabled, how many, what must come of the requests. */
+import { describe, expect, test } from 'vitest';
+import { drawStatement } from '../support/model/statement.ts';
+import { CHEAP_VAULT, DEAR_VAULT, sampleMarket, sampleUser } from '../support/model/testing/sample-market.ts';
+import { CHOICE_MAX, type View } from '../support/sequence/bundle.ts';
+import { redeem } from './redeem.ts';
+import { type ObservedRedemption, expectedRequests, predictedLots } from './redeeming.ts';
+
+const market = sampleMarket();
+const viewOf = (fAsset: bigint, change: Partial<typeof market> = {}): View => ({
+  user: sampleUser({ fAsset }),
+  market: sampleMarket(change),
+  notes: {},
+  timelocks: {},
+});
+
+describe('redeem', () => {
+  test.each([
+    ['a lot', viewOf(10_000_000n), true],
+    ['one unit less than a lot', viewOf(9_999_999n), 'the user holds less than a lot'],
+    ['a lot and an empty queue', viewOf(10_000_000n, { queue: [] }), 'no ticket in the queue has a lot to redeem'],
+  ])('holding %s', (_name, view, enabled) => expect(redeem.enabled(view, {})).toBe(enabled));
+
+  test.each([
+    [0, '1'],
+    [CHOICE_MAX, '7'],
+    [5_000, '4'],
+  ])('choice %s of 7 lots is %s', (choice, lots) => {
+    expect(redeem.resolve(viewOf(79_999_999n), [choice], {}).plan).toMatchObject({ lots });
+  });
+
+  test('a fixed number of lots, at most all', () => {
+    expect(redeem.resolve(viewOf(70_000_000n), [0], { lots: '3' }).plan).toMatchObject({ lots: '3' });
+    expect(redeem.resolve(viewOf(70_000_000n), [0], { lots: '30' }).plan).toMatchObject({ lots: '7' });
+  });
+});
+
+describe('what must come of the requests', () => {
+  const request = (id: bigint, agentVault: string, valueUba: bigint): ObservedRedemption['requests'][number] => ({
+    id,
+    agentVault,
+    valueUba,
+    feeUba: valueUba / 200n,
+    paymentAddress: 'rUser',
+    firstBlock: 1_000_003n,
+    lastBlock: 1_000_504n,
+    lastTimestampS: 1_795_349_414n,
+    paymentReference: '0x00',
+  });
+  const SEEN: ObservedRedemption = {
+    redeemer: '0xABCD',
+    ledgerAddress: 'rUser',
+    requests: [request(384n, CHEAP_VAULT, 20_000_000n), request(385n, DEAR_VAULT, 10_000_000n)],
+  };
+  const expectation = (seen: ObservedRedemption) => expectedRequests(market, predictedLots(market, 3n), seen);
+  const mismatchesOf = (seen: ObservedRedemption) => {
+    const { claims } = expectation(seen);
+    const user = sampleUser();
+    return drawStatement('u', user, { movements: [], records: {}, claims }, user).mismatches.map(({ kind }) => kind);
+  };
+
+  test('the FAssets are burned at once, one open record for each agent in the order of the queue', () => {
+    const { movements, records } = expectation(SEEN);
+    expect(movements).toMatchObject([{ account: 'fAsset', amount: -30_000_000n, cause: 'own' }]);
+    expect(records).toMatchObject({
+      'redemption 384': { status: 'ACTIVE', agentVault: CHEAP_VAULT, valueUba: '20000000', feeUba: '100000' },
+      'redemption 385': { status: 'ACTIVE', agentVault: DEAR_VAULT, valueUba: '10000000', feeUba: '50000' },
+    });
+    expect(records['redemption 384']).toMatchObject({ redeemer: '0xabcd', paymentAddress: 'rUser' });
+    expect(mismatchesOf(SEEN)).toEqual([]);
+  });
+
+  const [first, second] = SEEN.requests;
+  test.each([
+    ['the wrong order', [second, first]],
+    ['an agent left out', [first]],
+    ['a fee rounded up', [first && { ...first, feeUba: 100_001n }, second]],
+    ['a value one drop short', [first, second && { ...second, valueUba: 9_999_999n }]],
+    ['the wrong agent', [first, second && { ...second, agentVault: CHEAP_VAULT }]],
+  ])('%s is a mismatch', (_name, requests) => {
+    const seen = { ...SEEN, requests: requests.filter((entry) => entry !== undefined) };
+    expect(mismatchesOf(seen)).toEqual(['RedemptionRequested events']);
+  });
+
+  test('a payment window that begins or ends too early is a mismatch', () => {
+    const early = { ...SEEN, requests: SEEN.requests.map((entry) => ({ ...entry, lastTimestampS: 1_795_349_000n })) };
+    expect(mismatchesOf(early)).toContain('payment window of a redemption');
+  });
+
+  test('amounts never come from the events: wrong ones burn nothing more', () => {
+    const wrong = { ...SEEN, requests: SEEN.requests.map((entry) => ({ ...entry, valueUba: 1n })) };
+    expect(expectation(wrong).movements).toEqual(expectation(SEEN).movements);
+  });
+});

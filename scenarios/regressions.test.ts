@@ -1,0 +1,38 @@
+/**
+ * Saved counterexamples, replayed in every run before anything is drawn: what failed once must not fail again.
+ *
+ * One file in fixtures/regressions is one test. A file that names a planted fault is only replayed under that fault;
+ * nothing is replayed where the network cannot be put back, because there every step costs real time and money.
+ */
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { inject } from 'vitest';
+import { type Counterexample, readCounterexample } from '../support/sequence/counterexample.ts';
+import { enterRun } from '../fixtures/front-desk.ts';
+import { replay } from '../fixtures/replay.ts';
+import { settings, test } from '../fixtures/test.ts';
+import { userNames } from '../fixtures/users/index.ts';
+
+const FOLDER = 'fixtures/regressions';
+const files = existsSync(FOLDER) ? readdirSync(FOLDER).filter((file) => file.endsWith('.json')) : [];
+
+test('every saved regression is a counterexample', ({ expect }) => {
+  expect(files.map((file) => readCounterexample(join(FOLDER, file)).steps.length)).not.toContain(0);
+});
+
+test.for(files.toSorted())('%s', async (file, { stage, perform, skip }) => {
+  const path = join(FOLDER, file);
+  const counterexample = readCounterexample(path);
+  const { originSnapshot } = await enterRun(inject('frontDeskUrl'));
+  skip(originSnapshot === undefined, 'the network cannot be put back; replay it by itself with REPLAY');
+  const { plantedFault } = counterexample;
+  skip(plantedFault !== undefined && plantedFault !== settings.plantedFault, `needs PLANTED_FAULT=${plantedFault}`);
+  const missing = missingUsers(counterexample);
+  skip(missing.length > 0, `needs more USERS: ${missing.join(', ')}`);
+  await perform(() => replay(stage, counterexample, path));
+});
+
+function missingUsers({ steps }: Counterexample): string[] {
+  const present = userNames(settings.users);
+  return [...new Set(steps.map(({ user }) => user))].filter((user) => !present.includes(user));
+}

@@ -1,0 +1,34 @@
+/** A fixed story: steps in order, each judged, with only amounts and pools left to chance. */
+import type { Actors } from '../support/actors/actors.ts';
+import type { Choices, Params } from '../support/sequence/bundle.ts';
+import type { Bundle, View } from '../support/sequence/bundle.ts';
+import { type Decide, decided } from '../support/sequence/runner.ts';
+import type { PartStep } from '../fixtures/stage.ts';
+
+/** Who takes part, and numbers drawn for this telling, each 0 to CHOICE_MAX. */
+export interface Cast {
+  readonly user: string;
+  readonly partner: string;
+  readonly partnerAddress: string;
+  readonly drawn: Choices;
+}
+
+export interface Scenario {
+  readonly name: string;
+  /** One paragraph for people. */
+  readonly story: string;
+  /** How many numbers a telling draws. */
+  readonly draws: number;
+  /** Steps that must have been done when the story is over, in order; others only if they were possible. */
+  readonly required: readonly string[];
+  steps(cast: Cast): PartStep[];
+}
+
+/** A step whose parameters are known only when its turn comes. */
+export function step(
+  bundle: Bundle<Actors>,
+  choices: Choices,
+  paramsOf: (view: View) => Params = () => ({}),
+): Decide<Actors> {
+  return (view) => decided(bundle, choices, paramsOf(view))(view);
+}

@@ -1,0 +1,74 @@
+/** The text of a failure as its reader meets it: in order, complete, with commands that can be pasted. */
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Counterexample } from '../sequence/counterexample.ts';
+import { type FailureReport, failureText, replayCommand, shrinkCommand } from './failure-text.ts';
+
+const sentence = 'user-1, redeem: xrp is 1, expected 2, off by -1';
+const counterexample: Counterexample = {
+  format: 1,
+  id: 'redeem-1',
+  failure: { verdict: 'wrong', id: 'redeem: balance of xrp', sentence },
+  foundBy: 'a test',
+  seed: 7,
+  network: 'devnet',
+  protocol: { kind: 'stand-in', version: 'v1.3' },
+  users: 1,
+  steps: [
+    { user: 'user-1', bundle: 'mint', choices: [0], plan: { lots: '1', feeBips: '25' } },
+    { user: 'user-1', bundle: 'redeem', choices: [0], plan: { lots: '1' } },
+  ],
+  failedStep: 1,
+  schedule: [],
+  versions: {},
+};
+const report: FailureReport = {
+  failure: { verdict: 'wrong', id: 'redeem: balance of xrp', sentence, transactions: ['0xaa', 'BB'] },
+  counterexample,
+  path: resolve('reports/counterexamples/redeem-1.json'),
+  settings: ['PLANTED_FAULT=short'],
+};
+
+it('says what, how to repeat it, by which steps, in which transactions', () => {
+  expect(failureText(report).split('\n')).toEqual([
+    sentence,
+    '',
+    'replay: PLANTED_FAULT=short REPLAY=reports/counterexamples/redeem-1.json npx vitest run',
+    '',
+    'sequence of 2 steps, seed 7:',
+    '    1. user-1 mint (lots 1, feeBips 25)',
+    '  → 2. user-1 redeem (lots 1)',
+    '',
+    'transactions: 0xaa BB',
+    '',
+    'failure id: redeem: balance of xrp',
+    'hint: the act itself was refused; the custom error names the rule',
+  ]);
+});
+
+it('says what a failure is to a replay, and how the sequence came to be short', () => {
+  const shrunk = { ...counterexample, shrunk: { fromSteps: 43, plays: 30 } };
+  const lines = failureText({
+    ...report,
+    counterexample: shrunk,
+    preface: 'reproduced',
+    remarks: ['nothing can be left out'],
+  }).split('\n');
+  expect(lines[0]).toBe(`reproduced: ${sentence}`);
+  expect(lines).toContain('sequence of 2 steps, shrunk from 43, seed 7:');
+  expect(lines[lines.indexOf('  → 2. user-1 redeem (lots 1)') + 1]).toBe('nothing can be left out');
+});
+
+describe('commands', () => {
+  it('quote what a shell would take apart', () => {
+    expect(replayCommand('/elsewhere/it is.json', ["FASSETS_ARTIFACTS=/it's"])).toBe(
+      String.raw`'FASSETS_ARTIFACTS=/it'\''s' 'REPLAY=/elsewhere/it is.json' npx vitest run`,
+    );
+  });
+
+  it('shrink without the network the file was found on', () => {
+    expect(shrinkCommand(resolve('a.json'), ['NETWORK=coston2', 'PLANTED_FAULT=short'])).toBe(
+      'PLANTED_FAULT=short npm run shrink -- a.json',
+    );
+  });
+});

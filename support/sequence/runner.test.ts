@@ -1,0 +1,189 @@
+/** One step judged: what is right, what is wrong, what nobody can tell, and what the next step starts from. */
+import { beforeEach, describe, expect, test } from 'vitest';
+import { type Happenings, redemptionReference } from '../model/background.ts';
+import type { UserState } from '../model/state.ts';
+import type { Expectation, Movement } from '../model/statement.ts';
+import { sampleMarket, sampleUser } from '../model/testing/sample-market.ts';
+import { defineBundle } from './bundle.ts';
+import { type Book, type Session, closeBook, decided, openBook, runStep } from './runner.ts';
+import { type ExecutedStep, StepFailed } from './step.ts';
+
+const NOTHING: Happenings = { payments: [], statuses: [], poolEvents: [] };
+const GAS: Movement = { account: 'native', amount: -7n, cause: 'fee', text: 'gas of mint', source: '0xfee' };
+const LATER = { block: 101, ledger: 1_000_005, timeS: 1_795_348_519 };
+const MINTED: Expectation = {
+  movements: [
+    { account: 'xrp', amount: -30_411_000n, cause: 'own', text: 'payment' },
+    { account: 'fAsset', amount: 30_000_000n, cause: 'own', text: 'minted' },
+  ],
+  records: { 'minting 7': { status: 'SUCCESSFUL', valueUba: '30000000' } },
+  claims: [],
+};
+
+/** The user's world of one test: what is really there after the act, and what was seen on the way. */
+interface Stage {
+  closing: UserState;
+  happenings: Happenings;
+  costs: Movement[];
+  tracked: readonly string[];
+}
+
+let stage: Stage;
+
+const session: Session<{ fail?: Error }> = {
+  user: 'user-1',
+  address: '0x01',
+  actors: {},
+  tolerances: {},
+  view: async (book) => ({ user: book.state, market: sampleMarket(), notes: book.notes, timelocks: book.timelocks }),
+  userState: async (tracked) => {
+    stage.tracked = tracked;
+    return stage.closing;
+  },
+  happenings: async () => stage.happenings,
+  costMark: () => stage.costs.length,
+  costsSince: (mark) => stage.costs.slice(mark),
+  classify: (error) => ({ verdict: 'unknown', kind: 'TimeOut', text: error instanceof Error ? error.message : '' }),
+};
+
+const mint = defineBundle<{ fail?: Error }, { lots: string }, undefined>({
+  name: 'mint',
+  story: 'mints',
+  choices: ['lots'],
+  arrange: [],
+  enabled: (view) => (view.user.balances['xrp'] ?? 0n) > 0n || 'no XRP',
+  resolve: (_view, [lots = 0]) => ({ lots: String(lots) }),
+  run: async (_plan, { fail }) => {
+    stage.costs.push(GAS);
+    if (fail !== undefined) throw fail;
+  },
+  expected: () => MINTED,
+});
+
+/** The opening state after the minting and its gas. */
+const closingAfterMint = (change: Readonly<Record<string, bigint>> = {}): UserState => {
+  const { balances } = sampleUser();
+  return {
+    ...sampleUser({
+      native: (balances['native'] ?? 0n) - 7n,
+      xrp: (balances['xrp'] ?? 0n) - 30_411_000n,
+      fAsset: 30_000_000n,
+      ...change,
+    }),
+    point: LATER,
+    records: { 'minting 7': { status: 'SUCCESSFUL', valueUba: '30000000' } },
+  };
+};
+
+async function play(book: Book = openBook(sampleUser()), actors = session.actors) {
+  const begun: ExecutedStep[] = [];
+  const ending = await runStep({ ...session, actors }, book, decided(mint, [3]), 'user-1', (step) =>
+    begun.push(step),
+  ).catch((error: unknown) => error);
+  return { begun, ending };
+}
+
+async function failureOf(promise: ReturnType<typeof play>) {
+  const { ending } = await promise;
+  if (!(ending instanceof StepFailed)) throw new Error('the step did not fail', { cause: ending });
+  return ending.failure;
+}
+
+beforeEach(() => {
+  stage = { closing: closingAfterMint(), happenings: NOTHING, costs: [], tracked: [] };
+});
+
+describe('runStep', () => {
+  test('a right step: its plan, its transactions, and the closing state as the next opening', async () => {
+    const { begun, ending } = await play();
+    const step = { user: 'user-1', bundle: 'mint', choices: [3], plan: { lots: '3' } };
+    expect(begun).toEqual([step]);
+    expect(ending).toMatchObject({
+      book: { state: { point: LATER, balances: stage.closing.balances } },
+      result: { step, failure: undefined, transactions: ['0xfee'], startedAtS: 1_795_348_509 },
+    });
+    expect(stage.tracked, 'new records are read for the closing').toEqual(['minting 7']);
+  });
+
+  test('a record that can never change again is not read again', async () => {
+    const { ending } = await play();
+    expect(ending).toMatchObject({ book: { state: { records: {} } } });
+  });
+
+  test('one drop off is wrong, with the account and the amount', async () => {
+    stage.closing = closingAfterMint({ fAsset: 29_999_999n });
+    expect(await failureOf(play())).toMatchObject({
+      verdict: 'wrong',
+      id: 'mint: balance of fAsset',
+      sentence: 'user-1, mint: fAsset is 29999999, expected 30000000, off by -1',
+      transactions: ['0xfee'],
+    });
+  });
+
+  test('a fee that no receipt explains is wrong', async () => {
+    stage.closing = closingAfterMint({ native: 2_000n * 10n ** 18n - 8n });
+    expect(await failureOf(play())).toMatchObject({ id: 'mint: balance of native' });
+  });
+
+  test('costs from before the step are not counted again', async () => {
+    stage.costs.push({ ...GAS, amount: -1_000n, source: '0xold' });
+    const { ending } = await play();
+    expect(ending).toMatchObject({ result: { failure: undefined, transactions: ['0xfee'] } });
+  });
+
+  test('an act that throws gets the verdict the session gives it, without a statement', async () => {
+    const failure = await failureOf(play(undefined, { fail: new Error('no answer in 5 s') }));
+    expect(failure).toEqual({
+      verdict: 'unknown',
+      id: 'mint: TimeOut',
+      sentence: 'user-1, mint: no answer in 5 s',
+      transactions: ['0xfee'],
+    });
+  });
+
+  test('what is not enabled sends nothing and begins nothing', async () => {
+    const { begun, ending } = await play(openBook(sampleUser({ xrp: 0n })));
+    expect(ending).toEqual({ notEnabled: 'mint: no XRP' });
+    expect(begun).toEqual([]);
+    expect(stage.costs).toEqual([]);
+  });
+
+  test("an agent's payment that arrives meanwhile is explained by the open redemption, once", async () => {
+    const request = { status: 'ACTIVE', valueUba: '20000000', feeUba: '100000' };
+    const book = openBook({ ...sampleUser(), records: { 'redemption 384': request } });
+    const xrp = (sampleUser().balances['xrp'] ?? 0n) - 30_411_000n + 19_900_000n;
+    const closing = closingAfterMint({ xrp });
+    stage.closing = { ...closing, records: { ...closing.records, 'redemption 384': request } };
+    stage.happenings = { ...NOTHING, payments: [{ memo: redemptionReference(384n), hash: 'AA' }] };
+    const { ending } = await play(book);
+    expect(ending).toMatchObject({
+      book: { paid: new Set(['redemption 384']), state: { records: { 'redemption 384': request } } },
+      result: { failure: undefined },
+    });
+    const paid = { ...book, paid: new Set(['redemption 384']) };
+    expect(await failureOf(play(paid))).toMatchObject({ id: 'mint: balance of xrp' });
+  });
+
+  test('a partner acts in the lane of another', async () => {
+    const begun: ExecutedStep[] = [];
+    await runStep(session, openBook(sampleUser()), decided(mint, [3], { lots: '1' }), 'user-2', (step) =>
+      begun.push(step),
+    );
+    expect(begun).toMatchObject([{ user: 'user-1', lane: 'user-2', params: { lots: '1' } }]);
+  });
+});
+
+describe('closeBook', () => {
+  test('finds what changed without an act', async () => {
+    stage.closing = { ...sampleUser({ xrp: 999_999_999n }), point: LATER };
+    const { statement } = await closeBook(session, openBook(sampleUser()));
+    expect(statement.mismatches).toMatchObject([{ subject: 'xrp', difference: -1n }]);
+  });
+
+  test('is content when nothing changed', async () => {
+    stage.closing = { ...sampleUser(), point: LATER };
+    const { statement, book } = await closeBook(session, openBook(sampleUser()));
+    expect(statement.mismatches).toEqual([]);
+    expect(book.state.point).toEqual(LATER);
+  });
+});
