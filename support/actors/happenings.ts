@@ -3,33 +3,17 @@
  *
  * Events are only translated here; what they come to is the model's business.
  */
-import { type Interface, type LogDescription, type Result, ZeroAddress } from 'ethers';
+import { type LogDescription, type Result, ZeroAddress } from 'ethers';
 import type { ProtocolContracts } from '../clients/flare/contracts.ts';
-import { assetManagerInterface, poolInterface, poolTokenInterface } from '../clients/flare/interfaces.ts';
 import type { JsonRpc } from '../clients/flare/json-rpc.ts';
-import { type Read, blockTagOf, readAll } from '../clients/flare/reads.ts';
+import { type Read, readAll } from '../clients/flare/reads.ts';
 import type { LedgerClient } from '../clients/xrpl/ledger-client.ts';
 import type { Happenings, IncomingPayment, StatusChange } from '../model/background.ts';
 import type { PoolEvent } from '../model/pool-replay.ts';
 import type { Point } from '../model/state.ts';
-import type { Informer, Who } from './informer.ts';
+import type { Who } from './informer.ts';
+import type { ProtocolEvent, ProtocolLogs } from './protocol-logs.ts';
 import { type ReservationFee, mintingRecord, readReservationFee, redemptionRecord } from './record-reads.ts';
-
-interface RpcLog {
-  address: string;
-  topics: string[];
-  data: string;
-  blockNumber: string;
-  transactionHash: string;
-}
-
-/** A log that one of the known contracts emitted. */
-interface ProtocolEvent {
-  readonly event: LogDescription;
-  /** Vault of the pool that emitted it; undefined for the asset manager's. */
-  readonly vault: string | undefined;
-  readonly hash: string;
-}
 
 type StatusEvent = (args: Result) => StatusChange;
 
@@ -59,20 +43,20 @@ export class HappeningsReader {
   readonly #rpc: JsonRpc;
   readonly #ledger: LedgerClient;
   readonly #contracts: ProtocolContracts;
-  readonly #informer: Informer;
+  readonly #logs: ProtocolLogs;
 
-  constructor(rpc: JsonRpc, ledger: LedgerClient, contracts: ProtocolContracts, informer: Informer) {
+  constructor(rpc: JsonRpc, ledger: LedgerClient, contracts: ProtocolContracts, logs: ProtocolLogs) {
     this.#rpc = rpc;
     this.#ledger = ledger;
     this.#contracts = contracts;
-    this.#informer = informer;
+    this.#logs = logs;
   }
 
   /** Everything after `from` up to and including `to`; status changes by `own` transactions are left out. */
   async between(who: Who, from: Point, to: Point, own: ReadonlySet<string>): Promise<Happenings> {
     const [payments, events] = await Promise.all([
       this.#ledger.payments(who.ledgerAddress, from.ledger + 1, to.ledger),
-      this.#events(from.block + 1, to.block),
+      this.#logs.between(from.block + 1, to.block),
     ]);
     const incoming = payments
       .filter((payment) => payment.succeeded && payment.destination === who.ledgerAddress)
@@ -84,25 +68,6 @@ export class HappeningsReader {
         return status === undefined ? [] : [status(event.args)];
       });
     return { payments: incoming, statuses, poolEvents: await this.#poolEvents(events, to) };
-  }
-
-  async #events(fromBlock: number, toBlock: number): Promise<ProtocolEvent[]> {
-    if (fromBlock > toBlock) return [];
-    const { assetManager } = this.#contracts;
-    const sources = new Map<string, { contract: Interface; vault: string | undefined }>();
-    sources.set(assetManager.toLowerCase(), { contract: assetManagerInterface, vault: undefined });
-    for (const { vault, pool, poolToken } of await this.#informer.pools()) {
-      sources.set(pool.toLowerCase(), { contract: poolInterface, vault });
-      sources.set(poolToken.toLowerCase(), { contract: poolTokenInterface, vault });
-    }
-    const logs = await this.#rpc.call<RpcLog[]>('eth_getLogs', [
-      { address: [...sources.keys()], fromBlock: blockTagOf(fromBlock), toBlock: blockTagOf(toBlock) },
-    ]);
-    return logs.flatMap((log) => {
-      const source = sources.get(log.address.toLowerCase());
-      const event = source?.contract.parseLog(log);
-      return source === undefined || !event ? [] : [{ event, vault: source.vault, hash: log.transactionHash }];
-    });
   }
 
   async #poolEvents(events: readonly ProtocolEvent[], to: Point): Promise<PoolEvent[]> {

@@ -71,6 +71,11 @@ describe('drawStatement', () => {
     expect(mismatches).toEqual([{ kind: `balance of ${mismatch.subject}`, ...mismatch }]);
   });
 
+  test('an account that is gone from the closing state counts as empty', () => {
+    const { mismatches } = drawStatement('u', state({ balances: { wNat: 5n } }), expecting({}), state({}));
+    expect(mismatches).toMatchObject([{ subject: 'wNat', expected: '5', actual: '0', difference: -5n }]);
+  });
+
   test('an expected account that the closing state does not show', () => {
     const { mismatches } = drawStatement('u', state({}), expecting({ movements: [own('wNat', 5n)] }), state({}));
     expect(mismatches).toMatchObject([{ subject: 'wNat', expected: '5', actual: '0', difference: -5n }]);

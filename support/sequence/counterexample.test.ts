@@ -10,6 +10,7 @@ import {
   NotReplayable,
   counterexampleId,
   readCounterexample,
+  readSmallest,
   writeCounterexample,
 } from './counterexample.ts';
 
@@ -56,6 +57,16 @@ describe('counterexample', () => {
     expect(readCounterexample(path)).toEqual(WHOLE);
     expect(readdirSync(join(folder, 'new', 'folder'))).toEqual([`${WHOLE.id}.json`]);
     expect(readFileSync(path, 'utf8').endsWith('}\n')).toBe(true);
+  });
+
+  test('a shrunk one stands beside the original, and is the smallest for both', () => {
+    const path = writeCounterexample(folder, WHOLE);
+    expect(readSmallest(path)).toEqual(WHOLE);
+    const shrunk = { ...WHOLE, steps: WHOLE.steps.slice(1), failedStep: 0, shrunk: { fromSteps: 2, plays: 3 } };
+    const shrunkPath = writeCounterexample(folder, shrunk);
+    expect(shrunkPath).toBe(join(folder, `${WHOLE.id}.shrunk.json`));
+    expect([readSmallest(path), readSmallest(shrunkPath)]).toEqual([shrunk, shrunk]);
+    expect(readCounterexample(path)).toEqual(WHOLE);
   });
 
   test('any steps and schedule survive', () => {

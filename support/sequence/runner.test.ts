@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type Happenings, redemptionReference } from '../model/background.ts';
 import type { UserState } from '../model/state.ts';
-import type { Expectation, Movement } from '../model/statement.ts';
+import type { Expectation, Mismatch, Movement } from '../model/statement.ts';
 import { sampleMarket, sampleUser } from '../model/testing/sample-market.ts';
 import { defineBundle } from './bundle.ts';
 import { type Book, type Session, closeBook, decided, openBook, runStep } from './runner.ts';
@@ -23,9 +23,11 @@ const MINTED: Expectation = {
 /** The user's world of one test: what is really there after the act, and what was seen on the way. */
 interface Stage {
   closing: UserState;
+  violations: async () => [],
   happenings: Happenings;
   costs: Movement[];
   tracked: readonly string[];
+  violations: readonly Mismatch[];
 }
 
 let stage: Stage;
@@ -41,8 +43,10 @@ const session: Session<{ fail?: Error }> = {
     return stage.closing;
   },
   happenings: async () => stage.happenings,
+  violations: async () => stage.violations,
   costMark: () => stage.costs.length,
   costsSince: (mark) => stage.costs.slice(mark),
+  violations: async () => [],
   classify: (error) => ({ verdict: 'unknown', kind: 'TimeOut', text: error instanceof Error ? error.message : '' }),
 };
 
@@ -90,7 +94,7 @@ async function failureOf(promise: ReturnType<typeof play>) {
 }
 
 beforeEach(() => {
-  stage = { closing: closingAfterMint(), happenings: NOTHING, costs: [], tracked: [] };
+  stage = { closing: closingAfterMint(), happenings: NOTHING, costs: [], tracked: [], violations: [] };
 });
 
 describe('runStep', () => {
@@ -123,6 +127,15 @@ describe('runStep', () => {
   test('a fee that no receipt explains is wrong', async () => {
     stage.closing = closingAfterMint({ native: 2_000n * 10n ** 18n - 8n });
     expect(await failureOf(play())).toMatchObject({ id: 'mint: balance of native' });
+  });
+
+  test('what does not hold of the whole protocol is wrong, although the user has all that is theirs', async () => {
+    stage.violations = [{ kind: 'supply', subject: 'FAsset supply', expected: '30', actual: '31' }];
+    expect(await failureOf(play())).toMatchObject({
+      verdict: 'wrong',
+      id: 'mint: supply',
+      sentence: 'user-1, mint: FAsset supply is 31, expected 30',
+    });
   });
 
   test('costs from before the step are not counted again', async () => {

@@ -9,6 +9,7 @@ import { type Timelocks, replayPools } from '../model/pool-replay.ts';
 import type { Point, RecordFields, RecordId, UserState } from '../model/state.ts';
 import {
   type Expectation,
+  type Mismatch,
   type Movement,
   type Notes,
   type Statement,
@@ -30,6 +31,8 @@ export interface Session<Actors> {
   view(book: Book): Promise<View>;
   userState(tracked: readonly RecordId[]): Promise<UserState>;
   happenings(from: Point, to: Point): Promise<Happenings>;
+  /** What does not hold of the whole protocol at that point; nothing where it cannot be watched. */
+  violations(at: Point): Promise<readonly Mismatch[]>;
   /** Marks the book of costs and tells what was added since. */
   costMark(): number;
   costsSince(mark: number): readonly Movement[];
@@ -163,7 +166,8 @@ async function judge<Actors>(session: Session<Actors>, book: Book, own: Expectat
     records: {},
     claims: [],
   });
-  const statement = drawStatement(session.user, opening, expectation, closing, session.tolerances);
+  const drawn = drawStatement(session.user, opening, expectation, closing, session.tolerances);
+  const statement = { ...drawn, mismatches: [...drawn.mismatches, ...(await session.violations(closing.point))] };
   return {
     statement,
     book: forgetFinal({

@@ -82,10 +82,18 @@ describe('users and schedule', () => {
   const original = (schedule: readonly number[]) =>
     counterexampleOf({ failure: failureNamed('act: off'), steps, failedStep: 3 }, schedule);
 
-  it('drops a user whose steps can only go together', async () => {
-    const attempt = failingWhen((candidate) => [0, 4].includes(count(candidate, 'user-2')));
-    const { smallest } = await shrink({ counterexample: original([]), attempt, budget: PLENTY, onBetter: () => {} });
-    expect(smallest?.counterexample.steps).toEqual([turn('user-1')]);
+  it('drops a user whose steps only go together, from between those of another who is needed', async () => {
+    const between = [0, 1, 2, 3].flatMap(() => [turn('user-2'), turn('user-3')]);
+    const counterexample = counterexampleOf({
+      failure: failureNamed('act: off'),
+      steps: [turn('user-1'), ...between],
+      failedStep: 0,
+    });
+    const attempt = failingWhen(
+      (candidate) => [0, 4].includes(count(candidate, 'user-2')) && count(candidate, 'user-3') === 4,
+    );
+    const { smallest } = await shrink({ counterexample, attempt, budget: PLENTY, onBetter: () => {} });
+    expect(smallest?.counterexample.steps.map(({ user }) => user)).toEqual(['user-1', ...Array(4).fill('user-3')]);
   });
 
   it('makes a schedule that does not matter empty', async () => {

@@ -59,6 +59,12 @@ export function combineReads<R extends Reads, T>(reads: R, map: (values: ReadVal
   };
 }
 
+/** The same kind of read for several things, as one. */
+export function combineList<T>(reads: readonly Read<T>[]): Read<T[]> {
+  const byIndex: Record<string, Read<T>> = Object.fromEntries(reads.map((read, index) => [index, read]));
+  return combineReads(byIndex, (values) => reads.map((_, index) => values[String(index)] as T));
+}
+
 /** All values at one block, in one round trip. */
 export async function readAll<R extends Reads>(
   rpc: JsonRpc,

@@ -1,0 +1,66 @@
+/** The logs of the protocol's contracts between two blocks, decoded, in order. What they mean is for others to say. */
+import type { Interface, LogDescription } from 'ethers';
+import type { ProtocolContracts } from '../clients/flare/contracts.ts';
+import { assetManagerInterface, poolInterface, poolTokenInterface } from '../clients/flare/interfaces.ts';
+import type { JsonRpc } from '../clients/flare/json-rpc.ts';
+import { blockTagOf } from '../clients/flare/reads.ts';
+import type { Informer } from './informer.ts';
+
+/** A log that one of the known contracts emitted. */
+export interface ProtocolEvent {
+  readonly event: LogDescription;
+  /** Vault of the pool that emitted it; undefined for the asset manager's. */
+  readonly vault: string | undefined;
+  readonly hash: string;
+}
+
+interface RpcLog {
+  address: string;
+  topics: string[];
+  data: string;
+  transactionHash: string;
+}
+
+interface Source {
+  readonly contract: Interface;
+  readonly vault: string | undefined;
+}
+
+export class ProtocolLogs {
+  readonly #rpc: JsonRpc;
+  readonly #contracts: ProtocolContracts;
+  readonly #informer: Informer;
+  #sources: Promise<ReadonlyMap<string, Source>> | undefined;
+
+  constructor(rpc: JsonRpc, contracts: ProtocolContracts, informer: Informer) {
+    this.#rpc = rpc;
+    this.#contracts = contracts;
+    this.#informer = informer;
+  }
+
+  /** Asset manager's, pools' and pool tokens' events from `fromBlock` to `toBlock`, both included. */
+  async between(fromBlock: number, toBlock: number): Promise<ProtocolEvent[]> {
+    if (fromBlock > toBlock) return [];
+    this.#sources ??= this.#findSources();
+    const sources = await this.#sources;
+    const logs = await this.#rpc.call<RpcLog[]>('eth_getLogs', [
+      { address: [...sources.keys()], fromBlock: blockTagOf(fromBlock), toBlock: blockTagOf(toBlock) },
+    ]);
+    return logs.flatMap((log) => {
+      const source = sources.get(log.address.toLowerCase());
+      const event = source?.contract.parseLog(log);
+      return source === undefined || !event ? [] : [{ event, vault: source.vault, hash: log.transactionHash }];
+    });
+  }
+
+  async #findSources(): Promise<ReadonlyMap<string, Source>> {
+    const pools = await this.#informer.pools();
+    return new Map<string, Source>([
+      [this.#contracts.assetManager.toLowerCase(), { contract: assetManagerInterface, vault: undefined }],
+      ...pools.flatMap(({ vault, pool, poolToken }): [string, Source][] => [
+        [pool.toLowerCase(), { contract: poolInterface, vault }],
+        [poolToken.toLowerCase(), { contract: poolTokenInterface, vault }],
+      ]),
+    ]);
+  }
+}

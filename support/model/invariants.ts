@@ -1,0 +1,264 @@
+/**
+ * What must hold of the whole protocol at every block, whoever did what (protocol facts, section 8).
+ *
+ * Each invariant is a name, a promise in words, and a pure check over one snapshot; it knows nothing of the step that was done.
+ */
+import { virtualFeesUba, virtualShareUba } from './pool.ts';
+import type { PoolTotals } from './pool.ts';
+import type { ProtocolHistory } from './protocol-history.ts';
+import type { Ticket } from './redemption.ts';
+import type { Mismatch } from './statement.ts';
+
+export interface AgentFigures {
+  readonly vault: string;
+  readonly isNormal: boolean;
+  readonly mintedUba: bigint;
+  readonly reservedUba: bigint;
+  readonly redeemingUba: bigint;
+  readonly poolRedeemingUba: bigint;
+  readonly dustUba: bigint;
+  readonly underlyingBalanceUba: bigint;
+  readonly requiredUnderlyingUba: bigint;
+  readonly freeUnderlyingUba: bigint;
+  readonly vaultTokenUnits: bigint;
+  /** agentRedemptionQueue, from its head. */
+  readonly queue: readonly Ticket[];
+  readonly pool: PoolFigures;
+}
+
+export interface PoolFigures extends PoolTotals {
+  readonly wNatHeldWei: bigint;
+  readonly fAssetHeldUba: bigint;
+  /** Everybody who can hold tokens or debt: the users, their partners, the agent's vault. */
+  readonly holders: readonly { readonly tokensWei: bigint; readonly feeDebtUba: bigint }[];
+}
+
+/** All figures of one block, and what was so when the play began. */
+export interface ProtocolSnapshot {
+  readonly agents: readonly AgentFigures[];
+  /** redemptionQueue, from its head to its end. */
+  readonly queue: readonly Ticket[];
+  readonly lotSizeUba: bigint;
+  readonly supplyUba: bigint;
+  readonly managerNativeWei: bigint;
+  readonly burnedNativeWei: bigint;
+  readonly wNatSupplyWei: bigint;
+  readonly wNatBackingWei: bigint;
+  readonly history: ProtocolHistory;
+  readonly atStart: StartFigures;
+}
+
+export interface StartFigures {
+  /** Supply that no agent backs (core vault). */
+  readonly unbackedUba: bigint;
+  readonly managerNativeWei: bigint;
+  readonly burnedNativeWei: bigint;
+  readonly vaultTokenUnits: ReadonlyMap<string, bigint>;
+}
+
+interface Violation {
+  readonly subject: string;
+  readonly expected: bigint | string;
+  readonly actual: bigint | string;
+}
+
+export interface Invariant {
+  readonly name: string;
+  /** In words, for the report. */
+  readonly promise: string;
+  check(snapshot: ProtocolSnapshot): Violation[];
+}
+
+const LEAST_LEFT_WEI = 10n ** 18n;
+
+/** One invariant that must hold for every agent alone. */
+function ofEachAgent(
+  name: string,
+  promise: string,
+  check: (agent: AgentFigures, snapshot: ProtocolSnapshot) => Violation | undefined,
+): Invariant {
+  return {
+    name,
+    promise,
+    check: (snapshot) => snapshot.agents.flatMap((agent) => check(agent, snapshot) ?? []),
+  };
+}
+
+const equal = (subject: string, expected: bigint, actual: bigint): Violation | undefined =>
+  expected === actual ? undefined : { subject, expected, actual };
+const holds = (subject: string, isSo: boolean, expected: string, actual: bigint | string): Violation | undefined =>
+  isSo ? undefined : { subject, expected, actual };
+const sum = <T>(items: Iterable<T>, amountOf: (item: T) => bigint): bigint =>
+  [...items].reduce((total, item) => total + amountOf(item), 0n);
+const queueText = (tickets: readonly Ticket[]): string =>
+  tickets.map(({ id, valueUba }) => `${id}: ${valueUba}`).join(', ');
+
+export const INVARIANTS: readonly Invariant[] = [
+  {
+    name: 'supply is backed',
+    promise: 'FAsset supply = what all agents have minted + what the core vault backs',
+    check: ({ agents, supplyUba, atStart }) => [
+      ...optional(equal('FAsset supply', sum(agents, (agent) => agent.mintedUba) + atStart.unbackedUba, supplyUba)),
+    ],
+  },
+  ofEachAgent('tickets and dust are the minted amount', "an agent's tickets + dust = its minted amount", (agent) =>
+    equal(`minted by ${agent.vault}`, sum(agent.queue, (ticket) => ticket.valueUba) + agent.dustUba, agent.mintedUba),
+  ),
+  ofEachAgent('dust is less than a lot', 'dust < lot size', (agent, { lotSizeUba }) =>
+    holds(`dust of ${agent.vault}`, agent.dustUba < lotSizeUba, `less than ${lotSizeUba}`, agent.dustUba),
+  ),
+  ofEachAgent('tickets are whole lots', 'every ticket is a multiple of the lot size', (agent, { lotSizeUba }) => {
+    const odd = agent.queue.find((ticket) => ticket.valueUba % lotSizeUba !== 0n || ticket.valueUba === 0n);
+    return holds(`tickets of ${agent.vault}`, odd === undefined, 'whole lots', odd?.valueUba ?? 0n);
+  }),
+  ofEachAgent(
+    'the queues agree',
+    "an agent's queue is its part of the common queue, in the same order",
+    (agent, { queue }) => {
+      const common = queueText(queue.filter((ticket) => ticket.agentVault === agent.vault));
+      const own = queueText(agent.queue);
+      return holds(`queue of ${agent.vault}`, own === common, common, own);
+    },
+  ),
+  ofEachAgent(
+    'reserved is what is reserved',
+    'reserved = value and pool fee of open reservations',
+    (agent, { history }) =>
+      equal(
+        `reserved by ${agent.vault}`,
+        sum(ofVault(history.reservations, agent.vault), ({ reservedUba }) => reservedUba),
+        agent.reservedUba,
+      ),
+  ),
+  ofEachAgent('redeeming is what is requested', 'redeeming = value of open requests', (agent, { history }) =>
+    equal(
+      `redeeming by ${agent.vault}`,
+      sum(ofVault(history.requests, agent.vault), ({ valueUba }) => valueUba),
+      agent.redeemingUba,
+    ),
+  ),
+  ofEachAgent('the pool redeems no more', 'redeeming for the pool ≤ redeeming', (agent) =>
+    holds(
+      `redeeming for the pool of ${agent.vault}`,
+      agent.poolRedeemingUba <= agent.redeemingUba,
+      `at most ${agent.redeemingUba}`,
+      agent.poolRedeemingUba,
+    ),
+  ),
+  ofEachAgent('required underlying', 'required underlying = minted + redeeming', (agent) =>
+    equal(`required underlying of ${agent.vault}`, agent.mintedUba + agent.redeemingUba, agent.requiredUnderlyingUba),
+  ),
+  ofEachAgent('free underlying', 'free underlying = balance − required, and ≥ 0 while the agent is normal', (agent) => {
+    const free = agent.underlyingBalanceUba - agent.requiredUnderlyingUba;
+    const wrong = equal(`free underlying of ${agent.vault}`, free, agent.freeUnderlyingUba);
+    return wrong ?? holds(`free underlying of ${agent.vault}`, !agent.isNormal || free >= 0n, 'not negative', free);
+  }),
+  ofEachAgent(
+    'a pool has what it counts',
+    'WNat held ≥ total collateral and FAssets held ≥ total fees',
+    ({ vault, pool }) => {
+      const short = pool.wNatHeldWei < pool.collateralWei;
+      return (
+        holds(`WNat held by the pool of ${vault}`, !short, `at least ${pool.collateralWei}`, pool.wNatHeldWei) ??
+        holds(
+          `FAssets held by the pool of ${vault}`,
+          pool.fAssetHeldUba >= pool.feesUba,
+          `at least ${pool.feesUba}`,
+          pool.fAssetHeldUba,
+        )
+      );
+    },
+  ),
+  ofEachAgent('pool tokens add up', "supply = all holders' tokens", ({ vault, pool }) =>
+    equal(
+      `token supply of the pool of ${vault}`,
+      sum(pool.holders, ({ tokensWei }) => tokensWei),
+      pool.tokensWei,
+    ),
+  ),
+  ofEachAgent('fee debts add up', "total fee debt = all holders' debts", ({ vault, pool }) =>
+    equal(
+      `total fee debt of the pool of ${vault}`,
+      sum(pool.holders, ({ feeDebtUba }) => feeDebtUba),
+      pool.feeDebtUba,
+    ),
+  ),
+  ofEachAgent(
+    'fees cover all claims',
+    'fees + debt ≥ 0 and the signed claims of all holders ≤ fees',
+    ({ vault, pool }) => {
+      const virtual = virtualFeesUba(pool);
+      const claims = sum(pool.holders, (holder) => virtualShareUba(pool, holder.tokensWei) - holder.feeDebtUba);
+      return (
+        holds(`virtual fees of the pool of ${vault}`, virtual >= 0n, 'not negative', virtual) ??
+        holds(`fee claims on the pool of ${vault}`, claims <= pool.feesUba, `at most ${pool.feesUba}`, claims)
+      );
+    },
+  ),
+  ofEachAgent(
+    'a pool is empty or has a whole unit',
+    'supply and collateral are 0 or at least one unit',
+    ({ vault, pool }) => {
+      const least = [pool.tokensWei, pool.collateralWei].find((amount) => amount !== 0n && amount < LEAST_LEFT_WEI);
+      return holds(`pool of ${vault}`, least === undefined, `0 or at least ${LEAST_LEFT_WEI}`, least ?? 0n);
+    },
+  ),
+  {
+    name: 'the manager holds the open fees',
+    promise: "the asset manager's native balance = what it had + the fees of open reservations",
+    check: ({ history, managerNativeWei, atStart }) => [
+      ...optional(
+        equal(
+          "asset manager's native balance",
+          atStart.managerNativeWei + sum(history.reservations.values(), (open) => open.reservationFeeWei),
+          managerNativeWei,
+        ),
+      ),
+    ],
+  },
+  {
+    name: 'nothing is burned',
+    promise: 'the burn address gets nothing while nobody names an executor',
+    check: ({ burnedNativeWei, atStart }) => [
+      ...optional(equal('native balance of the burn address', atStart.burnedNativeWei, burnedNativeWei)),
+    ],
+  },
+  {
+    name: 'wrapped native is backed',
+    promise: 'WNat supply = native balance of WNat',
+    check: ({ wNatSupplyWei, wNatBackingWei }) => [...optional(equal('WNat supply', wNatBackingWei, wNatSupplyWei))],
+  },
+  ofEachAgent(
+    'a vault pays only for defaults',
+    'vault collateral = what it was − paid defaults',
+    (agent, { history, atStart }) =>
+      equal(
+        `vault collateral of ${agent.vault}`,
+        (atStart.vaultTokenUnits.get(agent.vault) ?? 0n) - (history.paidByVaultUnits.get(agent.vault) ?? 0n),
+        agent.vaultTokenUnits,
+      ),
+  ),
+  {
+    name: 'life cycles are regular',
+    promise: 'ids rise, redemption ids are even, and what ends was open and ends once',
+    check: ({ history }) =>
+      history.irregular.map((text) => ({ subject: 'life cycle', expected: 'regular', actual: text })),
+  },
+];
+
+/** Every violation at this block, as figures that differ. */
+export function checkInvariants(snapshot: ProtocolSnapshot): Mismatch[] {
+  return INVARIANTS.flatMap((invariant) =>
+    invariant.check(snapshot).map(({ subject, expected, actual }) => ({
+      kind: `invariant: ${invariant.name}`,
+      subject,
+      expected: String(expected),
+      actual: String(actual),
+      ...(typeof expected === 'bigint' && typeof actual === 'bigint' ? { difference: actual - expected } : {}),
+    })),
+  );
+}
+
+const optional = <T>(value: T | undefined): T[] => (value === undefined ? [] : [value]);
+const ofVault = <T extends { readonly vault: string }>(open: ReadonlyMap<bigint, T>, vault: string): T[] =>
+  [...open.values()].filter((item) => item.vault === vault);
