@@ -23,7 +23,6 @@ const MINTED: Expectation = {
 /** The user's world of one test: what is really there after the act, and what was seen on the way. */
 interface Stage {
   closing: UserState;
-  violations: async () => [],
   happenings: Happenings;
   costs: Movement[];
   tracked: readonly string[];
@@ -46,7 +45,6 @@ const session: Session<{ fail?: Error }> = {
   violations: async () => stage.violations,
   costMark: () => stage.costs.length,
   costsSince: (mark) => stage.costs.slice(mark),
-  violations: async () => [],
   classify: (error) => ({ verdict: 'unknown', kind: 'TimeOut', text: error instanceof Error ? error.message : '' }),
 };
 
