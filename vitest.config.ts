@@ -12,7 +12,12 @@ const NO_TIMEOUT_MS = 0;
 /** Collection may wait for payments; cutting it short would strand money. */
 const TEARDOWN_TIMEOUT_MS = 30 * 60_000;
 
-const QA_FILES = ['bundles/bundles.test.ts', 'scenarios/scenarios.test.ts', 'scenarios/sequences.test.ts'];
+const QA_FILES = [
+  'scenarios/regressions.test.ts',
+  'bundles/bundles.test.ts',
+  'scenarios/scenarios.test.ts',
+  'scenarios/sequences.test.ts',
+];
 const REPLAY_FILE = 'scenarios/replay.test.ts';
 
 const rank = ({ moduleId }: TestSpecification) => QA_FILES.findIndex((file) => moduleId.endsWith(file));

@@ -7,6 +7,7 @@ import * as fc from 'fast-check';
 import { describe } from 'vitest';
 import { type DrawnStep, drawnDecision, drawnLane, drawnSchedule } from '../fixtures/parts.ts';
 import { seedOf } from '../fixtures/seeds.ts';
+import { shrinkFailure } from '../fixtures/shrink-failure.ts';
 import { PlayFailed, type Stage } from '../fixtures/stage.ts';
 import { chosenBundles, settings, test } from '../fixtures/test.ts';
 import { userNames } from '../fixtures/users/index.ts';
@@ -42,7 +43,7 @@ async function holds(stage: Stage, title: string, players: readonly string[]): P
     numRuns: settings.runs,
     endOnFailure: true,
   });
-  if (result.errorInstance instanceof PlayFailed) throw result.errorInstance;
+  if (result.errorInstance instanceof PlayFailed) throw await shrinkFailure(result.errorInstance, stage);
   if (result.failed) throw new Error(fc.defaultReportMessage(result), { cause: result.errorInstance });
 }
 
