@@ -39,7 +39,7 @@ export const redeemBlockUnderlying = defineBundle<Actors, RedeemPlan, ObservedBl
     return { ...observed(redeemer, requests), market };
   },
   expected(_view, plan, { market, ...seen }) {
-    const requested = expectedRequests(market, predictedLots(market, BigInt(plan.lots)), seen);
+    const requested = expectedRequests(predictedLots(market, BigInt(plan.lots)), seen);
     const blocked = seen.requests.map(({ id }) => [redemptionRecord(id), { status: 'BLOCKED' }]);
     return joinExpectations(requested, { movements: [], records: Object.fromEntries(blocked), claims: [] });
   },

@@ -6,7 +6,6 @@
 import { redemptionRecord } from '../support/actors/record-reads.ts';
 import type { Redeemer, RedemptionRequest } from '../support/actors/redeemer.ts';
 import { type Market, dustByAgent } from '../support/model/market.ts';
-import { paymentWindow } from '../support/model/minting.ts';
 import { type ExpectedRedemption, walkQueue } from '../support/model/redemption.ts';
 import type { RecordFields } from '../support/model/state.ts';
 import type { Claim, Expectation, Notes } from '../support/model/statement.ts';
@@ -52,7 +51,7 @@ export function predictedAmount(market: Market, amountUba: bigint): ExpectedRede
 }
 
 /** From the market as it stood just before the request: FAssets burned and one record for each request, ACTIVE until somebody moves it. */
-export function expectedRequests(market: Market, expected: ExpectedRedemption, seen: ObservedRedemption): Expectation {
+export function expectedRequests(expected: ExpectedRedemption, seen: ObservedRedemption): Expectation {
   // Ids are the protocol's to choose; the n-th request must be the n-th of the walk (see the claim below).
   const matched = seen.requests.flatMap((request, index) => {
     const prediction = expected.requests[index];
@@ -72,7 +71,7 @@ export function expectedRequests(market: Market, expected: ExpectedRedemption, s
   return {
     movements: [own('fAsset', -expected.burnedUba, 'burned by the redemption')],
     records: Object.fromEntries(records),
-    claims: [requestClaim(expected, seen.requests), ...seen.requests.map((request) => windowClaim(market, request))],
+    claims: [requestClaim(expected, seen.requests)],
     notes: Object.fromEntries(seen.requests.map((request) => [redemptionRecord(request.id), windowNotes(request)])),
   };
 }
@@ -82,29 +81,6 @@ function requestClaim(expected: ExpectedRedemption, requests: readonly Redemptio
   const words = (list: readonly { agentVault: string; valueUba: bigint; feeUba: bigint }[]) =>
     list.map((request) => `${request.agentVault} value ${request.valueUba} fee ${request.feeUba}`).join(', ');
   return { what: 'RedemptionRequested events', expected: words(expected.requests), actual: words(requests) };
-}
-
-/** How many requests to one agent can have lengthened the window just before. */
-const MOST_EXTENSIONS = 1000n;
-const EXTENSION_S = 30n;
-
-/** The payment window is the plain one, lengthened by whole extensions if the agent had requests just before. */
-function windowClaim(market: Market, request: RedemptionRequest): Claim {
-  const { underlying, settings, point } = market;
-  const plain = paymentWindow(underlying, BigInt(point.timeS), settings.window);
-  const longest = paymentWindow(underlying, BigInt(point.timeS), settings.window, MOST_EXTENSIONS * EXTENSION_S);
-  const isWithin =
-    request.firstBlock === plain.firstBlock &&
-    request.lastBlock >= plain.lastBlock &&
-    request.lastTimestampS >= plain.lastTimestampS &&
-    request.lastTimestampS <= longest.lastTimestampS;
-  const words = ({ firstBlock, lastBlock, lastTimestampS }: Omit<typeof plain, never>) =>
-    `ledgers ${firstBlock} to ${lastBlock}, until ${lastTimestampS}`;
-  return {
-    what: 'payment window of a redemption',
-    expected: isWithin ? words(request) : `${words(plain)} or later by extensions`,
-    actual: words(request),
-  };
 }
 
 const windowNotes = (request: RedemptionRequest): Notes[string] => ({

@@ -5,11 +5,13 @@
  */
 import * as fc from 'fast-check';
 import { describe } from 'vitest';
-import { type DrawnStep, drawnDecision, drawnLane, drawnSchedule } from '../fixtures/parts.ts';
+import { bundles } from '../bundles/index.ts';
+import { type DrawnStep, drawnDecision, drawnLane, drawnSchedule, drawnSwarm, inSwarm } from '../fixtures/parts.ts';
 import { seedOf } from '../fixtures/seeds.ts';
 import { shrinkFailure } from '../fixtures/shrink-failure.ts';
 import { PlayFailed, type Stage } from '../fixtures/stage.ts';
-import { chosenBundles, settings, test } from '../fixtures/test.ts';
+import { offersOf } from '../fixtures/selection.ts';
+import { settings, test } from '../fixtures/test.ts';
 import { userNames } from '../fixtures/users/index.ts';
 
 const users = userNames(settings.users);
@@ -26,28 +28,38 @@ describe('sequences', () => {
   });
 });
 
-/** Checks the property over drawn sequences of these users; throws the first failed play. */
+/**
+ * Checks the property over drawn sequences of these users, as many as RUNS says, or for all users as many as fit in RUN_TIME;
+ * throws the first failed play.
+ */
 async function holds(stage: Stage, title: string, players: readonly string[]): Promise<void> {
   const lanes = fc.tuple(...players.map(() => drawnLane(settings.steps)));
   const schedule = drawnSchedule(settings.steps * players.length * HAND_OVERS_PER_STEP, players.length);
-  const property = fc.asyncProperty(lanes, schedule, async (drawn, turns) => {
+  const property = fc.asyncProperty(lanes, schedule, drawnSwarm(bundles.length), async (drawn, turns, swarm) => {
     await stage.begin(title);
-    await stage.play(
-      title,
-      players.map((user, index) => ({ user, decisions: decisions(stage, drawn[index] ?? []) })),
-      turns,
-    );
+    const parts = players.map((user, index) => ({
+      user,
+      decisions: decisions(stage, user, drawn[index] ?? [], swarm),
+    }));
+    await stage.play(title, parts, turns);
   });
-  const result = await fc.check(property, {
-    seed: seedOf(settings.seed, title),
-    numRuns: settings.runs,
-    endOnFailure: true,
-  });
-  if (result.errorInstance instanceof PlayFailed) throw await shrinkFailure(result.errorInstance, stage);
-  if (result.failed) throw new Error(fc.defaultReportMessage(result), { cause: result.errorInstance });
+  const untilMs = performance.now() + (settings.runTimeS ?? 0) * 1000;
+  for (let round = 0; ; round += 1) {
+    const result = await fc.check(property, {
+      seed: seedOf(settings.seed, round === 0 ? title : `${title}, round ${round + 1}`),
+      numRuns: settings.runs,
+      endOnFailure: true,
+    });
+    if (result.errorInstance instanceof PlayFailed) throw await shrinkFailure(result.errorInstance, stage);
+    if (result.failed) throw new Error(fc.defaultReportMessage(result), { cause: result.errorInstance });
+    if (players.length < users.length || performance.now() >= untilMs) return;
+  }
 }
 
-function decisions(stage: Stage, drawn: readonly DrawnStep[]) {
-  const possible = chosenBundles.filter((bundle) => stage.lacksFor(bundle) === undefined);
-  return drawn.map((step) => drawnDecision(possible, step));
+function decisions(stage: Stage, user: string, drawn: readonly DrawnStep[], swarm: readonly boolean[] | null) {
+  const offers = inSwarm(
+    offersOf(settings, user, (bundle) => stage.lacksFor(bundle)),
+    swarm,
+  );
+  return drawn.map((step) => drawnDecision(offers, step));
 }

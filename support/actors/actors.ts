@@ -19,7 +19,7 @@ export interface Actors {
   readonly redeemer: Redeemer;
   readonly poolManager: PoolManager;
   /** Where another transaction of the same step begins, what it begins with. */
-  look(): Promise<Look>;
+  readonly look: () => Promise<Look>;
   /** On networks that can inject faults; bundles that use it say so in `needs`. */
   readonly faults: FaultSwitch | undefined;
 }

@@ -5,12 +5,19 @@
 import { erc20Interface } from '../clients/flare/interfaces.ts';
 import type { ProtocolContracts } from '../clients/flare/contracts.ts';
 import type { JsonRpc } from '../clients/flare/json-rpc.ts';
-import { type Read, readAll, readBigint, readHead, readNativeBalance } from '../clients/flare/reads.ts';
+import {
+  combineList,
+  combineReads,
+  combineRecord,
+  readAll,
+  readBigint,
+  readHead,
+  readNativeBalance,
+} from '../clients/flare/reads.ts';
 import type { LedgerClient } from '../clients/xrpl/ledger-client.ts';
-import type { Market, ProtocolSettings } from '../model/market.ts';
+import type { Market } from '../model/market.ts';
 import { type FeedReading, amgPrice } from '../model/prices.ts';
-import type { PoolPosition } from '../model/pool-position.ts';
-import type { Point, RecordFields, RecordId, UserState } from '../model/state.ts';
+import type { Point, RecordId, UserState } from '../model/state.ts';
 import {
   type LiveSettings,
   readAgent,
@@ -57,34 +64,29 @@ export class Informer {
     const { assetManager, priceReader, collateralTypes, features } = this.#contracts;
     const pools = await this.pools();
     const symbols = [...new Set(collateralTypes.flatMap((type) => [type.assetSymbol, type.tokenSymbol]))];
-    const values = await readAll(this.#rpc, point.block, {
+    const { settings, feeds, minimumRedeemAmountUba, ...seen } = await readAll(this.#rpc, point.block, {
       settings: readSettings(assetManager),
       queue: readQueue(assetManager, QUEUE_PAGE),
       underlying: readUnderlyingClock(assetManager),
-      ...(features.redeemAmount ? { minimumRedeemAmountUba: readMinimumRedeemAmount(assetManager) } : {}),
-      ...prefixed('agent ', pools, ({ vault }) => [vault, readAgent(assetManager, vault)]),
-      ...prefixed('feed ', symbols, (symbol) => [symbol, readFeed(priceReader, symbol)]),
-    } as Record<string, Read<unknown>>);
-    const settings: ProtocolSettings = {
-      ...(values['settings'] as LiveSettings),
-      minimumRedeemAmountUba: values['minimumRedeemAmountUba'] as bigint | undefined,
-      defaultPoolPartRoundsUp: !features.redeemAmount,
-      poolMinRatioBips: collateralTypes.find((type) => type.isPool)?.minCollateralRatioBips ?? 0n,
-    };
-    const feeds = collect<FeedReading>(values, 'feed ');
+      agents: combineList(pools.map(({ vault }) => readAgent(assetManager, vault))),
+      feeds: combineRecord(symbols, (symbol) => readFeed(priceReader, symbol)),
+      minimumRedeemAmountUba: combineList(features.redeemAmount ? [readMinimumRedeemAmount(assetManager)] : []),
+    });
+    const vaultTypes = collateralTypes.filter((type) => !type.isPool);
     return {
+      ...seen,
       point,
-      settings,
       feeds,
+      settings: {
+        ...settings,
+        minimumRedeemAmountUba: minimumRedeemAmountUba[0],
+        defaultPoolPartRoundsUp: !features.redeemAmount,
+        poolMinRatioBips: collateralTypes.find((type) => type.isPool)?.minCollateralRatioBips ?? 0n,
+      },
       nativePrice: this.#priceOf(this.#contracts.wNat, feeds, settings),
       vaultTokenPrices: Object.fromEntries(
-        collateralTypes
-          .filter((type) => !type.isPool)
-          .map((type) => [type.token.toLowerCase(), this.#priceOf(type.token, feeds, settings)]),
+        vaultTypes.map(({ token }) => [token.toLowerCase(), this.#priceOf(token, feeds, settings)]),
       ),
-      agents: Object.values(collect<Market['agents'][number]>(values, 'agent ')),
-      queue: values['queue'] as Market['queue'],
-      underlying: values['underlying'] as Market['underlying'],
     };
   }
 
@@ -95,26 +97,26 @@ export class Informer {
     const pools = await this.pools();
     const vaultTokens = [...new Set(pools.map((pool) => pool.vaultToken.toLowerCase()))];
     const balanceOf = (token: string) => readBigint(token, erc20Interface, 'balanceOf', [who.evmAddress]);
-    const [values, xrp] = await Promise.all([
+    const [{ native, inTokens, vaultBalances, positions, records }, xrp] = await Promise.all([
       readAll(this.#rpc, point.block, {
-        'balance native': readNativeBalance(who.evmAddress),
-        'balance fAsset': balanceOf(fAsset),
-        'balance wNat': balanceOf(wNat),
-        ...prefixed('balance vault token ', vaultTokens, (token) => [token, balanceOf(token)]),
-        ...prefixed('pool ', pools, (pool) => [pool.vault, readPoolPosition(pool, this.#contracts, who.evmAddress)]),
-        ...prefixed('record ', tracked, (id) => [id, readRecord(assetManager, id)]),
-      } as Record<string, Read<unknown>>),
+        native: readNativeBalance(who.evmAddress),
+        inTokens: combineReads({ fAsset: balanceOf(fAsset), wNat: balanceOf(wNat) }, (balances) => balances),
+        vaultBalances: combineRecord(vaultTokens, balanceOf),
+        positions: combineList(pools.map((pool) => readPoolPosition(pool, this.#contracts, who.evmAddress))),
+        records: combineRecord(tracked, (id) => readRecord(assetManager, id)),
+      }),
       this.#ledger.balanceDrops(who.ledgerAddress, point.ledger),
     ]);
+    const inVaultTokens = Object.entries(vaultBalances).map(([token, amount]) => [`vault token ${token}`, amount]);
     return {
       point,
-      balances: { xrp, ...collect<bigint>(values, 'balance ') },
-      pools: collect<PoolPosition>(values, 'pool '),
-      records: collect<RecordFields>(values, 'record '),
+      balances: { xrp, native, ...inTokens, ...Object.fromEntries(inVaultTokens) },
+      pools: Object.fromEntries(pools.map(({ vault }, index) => [vault, positions[index]])),
+      records,
     };
   }
 
-  #priceOf(token: string, feeds: Record<string, FeedReading>, settings: ProtocolSettings): bigint {
+  #priceOf(token: string, feeds: Record<string, FeedReading>, settings: LiveSettings): bigint {
     const type = this.#contracts.collateralTypes.find((candidate) => candidate.token === token);
     const asset = type && feeds[type.assetSymbol];
     const collateral = type?.directPricePair ? { value: 1n, decimals: 0n } : type && feeds[type.tokenSymbol];
@@ -146,25 +148,4 @@ export class Informer {
       vaultToken,
     }));
   }
-}
-
-function prefixed<K, T>(
-  prefix: string,
-  keys: readonly K[],
-  entry: (key: K) => [string, Read<T>],
-): Record<string, Read<T>> {
-  return Object.fromEntries(
-    keys.map((key) => {
-      const [name, read] = entry(key);
-      return [prefix + name, read];
-    }),
-  );
-}
-
-function collect<T>(values: Readonly<Record<string, unknown>>, prefix: string): Record<string, T> {
-  return Object.fromEntries(
-    Object.entries(values)
-      .filter(([name]) => name.startsWith(prefix))
-      .map(([name, value]) => [name.slice(prefix.length), value as T]),
-  );
 }

@@ -5,6 +5,7 @@ import { assetManagerInterface } from '../clients/flare/interfaces.ts';
 import type { FinalTransaction } from '../clients/xrpl/ledger-account.ts';
 import { eventsOf, requireEvent } from './events.ts';
 import type { Hands } from './hands.ts';
+import { mintingRecord, readRecord } from './record-reads.ts';
 
 /** A reservation as its event tells it. Amounts are claims of the protocol, to be held against the model's. */
 export interface Reservation {
@@ -26,6 +27,8 @@ export interface ExecutedMinting {
   readonly poolFeeUba: bigint;
 }
 
+/** Seconds of network time between two looks at a reservation that only its agent can end. */
+const LOOK_AGAIN_S = 120;
 const NO_EXECUTOR = `0x${'0'.repeat(40)}`;
 
 export class Minter {
@@ -70,6 +73,16 @@ export class Minter {
       amountDrops,
       reference: reservation.paymentReference,
     });
+  }
+
+  /** Waits until a reservation has ended, by whatever end; which is not for its minter to bring about. */
+  async awaitEnd(reservationId: bigint): Promise<void> {
+    const record = readRecord(this.#hands.contracts.assetManager, mintingRecord(reservationId));
+    for (;;) {
+      const { fields } = await this.#hands.read({ fields: record });
+      if (fields['status'] !== 'ACTIVE') return;
+      await this.#hands.waiter.sleepS(LOOK_AGAIN_S);
+    }
   }
 
   /** Proves the payment and executes the minting. */

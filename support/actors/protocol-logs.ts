@@ -12,9 +12,12 @@ export interface ProtocolEvent {
   /** Vault of the pool that emitted it; undefined for the asset manager's. */
   readonly vault: string | undefined;
   readonly hash: string;
+  /** Time of its block, Unix seconds; 0 where the node does not give it with the log. */
+  readonly atS: bigint;
 }
 
 interface RpcLog {
+  blockTimestamp?: string;
   address: string;
   topics: string[];
   data: string;
@@ -49,7 +52,8 @@ export class ProtocolLogs {
     return logs.flatMap((log) => {
       const source = sources.get(log.address.toLowerCase());
       const event = source?.contract.parseLog(log);
-      return source === undefined || !event ? [] : [{ event, vault: source.vault, hash: log.transactionHash }];
+      if (source === undefined || !event) return [];
+      return [{ event, vault: source.vault, hash: log.transactionHash, atS: BigInt(log.blockTimestamp ?? 0) }];
     });
   }
 

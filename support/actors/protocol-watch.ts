@@ -2,6 +2,7 @@
  * Watches the whole protocol from the start of a play: reads every figure the invariants speak of at one block, and sums up
  * the events since the start. Only where the start is known to be clean, since it cannot know what was open before.
  */
+import type { LogDescription } from 'ethers';
 import type { ProtocolContracts } from '../clients/flare/contracts.ts';
 import {
   assetManagerInterface,
@@ -21,19 +22,22 @@ import {
 } from '../clients/flare/reads.ts';
 import type { AgentFigures, ProtocolSnapshot, StartFigures } from '../model/invariants.ts';
 import {
-  EMPTY_HISTORY,
+  type HistoryTerms,
+  type Opening,
   type ProtocolEvent as HistoryEvent,
   type ProtocolHistory,
   continueHistory,
+  emptyHistory,
 } from '../model/protocol-history.ts';
 import type { Ticket } from '../model/redemption.ts';
 import type { Point } from '../model/state.ts';
 import type { Informer } from './informer.ts';
+import { readSettings, readUnderlyingClock } from './market-reads.ts';
 import type { PoolAddresses } from './pool-reads.ts';
 import type { ProtocolEvent, ProtocolLogs } from './protocol-logs.ts';
 import { type ReservationFee, readReservationFee } from './record-reads.ts';
 
-type Figures = Omit<ProtocolSnapshot, 'history' | 'atStart'> & { readonly granularityUba: bigint };
+type Figures = Omit<ProtocolSnapshot, 'history' | 'atStart'> & { readonly terms: HistoryTerms };
 
 /** More tickets than any play leaves behind. */
 const QUEUE_PAGE = 1_000;
@@ -44,8 +48,7 @@ export class ProtocolWatch {
   readonly #informer: Informer;
   readonly #logs: ProtocolLogs;
   readonly #holders: readonly string[];
-  #start: { readonly figures: StartFigures; block: number } | undefined;
-  #history: ProtocolHistory = EMPTY_HISTORY;
+  #watched: { readonly start: StartFigures; readonly history: ProtocolHistory; readonly block: number } | undefined;
 
   /** `holders`: EVM addresses of everybody who can hold pool tokens besides the agents' vaults. */
   constructor(
@@ -64,13 +67,16 @@ export class ProtocolWatch {
 
   /** From here on: nothing is open, and what there is now is the start. */
   async begin(): Promise<void> {
-    const point = await this.#informer.point();
-    const figures = await this.#figures(point.block);
+    const { block } = await this.#informer.point();
+    const [figures, { underlying }] = await Promise.all([
+      this.#figures(block),
+      readAll(this.#rpc, block, { underlying: readUnderlyingClock(this.#contracts.assetManager) }),
+    ]);
     const minted = figures.agents.reduce((sum, agent) => sum + agent.mintedUba, 0n);
-    this.#history = EMPTY_HISTORY;
-    this.#start = {
-      block: point.block,
-      figures: {
+    this.#watched = {
+      block,
+      history: emptyHistory(underlying),
+      start: {
         unbackedUba: figures.supplyUba - minted,
         managerNativeWei: figures.managerNativeWei,
         burnedNativeWei: figures.burnedNativeWei,
@@ -80,38 +86,35 @@ export class ProtocolWatch {
   }
 
   /** Everything at one block, no earlier than the last one looked at. */
-  async look(point: Point): Promise<ProtocolSnapshot> {
-    const start = this.#start;
-    if (start === undefined) throw new Error('the watch over the protocol was not begun');
-    const [{ granularityUba, ...figures }, events] = await Promise.all([
-      this.#figures(point.block),
-      this.#logs.between(start.block + 1, point.block),
+  async look({ block }: Point): Promise<ProtocolSnapshot> {
+    const watched = this.#watched;
+    if (watched === undefined) throw new Error('the watch over the protocol was not begun');
+    const [{ terms, ...figures }, events] = await Promise.all([
+      this.#figures(block),
+      this.#logs.between(watched.block + 1, block),
     ]);
-    const meant = await this.#meaningOf(events, point.block);
-    this.#history = continueHistory(this.#history, meant, granularityUba);
-    start.block = point.block;
-    return { ...figures, history: this.#history, atStart: start.figures };
+    const history = continueHistory(watched.history, await this.#meaningOf(events, block), terms);
+    this.#watched = { ...watched, block, history };
+    return { ...figures, history, atStart: watched.start };
   }
 
   async #figures(block: number): Promise<Figures> {
     const { assetManager, fAsset, wNat } = this.#contracts;
     const pools = await this.#informer.pools();
     const holders = this.#holders;
-    const { lots, ...figures } = await readAll(this.#rpc, block, {
+    const { settings, extensionS, ...figures } = await readAll(this.#rpc, block, {
       agents: combineList(pools.map((pool) => readAgentFigures(pool, this.#contracts, holders))),
       queue: readTickets(assetManager, 'redemptionQueue', [0, QUEUE_PAGE]),
-      lots: readContract(assetManager, assetManagerInterface, 'getSettings', [], (result) => ({
-        lotSizeAmg: result[0].lotSizeAMG as bigint,
-        granularityUba: result[0].assetMintingGranularityUBA as bigint,
-      })),
+      settings: readSettings(assetManager),
+      extensionS: readBigint(assetManager, assetManagerInterface, 'redemptionPaymentExtensionSeconds'),
       supplyUba: readBigint(fAsset, erc20Interface, 'totalSupply'),
       managerNativeWei: readNativeBalance(assetManager),
       burnedNativeWei: readNativeBalance(BURN_ADDRESS),
       wNatSupplyWei: readBigint(wNat, erc20Interface, 'totalSupply'),
       wNatBackingWei: readNativeBalance(wNat),
     });
-    const { lotSizeAmg, granularityUba } = lots;
-    return { ...figures, granularityUba, lotSizeUba: lotSizeAmg * granularityUba };
+    const { lotSizeUba, granularityUba, window } = settings;
+    return { ...figures, lotSizeUba, terms: { granularityUba, window, extensionS } };
   }
 
   async #meaningOf(events: readonly ProtocolEvent[], block: number): Promise<HistoryEvent[]> {
@@ -192,7 +195,10 @@ const REDEMPTION_ENDS = new Set([
 const MINTING_ENDS = new Set(['MintingExecuted', 'MintingPaymentDefault', 'CollateralReservationDeleted']);
 const REQUESTS = new Set(['RedemptionRequested', 'RedemptionWithTagRequested']);
 
-function meaningOf({ event, vault }: ProtocolEvent, fees: Readonly<Record<string, ReservationFee>>): HistoryEvent[] {
+function meaningOf(
+  { event, vault, atS }: ProtocolEvent,
+  fees: Readonly<Record<string, ReservationFee>>,
+): HistoryEvent[] {
   if (vault !== undefined) return [];
   const { name, args } = event;
   const agent = String(args['agentVault'] ?? '').toLowerCase();
@@ -201,12 +207,42 @@ function meaningOf({ event, vault }: ProtocolEvent, fees: Readonly<Record<string
     const fee = fees[String(id)];
     const { valueUBA: valueUba, feeUBA: feeUba } = args.toObject() as { valueUBA: bigint; feeUBA: bigint };
     const terms = { reservationFeeWei: fee?.feeWei ?? 0n, poolFeeShareBips: fee?.shareBips ?? 0n };
-    return [{ kind: 'reserved', id, vault: agent, valueUba, feeUba, ...terms }];
+    return [{ kind: 'reserved', id, vault: agent, valueUba, feeUba, opened: openingOf(event, atS), ...terms }];
   }
   if (MINTING_ENDS.has(name)) return [{ kind: 'minting ended', id: args['collateralReservationId'], how: name }];
   if (REQUESTS.has(name))
-    return [{ kind: 'requested', id: args['requestId'], vault: agent, valueUba: args['valueUBA'] }];
+    return [
+      {
+        kind: 'requested',
+        id: args['requestId'],
+        vault: agent,
+        valueUba: args['valueUBA'],
+        opened: openingOf(event, atS),
+      },
+    ];
+  if (name === 'CurrentUnderlyingBlockUpdated')
+    return [
+      {
+        kind: 'underlying block',
+        clock: {
+          block: args['underlyingBlockNumber'],
+          timestampS: args['underlyingBlockTimestamp'],
+          updatedAtS: args['updatedAt'],
+        },
+      },
+    ];
   if (!REDEMPTION_ENDS.has(name)) return [];
   const paidVaultUnits = name === 'RedemptionDefault' ? (args['redeemedVaultCollateralWei'] as bigint) : 0n;
   return [{ kind: 'redemption ended', id: args['requestId'], how: name, paidVaultUnits }];
+}
+
+function openingOf({ args }: LogDescription, atS: bigint): Opening {
+  return {
+    atS,
+    window: {
+      firstBlock: args['firstUnderlyingBlock'],
+      lastBlock: args['lastUnderlyingBlock'],
+      lastTimestampS: args['lastUnderlyingTimestamp'],
+    },
+  };
 }

@@ -63,6 +63,33 @@ export function readRedemptionStatus(assetManager: string, id: bigint): Read<str
   );
 }
 
+/** What must be known of a request to prove that it was not paid. */
+export interface UnpaidRequest {
+  readonly id: bigint;
+  readonly paymentAddress: string;
+  readonly paymentReference: string;
+  readonly paymentUba: bigint;
+  readonly firstBlock: bigint;
+  readonly lastBlock: bigint;
+  readonly lastTimestampS: bigint;
+}
+
+/** What a default of this request needs, whoever made it. */
+export function readUnpaidRequest(assetManager: string, id: bigint): Read<UnpaidRequest> {
+  return readContract(assetManager, assetManagerInterface, 'redemptionRequestInfo', [id], (result) => {
+    const info = result[0];
+    return {
+      id,
+      paymentAddress: info.paymentAddress,
+      paymentReference: info.paymentReference,
+      paymentUba: (info.valueUBA as bigint) - (info.feeUBA as bigint),
+      firstBlock: info.firstUnderlyingBlock,
+      lastBlock: info.lastUnderlyingBlock,
+      lastTimestampS: info.lastUnderlyingTimestamp,
+    };
+  });
+}
+
 function readRedemption(assetManager: string, id: bigint): Read<RecordFields> {
   return readContract(assetManager, assetManagerInterface, 'redemptionRequestInfo', [id], (result) => {
     const info = result[0];

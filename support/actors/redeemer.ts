@@ -6,7 +6,7 @@ import { assetManagerInterface } from '../clients/flare/interfaces.ts';
 import type { LedgerClient, LedgerPoint } from '../clients/xrpl/ledger-client.ts';
 import { eventsOf, requireEvent } from './events.ts';
 import type { Hands } from './hands.ts';
-import { readRedemptionStatus } from './record-reads.ts';
+import { type UnpaidRequest, readRedemptionStatus, readUnpaidRequest } from './record-reads.ts';
 
 /** A request as its event tells it. Amounts are claims of the protocol, to be held against the model's. */
 export interface RedemptionRequest {
@@ -19,6 +19,12 @@ export interface RedemptionRequest {
   readonly lastBlock: bigint;
   readonly lastTimestampS: bigint;
   readonly paymentReference: string;
+}
+
+/** What else a redemption may be asked with. There is never an executor. */
+export interface RedeemTerms {
+  readonly paymentAddress?: string;
+  readonly executorFeeWei?: bigint;
 }
 
 const NO_EXECUTOR = `0x${'0'.repeat(40)}`;
@@ -40,9 +46,9 @@ export class Redeemer {
     return this.#hands.ledgerAddress;
   }
 
-  /** Asks for a redemption of whole lots to the user's own ledger address. */
-  async redeem(lots: bigint): Promise<RedemptionRequest[]> {
-    return this.#request('redeem', lots);
+  /** Asks for a redemption of whole lots, to the user's own ledger address unless the terms say otherwise. */
+  async redeem(lots: bigint, terms: RedeemTerms = {}): Promise<RedemptionRequest[]> {
+    return this.#request('redeem', lots, terms);
   }
 
   /** Asks for a redemption of any amount, not only whole lots (v1.3). */
@@ -50,10 +56,14 @@ export class Redeemer {
     return this.#request('redeemAmount', amountUba);
   }
 
-  async #request(method: 'redeem' | 'redeemAmount', quantity: bigint): Promise<RedemptionRequest[]> {
+  async #request(
+    method: 'redeem' | 'redeemAmount',
+    quantity: bigint,
+    { paymentAddress = this.#hands.ledgerAddress, executorFeeWei = 0n }: RedeemTerms = {},
+  ): Promise<RedemptionRequest[]> {
     const { assetManager } = this.#hands.contracts;
-    const data = assetManagerInterface.encodeFunctionData(method, [quantity, this.#hands.ledgerAddress, NO_EXECUTOR]);
-    const receipt = await this.#hands.send(method, assetManager, data);
+    const data = assetManagerInterface.encodeFunctionData(method, [quantity, paymentAddress, NO_EXECUTOR]);
+    const receipt = await this.#hands.send(method, assetManager, data, executorFeeWei);
     return eventsOf(receipt.logs, assetManager, assetManagerInterface)
       .filter((event) => event.name === 'RedemptionRequested')
       .map(({ args }) => ({
@@ -102,8 +112,17 @@ export class Redeemer {
     }
   }
 
+  /** A request of anybody's, as the protocol stores it. */
+  async readRequest(id: bigint): Promise<UnpaidRequest> {
+    const { request } = await this.#hands.read({ request: readUnpaidRequest(this.#hands.contracts.assetManager, id) });
+    return request;
+  }
+
   /** Proves that a request was not paid in time and takes the collateral for it. */
-  async claimDefault(claim: UnpaidRequest, beforeSending: () => Promise<void>): Promise<RedemptionDefault> {
+  async claimDefault(
+    claim: UnpaidRequest,
+    beforeSending: () => Promise<void> = async () => {},
+  ): Promise<RedemptionDefault> {
     const { assetManager } = this.#hands.contracts;
     const proof = await this.#hands.prove('ReferencedPaymentNonexistence', {
       minimalBlockNumber: claim.firstBlock,
@@ -125,17 +144,6 @@ export class Redeemer {
       poolWei: args['redeemedPoolCollateralWei'],
     };
   }
-}
-
-/** What must be known of a request to prove that it was not paid. */
-export interface UnpaidRequest {
-  readonly id: bigint;
-  readonly paymentAddress: string;
-  readonly paymentReference: string;
-  readonly paymentUba: bigint;
-  readonly firstBlock: bigint;
-  readonly lastBlock: bigint;
-  readonly lastTimestampS: bigint;
 }
 
 /** What the default event says was paid. */

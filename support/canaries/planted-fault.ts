@@ -10,4 +10,8 @@ export interface PlantedFault {
   readonly patches?: readonly SourcePatch[];
   /** Misbehaviour of the devnet's services. */
   readonly services?: FaultPlan;
+  /** Kind of figure or revert that must give it away first: what follows the bundle's name in a failure's id. */
+  readonly check: string;
+  /** The fewest steps that can show it. */
+  readonly steps: number;
 }

@@ -21,6 +21,7 @@ export const faultPlanSchema = z.strictObject({
     .strictObject({
       chargeFeeTwice: z.boolean(),
       deliverShortByDrops: amountText,
+      ignoreDepositAuth: z.boolean(),
       /** Payments fail with this tec code: all, or only those of one sender or receiver. */
       failPayments: z.strictObject({ code: tecCode, from: z.string().optional(), to: z.string().optional() }),
     })
@@ -46,6 +47,10 @@ export const faultPlanSchema = z.strictObject({
       leaveOut: z.strictObject({ roundsDivisibleBy: divisor, type: z.enum(ATTESTATION_TYPES).optional() }),
       dataAvailabilityLagS: z.number().int().nonnegative(),
       verifierIndeterminate: z.boolean(),
+      /** Payments are attested with so much less received. */
+      attestShortByDrops: amountText,
+      /** Payments that the receiver blocked are attested as failed by the sender. */
+      attestBlockedAsFailed: z.boolean(),
       httpStatus: z.strictObject({ server: z.enum(['verifier', 'data-availability']), status: z.number().int() }),
     })
     .partial()
@@ -77,8 +82,9 @@ function replace<T extends object>(target: T, source: T): void {
 }
 
 function ledgerFaults(plan: NonNullable<FaultPlan['ledger']>): LedgerFaults {
-  const { chargeFeeTwice, deliverShortByDrops, failPayments } = plan;
+  const { chargeFeeTwice, deliverShortByDrops, ignoreDepositAuth, failPayments } = plan;
   const faults: LedgerFaults = {};
+  if (ignoreDepositAuth !== undefined) faults.ignoreDepositAuth = ignoreDepositAuth;
   if (chargeFeeTwice !== undefined) faults.chargeFeeTwice = chargeFeeTwice;
   if (deliverShortByDrops !== undefined) faults.deliverShortByDrops = BigInt(deliverShortByDrops);
   if (failPayments !== undefined) {
@@ -106,8 +112,32 @@ function fdcFaults(plan: NonNullable<FaultPlan['fdc']>): FdcFaults {
     faults.leaveOut = (request) =>
       request.votingRoundId % roundsDivisibleBy === 0 && (type ?? request.type) === request.type;
   }
+  const altered = alteredPayment(plan);
+  if (altered !== undefined) faults.alterAttestation = altered;
   if (httpStatus !== undefined) {
     faults.httpStatus = (server) => (server === httpStatus.server ? httpStatus.status : undefined);
   }
   return faults;
+}
+
+const BLOCKED_BY_RECEIVER = 2n;
+const FAILED_BY_SENDER = 1n;
+
+function alteredPayment({
+  attestShortByDrops,
+  attestBlockedAsFailed,
+}: NonNullable<FaultPlan['fdc']>): FdcFaults['alterAttestation'] {
+  if (attestShortByDrops === undefined && attestBlockedAsFailed !== true) return undefined;
+  const shortByDrops = BigInt(attestShortByDrops ?? 0);
+  return (type, attestation) => {
+    const { receivedAmount, status } = attestation.responseBody;
+    if (type !== 'Payment' || typeof receivedAmount !== 'bigint') return attestation;
+    const isTurned = attestBlockedAsFailed === true && status === BLOCKED_BY_RECEIVER;
+    const responseBody = {
+      ...attestation.responseBody,
+      receivedAmount: receivedAmount - shortByDrops,
+      ...(isTurned ? { status: FAILED_BY_SENDER } : {}),
+    };
+    return { ...attestation, responseBody };
+  };
 }

@@ -5,7 +5,7 @@
 import { uba } from '../units/amounts.ts';
 import type { PoolEvent } from './pool-replay.ts';
 import type { RecordFields, RecordId } from './state.ts';
-import { type Claim, type Expectation, type Movement, type RecordChanges } from './statement.ts';
+import { type Claim, type Expectation, type Movement } from './statement.ts';
 
 /** A validated payment to the user on the ledger. */
 export interface IncomingPayment {
@@ -70,7 +70,7 @@ export function explainBackground(
     changes[record] = { status };
     if (status === 'SUCCESSFUL' && record.startsWith('redemption ')) claims.push(paidClaim(record, paid));
   }
-  return { expectation: { movements, records: changes as RecordChanges, claims }, paid };
+  return { expectation: { movements, records: changes, claims }, paid };
 }
 
 function redemptionPayment(id: RecordId, fields: RecordFields, hash: string): Movement {

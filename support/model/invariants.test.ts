@@ -1,21 +1,51 @@
 /** Each invariant passes on a healthy snapshot and is the one that speaks up when its own figure is off. */
 import { describe, expect, it } from 'vitest';
 import { type AgentFigures, INVARIANTS, type ProtocolSnapshot, checkInvariants } from './invariants.ts';
-import { EMPTY_HISTORY, type ProtocolHistory, continueHistory } from './protocol-history.ts';
+import {
+  type HistoryTerms,
+  type Opening,
+  type ProtocolHistory,
+  continueHistory,
+  emptyHistory,
+} from './protocol-history.ts';
 
 const UNIT = 10n ** 18n;
 const VAULT = '0xa';
 
+const terms: HistoryTerms = {
+  granularityUba: 1n,
+  window: { blocksForPayment: 100n, secondsForPayment: 200n, averageBlockTimeMs: 2_000n },
+  extensionS: 30n,
+};
+/** At second 1040, 40 seconds after the ledger was last told to be at block 10 and second 1000. */
+const opened = (extensionS = 0n): Opening => ({
+  atS: 1_040n,
+  window: {
+    firstBlock: 10n,
+    lastBlock: 110n + (40n + extensionS) / 2n,
+    lastTimestampS: 1_240n + extensionS,
+  },
+});
+
 /** 5 lots of 10 minted in two tickets, 3 of dust; 20 reserved, 10 redeeming; a pool of two holders with fees. */
 const history: ProtocolHistory = continueHistory(
-  EMPTY_HISTORY,
+  emptyHistory({ block: 10n, timestampS: 1_000n, updatedAtS: 1_000n }),
   [
-    { kind: 'reserved', id: 5n, vault: VAULT, valueUba: 20n, feeUba: 0n, reservationFeeWei: 7n, poolFeeShareBips: 0n },
-    { kind: 'requested', id: 2n, vault: VAULT, valueUba: 10n },
-    { kind: 'requested', id: 4n, vault: VAULT, valueUba: 10n },
+    {
+      kind: 'reserved',
+      id: 5n,
+      vault: VAULT,
+      valueUba: 20n,
+      feeUba: 0n,
+      reservationFeeWei: 7n,
+      poolFeeShareBips: 0n,
+      opened: opened(),
+    },
+    { kind: 'requested', id: 2n, vault: VAULT, valueUba: 10n, opened: opened() },
+    { kind: 'requested', id: 4n, vault: VAULT, valueUba: 10n, opened: opened(30n) },
     { kind: 'redemption ended', id: 4n, how: 'RedemptionDefault', paidVaultUnits: 11n },
   ],
-  1n,
+  terms,
 );
 
 const tickets = [
@@ -102,7 +132,7 @@ const broken: readonly [string, ProtocolSnapshot, ...string[]][] = [
     },
     'tickets are whole lots',
   ],
-  ['queues in different order', { ...healthy, queue: [...tickets].reverse() }, 'the queues agree'],
+  ['queues in different order', { ...healthy, queue: tickets.toReversed() }, 'the queues agree'],
   ['a reservation that was not released', withAgent({ reservedUba: 40n }), 'reserved is what is reserved'],
   [
     'a request that was not released',
@@ -149,7 +179,19 @@ const broken: readonly [string, ProtocolSnapshot, ...string[]][] = [
       history: continueHistory(
         history,
         [{ kind: 'redemption ended', id: 4n, how: 'RedemptionPerformed', paidVaultUnits: 0n }],
-        1n,
+        terms,
+      ),
+    },
+    'life cycles are regular',
+  ],
+  [
+    'a payment window of one second too much',
+    {
+      ...withAgent({ redeemingUba: 11n, requiredUnderlyingUba: 64n, freeUnderlyingUba: 6n }),
+      history: continueHistory(
+        history,
+        [{ kind: 'requested', id: 6n, vault: VAULT, valueUba: 1n, opened: opened(61n) }],
+        terms,
       ),
     },
     'life cycles are regular',
@@ -158,7 +200,11 @@ const broken: readonly [string, ProtocolSnapshot, ...string[]][] = [
     'an id that does not rise',
     {
       ...withAgent({ redeemingUba: 11n, requiredUnderlyingUba: 64n, freeUnderlyingUba: 6n }),
-      history: continueHistory(history, [{ kind: 'requested', id: 3n, vault: VAULT, valueUba: 1n }], 1n),
+      history: continueHistory(
+        history,
+        [{ kind: 'requested', id: 3n, vault: VAULT, valueUba: 1n, opened: opened(60n) }],
+        terms,
+      ),
     },
     'life cycles are regular',
   ],

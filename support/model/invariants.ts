@@ -240,7 +240,7 @@ export const INVARIANTS: readonly Invariant[] = [
   ),
   {
     name: 'life cycles are regular',
-    promise: 'ids rise, redemption ids are even, and what ends was open and ends once',
+    promise: 'ids rise, payment windows are as long as they must be, what ends was open and ends once',
     check: ({ history }) =>
       history.irregular.map((text) => ({ subject: 'life cycle', expected: 'regular', actual: text })),
   },

@@ -190,11 +190,11 @@ function change(
   const isAgent = event.holder === event.vault;
   return {
     ...position,
-    totals: addTo(position.totals, totals),
+    totals: addToTotals(position.totals, totals),
     wNatHeldWei: position.wNatHeldWei + (totals.collateralWei ?? 0n),
     fAssetHeldUba: position.fAssetHeldUba + (totals.feesUba ?? 0n),
     agentTokensWei: position.agentTokensWei + (isAgent ? (holder.tokensWei ?? 0n) : 0n),
-    holding: event.holder === user ? addTo(position.holding, holder) : position.holding,
+    holding: event.holder === user ? addToHolding(position.holding, holder) : position.holding,
   };
 }
 
@@ -222,11 +222,18 @@ function describe(event: PoolEvent): string {
   }
 }
 
-/** Adds the named amounts to a record of amounts. */
-function addTo<T extends object>(amounts: T, change: Partial<Record<keyof T, bigint>>): T {
-  const sums = Object.entries(amounts).map(([name, amount]) => [
-    name,
-    (amount as bigint) + ((change as Record<string, bigint>)[name] ?? 0n),
-  ]);
-  return Object.fromEntries(sums) as T;
+function addToTotals(totals: PoolTotals, added: Partial<PoolTotals>): PoolTotals {
+  return {
+    collateralWei: totals.collateralWei + (added.collateralWei ?? 0n),
+    tokensWei: totals.tokensWei + (added.tokensWei ?? 0n),
+    feesUba: totals.feesUba + (added.feesUba ?? 0n),
+    feeDebtUba: totals.feeDebtUba + (added.feeDebtUba ?? 0n),
+  };
+}
+
+function addToHolding(holding: Holding, added: Partial<Holding>): Holding {
+  return {
+    tokensWei: holding.tokensWei + (added.tokensWei ?? 0n),
+    feeDebtUba: holding.feeDebtUba + (added.feeDebtUba ?? 0n),
+  };
 }

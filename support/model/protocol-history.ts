@@ -2,8 +2,8 @@
  * What the protocol's events since the start of a play add up to: which reservations and requests are open, what each agent's
  * vault has paid out. A running sum over events in log order; the invariants hold the protocol's own figures against it.
  */
-import { mulBips } from '../units/amounts.ts';
-import { wholeAmg } from './minting.ts';
+import { maximum, mulBips } from '../units/amounts.ts';
+import { type PaymentWindow, type UnderlyingClock, type WindowTerms, paymentWindow, wholeAmg } from './minting.ts';
 
 /** Addresses are lower-case. */
 export type ProtocolEvent =
@@ -15,10 +15,32 @@ export type ProtocolEvent =
       readonly feeUba: bigint;
       readonly reservationFeeWei: bigint;
       readonly poolFeeShareBips: bigint;
+      readonly opened: Opening;
     }
   | { readonly kind: 'minting ended'; readonly id: bigint; readonly how: string }
-  | { readonly kind: 'requested'; readonly id: bigint; readonly vault: string; readonly valueUba: bigint }
+  | {
+      readonly kind: 'requested';
+      readonly id: bigint;
+      readonly vault: string;
+      readonly valueUba: bigint;
+      readonly opened: Opening;
+    }
+  | { readonly kind: 'underlying block'; readonly clock: UnderlyingClock }
   | { readonly kind: 'redemption ended'; readonly id: bigint; readonly how: string; readonly paidVaultUnits: bigint };
+
+/** When something was opened, Unix seconds, and until when it can be paid according to its event. */
+export interface Opening {
+  readonly atS: bigint;
+  readonly window: PaymentWindow;
+}
+
+/** Settings that the sums hang on. */
+export interface HistoryTerms {
+  readonly granularityUba: bigint;
+  readonly window: WindowTerms;
+  /** By this much each request to an agent lengthens the window of the next, while they come fast. */
+  readonly extensionS: bigint;
+}
 
 export interface OpenReservation {
   readonly vault: string;
@@ -38,32 +60,39 @@ export interface ProtocolHistory {
   readonly paidByVaultUnits: ReadonlyMap<string, bigint>;
   readonly lastReservationId: bigint;
   readonly lastRequestId: bigint;
-  /** What no history may contain: ids that do not rise, ends of what is not open. */
+  /** What the protocol takes as the ledger's block and time. */
+  readonly underlying: UnderlyingClock;
+  /** Until when each agent's windows are lengthened (RedemptionTimeExtension, a leaky bucket). */
+  readonly extendedUntilS: ReadonlyMap<string, bigint>;
+  /** What no history may contain: ids that do not rise, ends of what is not open, wrong payment windows. */
   readonly irregular: readonly string[];
 }
 
-export const EMPTY_HISTORY: ProtocolHistory = {
+/** Nothing open, nothing requested for a while. */
+export const emptyHistory = (underlying: UnderlyingClock): ProtocolHistory => ({
+  underlying,
+  extendedUntilS: new Map(),
   reservations: new Map(),
   requests: new Map(),
   paidByVaultUnits: new Map(),
   lastReservationId: 0n,
   lastRequestId: 0n,
   irregular: [],
-};
+});
 
-/** The history after further events. `granularityUba` lowers a pool's fee part to whole AMG. */
+/** The history after further events. */
 export function continueHistory(
   history: ProtocolHistory,
   events: readonly ProtocolEvent[],
-  granularityUba: bigint,
+  terms: HistoryTerms,
 ): ProtocolHistory {
-  return events.reduce((sofar, event) => afterEvent(sofar, event, granularityUba), history);
+  return events.reduce((sofar, event) => afterEvent(sofar, event, terms), history);
 }
 
-function afterEvent(history: ProtocolHistory, event: ProtocolEvent, granularityUba: bigint): ProtocolHistory {
+function afterEvent(history: ProtocolHistory, event: ProtocolEvent, terms: HistoryTerms): ProtocolHistory {
   switch (event.kind) {
     case 'reserved': {
-      const poolFeeUba = wholeAmg(mulBips(event.feeUba, event.poolFeeShareBips), granularityUba);
+      const poolFeeUba = wholeAmg(mulBips(event.feeUba, event.poolFeeShareBips), terms.granularityUba);
       const open: OpenReservation = {
         vault: event.vault,
         reservedUba: event.valueUba + poolFeeUba,
@@ -73,7 +102,10 @@ function afterEvent(history: ProtocolHistory, event: ProtocolEvent, granularityU
         ...history,
         reservations: new Map([...history.reservations, [event.id, open]]),
         lastReservationId: event.id,
-        irregular: risingId(history, 'reservation', history.lastReservationId, event.id),
+        irregular: [
+          ...risingId(history, 'reservation', history.lastReservationId, event.id),
+          ...windowProblem(`reservation ${event.id}`, history, event.opened, terms, 0n),
+        ],
       };
     }
     case 'minting ended':
@@ -82,13 +114,23 @@ function afterEvent(history: ProtocolHistory, event: ProtocolEvent, granularityU
         reservations: without(history.reservations, event.id),
         irregular: endOfOpen(history, history.reservations.has(event.id), `reservation ${event.id}`, event.how),
       };
-    case 'requested':
+    case 'underlying block':
+      return { ...history, underlying: event.clock };
+    case 'requested': {
+      const { atS } = event.opened;
+      const before = history.extendedUntilS.get(event.vault) ?? 0n;
+      const until = maximum(before + terms.extensionS, atS);
       return {
         ...history,
+        extendedUntilS: new Map([...history.extendedUntilS, [event.vault, until]]),
         requests: new Map([...history.requests, [event.id, { vault: event.vault, valueUba: event.valueUba }]]),
         lastRequestId: event.id,
-        irregular: risingId(history, 'redemption request', history.lastRequestId, event.id),
+        irregular: [
+          ...risingId(history, 'redemption request', history.lastRequestId, event.id),
+          ...windowProblem(`redemption request ${event.id}`, history, event.opened, terms, until - atS),
+        ],
       };
+    }
     case 'redemption ended': {
       const open = history.requests.get(event.id);
       const vault = open?.vault ?? '';
@@ -109,6 +151,19 @@ function without<T>(open: ReadonlyMap<bigint, T>, id: bigint): ReadonlyMap<bigin
 
 function risingId({ irregular }: ProtocolHistory, what: string, last: bigint, id: bigint): readonly string[] {
   return id > last ? irregular : [...irregular, `${what} ${id} comes after ${last}`];
+}
+
+function windowProblem(
+  what: string,
+  { underlying }: ProtocolHistory,
+  { atS, window }: Opening,
+  terms: HistoryTerms,
+  extensionS: bigint,
+): string[] {
+  const words = ({ firstBlock, lastBlock, lastTimestampS }: PaymentWindow): string =>
+    `ledgers ${firstBlock} to ${lastBlock} until ${lastTimestampS}`;
+  const expected = words(paymentWindow(underlying, atS, terms.window, extensionS));
+  return expected === words(window) ? [] : [`${what} can be paid in ${words(window)}, must be ${expected}`];
 }
 
 function endOfOpen({ irregular }: ProtocolHistory, isOpen: boolean, what: string, how: string): readonly string[] {

@@ -14,7 +14,7 @@ export function mismatchText(statement: Statement): string {
 function lineText(line: StatementLine): string {
   const amount = (value: bigint) => `${accountAmountText(line.account, value)} (${value})`;
   return [
-    `${line.account}`,
+    line.account,
     `  opening    ${amount(line.opening)}`,
     ...line.movements.map(
       ({ amount: moved, cause, text, source }) =>

@@ -7,6 +7,18 @@ const DECIMALS: Readonly<Record<string, { decimals: number; symbol: string }>> =
   fAsset: { decimals: 6, symbol: 'FAsset' },
 };
 
+/** Accounts of pools by how their names end. */
+const POOL_UNITS: readonly { ending: string; decimals: number; symbol: string }[] = [
+  { ending: ' tokens', decimals: 18, symbol: 'pool tokens' },
+  { ending: ' token supply', decimals: 18, symbol: 'pool tokens' },
+  { ending: ' transferable', decimals: 18, symbol: 'pool tokens' },
+  { ending: ' collateral', decimals: 18, symbol: 'WNat' },
+  { ending: ' WNat held', decimals: 18, symbol: 'WNat' },
+  { ending: ' fees', decimals: 6, symbol: 'FAsset' },
+  { ending: ' fee debt', decimals: 6, symbol: 'FAsset' },
+  { ending: ' FAsset held', decimals: 6, symbol: 'FAsset' },
+];
+
 /** `123456789`, 6 → `123.456789`; trailing zeros are left out. */
 export function decimalText(amount: bigint, decimals: number): string {
   const sign = amount < 0n ? '-' : '';
@@ -20,7 +32,6 @@ export function decimalText(amount: bigint, decimals: number): string {
 export function accountAmountText(account: string, amount: bigint): string {
   const known = DECIMALS[account];
   if (known !== undefined) return `${decimalText(amount, known.decimals)} ${known.symbol}`;
-  if (account.startsWith('pool ') && account.endsWith(' tokens')) return `${decimalText(amount, 18)} pool tokens`;
-  if (account.startsWith('pool ')) return `${decimalText(amount, 6)} FAsset`;
-  return `${amount} units`;
+  const ofPool = POOL_UNITS.find(({ ending }) => account.includes('pool ') && account.endsWith(ending));
+  return ofPool === undefined ? `${amount} units` : `${decimalText(amount, ofPool.decimals)} ${ofPool.symbol}`;
 }

@@ -14,8 +14,11 @@ export function packJson(value: unknown): string {
   return JSON.stringify(value, (_key, entry: unknown) => (typeof entry === 'bigint' ? `${entry}n` : entry));
 }
 
-/** What packJson wrote, bigints and all. Text that looks like a packed bigint becomes one. */
-export function unpackJson(text: string): unknown {
+/**
+ * What packJson wrote, bigints and all; the caller names the type, as with JSON.parse. Text that looks like a packed bigint
+ * becomes one.
+ */
+export function unpackJson(text: string) {
   return JSON.parse(text, (_key, entry: unknown) =>
     typeof entry === 'string' && /^-?\d+n$/.test(entry) ? BigInt(entry.slice(0, -1)) : entry,
   );

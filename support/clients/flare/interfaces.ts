@@ -2,9 +2,9 @@
  * The contracts' interfaces: the official ABIs, and by hand what those leave out (protocol facts, section 1).
  */
 import assetManagerAbi from '@flarenetwork/flare-periphery-contract-artifacts/coston2/artifacts/contracts/IAssetManager.sol/IAssetManager.json' with { type: 'json' };
-import { Interface, type InterfaceAbi } from 'ethers';
+import { Interface } from 'ethers';
 
-export const assetManagerInterface = new Interface(assetManagerAbi as InterfaceAbi);
+export const assetManagerInterface = new Interface(assetManagerAbi);
 
 /** Which functions a diamond has: zero address for one it lacks. */
 export const loupeInterface = new Interface(['function facetAddress(bytes4 selector) view returns (address)']);

@@ -65,6 +65,12 @@ export function combineList<T>(reads: readonly Read<T>[]): Read<T[]> {
   return combineReads(byIndex, (values) => reads.map((_, index) => values[String(index)] as T));
 }
 
+/** The same kind of read for several keys, as one. */
+export function combineRecord<T>(keys: readonly string[], read: (key: string) => Read<T>): Read<Record<string, T>> {
+  const byKey: Record<string, Read<T>> = Object.fromEntries(keys.map((key) => [key, read(key)]));
+  return combineReads(byKey, (values) => values);
+}
+
 /** All values at one block, in one round trip. */
 export async function readAll<R extends Reads>(
   rpc: JsonRpc,

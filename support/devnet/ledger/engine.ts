@@ -63,6 +63,7 @@ function charge(state: State, signed: SignedTransaction, transactor: Transactor,
     feeDrops: nativeDrops(transaction.Fee) ?? 0n,
     balanceBeforeFeeDrops: before.balanceDrops,
     signedWithMasterKey: isSignedWithMasterKey(transaction),
+    faults,
   });
   if (isTec(effect.result)) return { ...effect, sandbox: takeFee(state, before, signed, faults) };
   if (isPayment) withhold(sandbox, transaction, faults);

@@ -13,4 +13,6 @@ export interface LedgerFaults {
   failPaymentsWith?: (payment: TransactionJson) => TecResult | undefined;
   /** Payments arrive this much short; the sender still pays the whole amount. The difference is destroyed. */
   deliverShortByDrops?: bigint;
+  /** Accounts that refuse deposits get them all the same. */
+  ignoreDepositAuth?: boolean;
 }

@@ -99,10 +99,11 @@ function isFunded(
 }
 
 const mayDeposit = (
-  { sandbox, transaction, rules }: ApplyContext,
+  { sandbox, transaction, rules, faults }: ApplyContext,
   destination: AccountRoot,
   amountDrops: bigint,
 ): boolean =>
+  faults.ignoreDepositAuth === true ||
   acceptsDeposit(sandbox, destination, transaction.Account) ||
   isReserveTopUp(destination, amountDrops, rules.baseReserveDrops);
 

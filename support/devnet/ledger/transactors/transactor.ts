@@ -4,6 +4,7 @@
  * Sequence numbers, signing authority and the fee are common to all types and live in the engine.
  */
 import type { EngineResult } from '../engine-result.ts';
+import type { LedgerFaults } from '../faults.ts';
 import type { Sandbox } from '../state.ts';
 import type { TransactionJson } from '../transaction-json.ts';
 
@@ -27,6 +28,7 @@ export interface ApplyContext {
   readonly feeDrops: bigint;
   readonly balanceBeforeFeeDrops: bigint;
   readonly signedWithMasterKey: boolean;
+  readonly faults: LedgerFaults;
 }
 
 export interface Effect {

@@ -1,0 +1,266 @@
+/** Faults of the way from a reservation to minted FAssets (protocol facts 2). */
+import type { PlantedFault } from './planted-fault.ts';
+
+const RESERVATION = 'asset-manager/facets/ReservationFacet.sol';
+const MINTING = 'asset-manager/facets/MintingFacet.sol';
+const RESERVATIONS = 'asset-manager/library/Reservations.sol';
+const UNDERLYING = 'asset-manager/library/Underlying.sol';
+const BACKING = 'asset-manager/library/Backing.sol';
+const PAYOUTS = 'asset-manager/library/Payouts.sol';
+
+export const mintingFaults: readonly PlantedFault[] = [
+  {
+    name: 'mint-one-drop-short',
+    story: 'an executed minting gives the minter one base unit less than the value',
+    patches: [
+      {
+        file: MINTING,
+        find: 'Store.fAsset().mint(minter, valueAmg.uba());',
+        replace: 'Store.fAsset().mint(minter, valueAmg.uba() - 1);',
+      },
+    ],
+    check: 'balance of fAsset',
+    steps: 1,
+  },
+  {
+    name: 'reservation-fee-rounded-up',
+    story: 'the reservation fee is rounded up instead of down',
+    patches: [
+      {
+        file: RESERVATION,
+        find: 'Prices.tokenWei(valueAmg, natPrice).bips(Store.settings().collateralReservationFeeBIPS)',
+        replace: '(Prices.tokenWei(valueAmg, natPrice) * Store.settings().collateralReservationFeeBIPS + 9999) / 10000',
+      },
+    ],
+    check: 'balance of native',
+    steps: 1,
+  },
+  {
+    name: 'reservation-fee-on-pool-fee',
+    story: 'the reservation fee is taken on the pool fee too, not on the value alone',
+    patches: [
+      {
+        file: RESERVATION,
+        find: '_reservationFee(valueAmg, natPrice) : 0',
+        replace: '_reservationFee(reservedAmg, natPrice) : 0',
+      },
+    ],
+    check: 'balance of native',
+    steps: 1,
+  },
+  {
+    name: 'reservation-excess-kept',
+    story: 'what is sent beyond the reservation fee is not sent back',
+    patches: [
+      {
+        file: RESERVATION,
+        find: 'if (executor == address(0)) NativeTransfer.send(payable(msg.sender), msg.value - feeWei);',
+        replace: '',
+      },
+    ],
+    check: 'balance of native',
+    steps: 1,
+  },
+  {
+    name: 'reservation-fee-kept-from-pool',
+    story: "the pool's part of the reservation fee goes to the agent's owner",
+    patches: [
+      {
+        file: PAYOUTS,
+        find: 'agent.pool.depositNat{value: poolShareWei}();',
+        replace: 'wrapped(agent.payAddress(), poolShareWei);',
+      },
+    ],
+    check: 'balance of shared pool collateral',
+    steps: 1,
+  },
+  {
+    name: 'reservation-fee-wrong-share',
+    story: "the pool's part of the reservation fee is taken by the share that is meant for redemption fees",
+    patches: [
+      {
+        file: MINTING,
+        find: 'feeWei.bips(reservation.poolFeeShareBIPS)',
+        replace: 'feeWei.bips(agent.redemptionPoolFeeShareBIPS)',
+      },
+    ],
+    check: 'balance of shared pool collateral',
+    steps: 1,
+  },
+  {
+    name: 'pool-fee-rounded-up',
+    story: "the pool's part of the minting fee is rounded up instead of down",
+    patches: [
+      {
+        file: RESERVATIONS,
+        find: 'return mintingFeeUba.bips(poolFeeShareBips).wholeAmgUba();',
+        replace: 'return ((mintingFeeUba * poolFeeShareBips + 9999) / 10000).wholeAmgUba();',
+      },
+    ],
+    check: 'MintingExecuted poolFeeUBA',
+    steps: 1,
+  },
+  {
+    name: 'pool-fee-not-minted',
+    story: 'the pool is credited with its share of the minting fee, but the FAssets are never minted to it',
+    patches: [{ file: MINTING, find: 'Store.fAsset().mint(address(agent.pool), poolFeeUba);', replace: '' }],
+    check: 'balance of shared pool fAsset held',
+    steps: 1,
+  },
+  {
+    name: 'pool-fee-not-counted',
+    story: "the pool's share of the minting fee is minted to it, but not counted as its fees",
+    patches: [{ file: MINTING, find: 'agent.pool.fAssetFeeDeposited(poolFeeUba);', replace: '' }],
+    check: 'balance of shared pool fees',
+    steps: 1,
+  },
+  {
+    name: 'pool-fee-not-backed',
+    story: "the pool's share of the minting fee is minted without counting it as minted by the agent",
+    patches: [
+      {
+        file: MINTING,
+        find: 'Backing.addMinted(agent, valueAmg + poolFeeUba.amg());',
+        replace: 'Backing.addMinted(agent, valueAmg);',
+      },
+    ],
+    check: 'invariant: supply is backed',
+    steps: 1,
+  },
+  {
+    name: 'minting-fee-not-booked',
+    story: "the agent's underlying balance grows by the value only, not by the fee that was paid with it",
+    patches: [
+      {
+        file: MINTING,
+        find: `Underlying.increaseBalance(agent, receivedUba);
+        Store.fAsset()`,
+        replace: `Underlying.increaseBalance(agent, valueAmg.uba());
+        Store.fAsset()`,
+      },
+    ],
+    check: 'invariant: free underlying',
+    steps: 1,
+  },
+  {
+    name: 'minted-event-wrong-agent-fee',
+    story: "MintingExecuted tells the whole fee as the agent's; what is stored is right",
+    patches: [{ file: MINTING, find: 'receivedUba - valueUba - poolFeeUba,', replace: 'receivedUba - valueUba,' }],
+    check: 'MintingExecuted agentFeeUBA',
+    steps: 1,
+  },
+  {
+    name: 'reserved-event-wrong-value',
+    story: 'CollateralReserved tells the value with the fee in it; what is stored is right',
+    patches: [
+      {
+        file: RESERVATION,
+        find: `reservation.valueAmg.uba(),
+            reservation.underlyingFeeUba,`,
+        replace: `reservation.valueAmg.uba() + reservation.underlyingFeeUba,
+            reservation.underlyingFeeUba,`,
+      },
+    ],
+    check: 'CollateralReserved valueUBA',
+    steps: 1,
+  },
+  {
+    name: 'reserved-not-released',
+    story: 'an executed minting does not release what was reserved for it',
+    patches: [{ file: RESERVATIONS, find: 'agent.reservedAmg -= amountAmg;', replace: '' }],
+    check: 'invariant: reserved is what is reserved',
+    steps: 1,
+  },
+  {
+    name: 'reservation-stays-open',
+    story: 'an executed reservation keeps its status',
+    patches: [{ file: RESERVATIONS, find: 'reservation.status = status;', replace: '' }],
+    check: 'minting status',
+    steps: 1,
+  },
+  {
+    name: 'payment-window-one-block-long',
+    story: 'a payment may be one ledger later than it should',
+    patches: [
+      {
+        file: UNDERLYING,
+        find: 'shiftBlocks + settings.underlyingBlocksForPayment;',
+        replace: 'shiftBlocks + settings.underlyingBlocksForPayment + 1;',
+      },
+    ],
+    check: 'minting lastBlock',
+    steps: 1,
+  },
+  {
+    name: 'payment-window-not-shifted',
+    story: 'the last second of a payment window counts from the last known ledger, not from now',
+    patches: [
+      {
+        file: UNDERLYING,
+        find: 'clock.blockTimestamp + shiftS + settings.underlyingSecondsForPayment',
+        replace: 'clock.blockTimestamp + settings.underlyingSecondsForPayment',
+      },
+    ],
+    check: 'minting lastTimestampS',
+    steps: 1,
+  },
+  {
+    name: 'minting-dust-lost',
+    story: 'what is minted beyond whole lots is neither a ticket nor dust',
+    patches: [
+      {
+        file: BACKING,
+        find: `addTicket(agent, untickedAmg - newDustAmg);
+        setDust(agent, newDustAmg);`,
+        replace: 'addTicket(agent, untickedAmg - newDustAmg);',
+      },
+    ],
+    check: 'invariant: tickets and dust are the minted amount',
+    steps: 1,
+  },
+  {
+    name: 'tickets-not-merged',
+    story: "a minting makes a new ticket although the queue's last one is the same agent's",
+    patches: [
+      { file: BACKING, find: 'if (last.agentVault == agent.vault) {', replace: 'if (lastId == type(uint256).max) {' },
+    ],
+    check: 'redemption queue',
+    steps: 2,
+  },
+  {
+    name: 'minting-executed-twice',
+    story: 'a reservation that was executed can be executed again with the same payment',
+    patches: [
+      {
+        file: MINTING,
+        find: 'Reservations.getActive(collateralReservationId)',
+        replace: 'Reservations.get(collateralReservationId)',
+      },
+      {
+        file: MINTING,
+        find: `Underlying.useIncoming(payment.data.requestBody.transactionId);
+        uint256 receivedUba = paid.receivedAmount.toUint256();
+        uint256 poolFeeUba`,
+        replace: `uint256 receivedUba = paid.receivedAmount.toUint256();
+        uint256 poolFeeUba`,
+      },
+    ],
+    check: 'refused',
+    steps: 1,
+  },
+  {
+    name: 'minting-executed-by-anyone',
+    story: "a stranger can execute somebody else's minting",
+    patches: [
+      {
+        file: MINTING,
+        find: `msg.sender == reservation.minter ||
+                msg.sender`,
+        replace: `msg.sender != address(0) ||
+                msg.sender`,
+      },
+    ],
+    check: 'refused',
+    steps: 1,
+  },
+];

@@ -1,0 +1,154 @@
+/** Faults of the collateral pool and its token (protocol facts 4). */
+import type { PlantedFault } from './planted-fault.ts';
+
+const POOL = 'pool/CollateralPool.sol';
+const FEES = 'pool/PoolFees.sol';
+const TOKEN = 'pool/CollateralPoolToken.sol';
+
+const ENTER_TOKENS = 'supplyWei.mulDiv(msg.value, totalCollateral)';
+const ENTER_DEBT = 'totalVirtualFees().mulDiv(tokensWei, supplyWei)';
+const EXIT_COLLATERAL = 'totalCollateral.mulDiv(tokensWei, supplyWei)';
+
+export const poolFaults: readonly PlantedFault[] = [
+  {
+    name: 'entry-priced-after-itself',
+    story: 'pool tokens are priced with the collateral that is just being put in',
+    patches: [{ file: POOL, find: ENTER_TOKENS, replace: 'supplyWei.mulDiv(msg.value, totalCollateral + msg.value)' }],
+    check: 'balance of pool tokens',
+    steps: 1,
+  },
+  {
+    name: 'entry-rounded-up',
+    story: 'the tokens of an entry are rounded up instead of down',
+    patches: [
+      { file: POOL, find: ENTER_TOKENS, replace: 'supplyWei.mulDiv(msg.value, totalCollateral, Math.Rounding.Up)' },
+    ],
+    check: 'balance of pool tokens',
+    steps: 2,
+  },
+  {
+    name: 'entry-without-fee-debt',
+    story: 'an entry takes a share of fees that were earned before it',
+    patches: [{ file: POOL, find: '_addFeeDebt(msg.sender, debtUba);', replace: '' }],
+    check: 'balance of pool fee debt',
+    steps: 2,
+  },
+  {
+    name: 'entry-fee-debt-rounded-up',
+    story: 'the fee debt of an entry is rounded up instead of down',
+    patches: [
+      { file: POOL, find: ENTER_DEBT, replace: 'totalVirtualFees().mulDiv(tokensWei, supplyWei, Math.Rounding.Up)' },
+    ],
+    check: 'balance of pool fee debt',
+    steps: 2,
+  },
+  {
+    name: 'exit-keeps-fee-debt',
+    story: "an exit does not lower the holder's fee debt",
+    patches: [{ file: POOL, find: '_removeFeeDebt(msg.sender, virtualFeesOfTokens(tokensWei));', replace: '' }],
+    check: 'balance of pool fee debt',
+    steps: 3,
+  },
+  {
+    name: 'exit-from-wrong-total',
+    story: 'an exit is paid by the supply that is left, not by the supply before it',
+    patches: [{ file: POOL, find: EXIT_COLLATERAL, replace: 'totalCollateral.mulDiv(tokensWei, supplyLeftWei)' }],
+    check: 'balance of native',
+    steps: 3,
+  },
+  {
+    name: 'exit-rounded-up',
+    story: 'what an exit pays is rounded up instead of down',
+    patches: [
+      { file: POOL, find: EXIT_COLLATERAL, replace: 'totalCollateral.mulDiv(tokensWei, supplyWei, Math.Rounding.Up)' },
+    ],
+    check: 'balance of native',
+    steps: 3,
+  },
+  {
+    name: 'exit-event-wrong-amount',
+    story: 'CPExited tells one wei more than was paid',
+    patches: [
+      {
+        file: POOL,
+        find: 'emit CPExited(msg.sender, tokensWei, natWei);',
+        replace: 'emit CPExited(msg.sender, tokensWei, natWei + 1);',
+      },
+    ],
+    check: 'CPExited receivedNatWei',
+    steps: 3,
+  },
+  {
+    name: 'withdrawal-without-fee-debt',
+    story: "withdrawing fees does not raise the holder's fee debt",
+    patches: [{ file: POOL, find: '_addFeeDebt(msg.sender, amountUba);', replace: '' }],
+    check: 'balance of pool fee debt',
+    steps: 3,
+  },
+  {
+    name: 'withdrawn-fees-still-counted',
+    story: 'withdrawn fees stay among the fees of the pool',
+    patches: [{ file: POOL, find: 'totalFAssetFees -= amountUba;', replace: '' }],
+    check: 'balance of shared pool fees',
+    steps: 3,
+  },
+  {
+    name: 'fee-claim-ignores-debt',
+    story: 'the view of the fees that a holder may withdraw forgets the fee debt',
+    patches: [
+      {
+        file: FEES,
+        find: 'virtualFAssetOf(account).toInt256() - fAssetFeeDebtOf[account]',
+        replace: 'virtualFAssetOf(account).toInt256()',
+      },
+    ],
+    check: 'balance of pool claimable fees',
+    steps: 2,
+  },
+  {
+    name: 'timelock-one-second-short',
+    story: 'entered tokens are free one second too early',
+    patches: [{ file: TOKEN, find: 'block.timestamp + durationS;', replace: 'block.timestamp + durationS - 1;' }],
+    check: 'CPEntered timelockExpiresAt',
+    steps: 1,
+  },
+  {
+    name: 'timelock-one-second-long',
+    story: 'entered tokens are still locked in the second in which their timelock ends',
+    patches: [
+      {
+        file: TOKEN,
+        find: 'queue.entries[i].endTimeS > block.timestamp',
+        replace: 'queue.entries[i].endTimeS >= block.timestamp',
+      },
+    ],
+    check: 'balance of pool transferable',
+    steps: 2,
+  },
+  {
+    name: 'timelock-not-enforced',
+    story: 'tokens can be exited before their timelock ends',
+    patches: [
+      {
+        file: TOKEN,
+        find: 'require(amountWei <= nonTimelockedBalanceOf(from), InsufficientNonTimelockedBalance());',
+        replace: '',
+      },
+    ],
+    check: 'refused',
+    steps: 2,
+  },
+  {
+    name: 'fee-debt-does-not-lock',
+    story: 'tokens whose fees were not paid for can be transferred',
+    patches: [
+      {
+        file: TOKEN,
+        find: 'if (isTransfer) require(amountWei <= debtFreeBalanceOf(from), InsufficientTransferableBalance());',
+        replace: 'if (isTransfer) debtFreeBalanceOf(from);',
+      },
+    ],
+    check: 'refused',
+    steps: 3,
+  },
+];

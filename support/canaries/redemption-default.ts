@@ -1,0 +1,109 @@
+/** Faults of what a redeemer is paid in collateral when the agent did not pay (protocol facts 3.4). */
+import type { PlantedFault } from './planted-fault.ts';
+
+const FACET = 'asset-manager/facets/RedemptionDefaultFacet.sol';
+const DEFAULTS = 'asset-manager/library/RedemptionDefaults.sol';
+const COLLATERAL = 'asset-manager/library/Collateral.sol';
+
+const PREMIUM = 'vaultWei = vaultWei.bips(Store.settings().redemptionDefaultFactorVaultCollateralBIPS);';
+
+export const redemptionDefaultFaults: readonly PlantedFault[] = [
+  {
+    name: 'default-without-premium',
+    story: 'a default pays the plain value, without the premium',
+    patches: [{ file: DEFAULTS, find: PREMIUM, replace: '' }],
+    check: 'balance of vault token',
+    steps: 3,
+  },
+  {
+    name: 'default-premium-rounded-up',
+    story: 'what a default pays with the premium is rounded up instead of down',
+    patches: [
+      {
+        file: DEFAULTS,
+        find: PREMIUM,
+        replace: 'vaultWei = (vaultWei * Store.settings().redemptionDefaultFactorVaultCollateralBIPS + 9999) / 10000;',
+      },
+    ],
+    check: 'balance of vault token',
+    steps: 3,
+  },
+  {
+    name: 'default-of-net-value',
+    story: 'a default pays for the value with the redemption fee taken off',
+    patches: [
+      {
+        file: DEFAULTS,
+        find: 'uint256 valueAmg = request.valueAmg;',
+        replace: 'uint256 valueAmg = (request.valueUba - request.feeUba).amg();',
+      },
+    ],
+    check: 'balance of vault token',
+    steps: 3,
+  },
+  {
+    name: 'default-paid-by-pool-first',
+    story: 'the pool pays a default although the vault could',
+    patches: [
+      {
+        file: DEFAULTS,
+        find: 'uint256 maxVaultWei = vault.maxPayoutWei(agent, valueAmg);',
+        replace: 'uint256 maxVaultWei = 0;',
+      },
+    ],
+    check: 'balance of wNat',
+    steps: 3,
+  },
+  {
+    name: 'default-vault-share-halved',
+    story: 'the share of the vault that a default may take is counted by twice what the agent backs',
+    patches: [
+      {
+        file: COLLATERAL,
+        find: 'holding.fullWei.mulDiv(valueAmg, _backedAmg(agent, holding.kind))',
+        replace: 'holding.fullWei.mulDiv(valueAmg, 2 * _backedAmg(agent, holding.kind))',
+      },
+    ],
+    check: 'balance of wNat',
+    steps: 3,
+  },
+  {
+    name: 'default-paid-to-agent',
+    story: "the vault's part of a default goes to the agent's owner",
+    patches: [
+      {
+        file: DEFAULTS,
+        find: 'Payouts.tryFromVault(agent, request.redeemer, vaultWei)',
+        replace: 'Payouts.tryFromVault(agent, agent.ownerManagementAddress, vaultWei)',
+      },
+    ],
+    check: 'balance of vault token',
+    steps: 3,
+  },
+  {
+    name: 'default-paid-twice',
+    story: 'a redemption that was defaulted can be defaulted again',
+    patches: [
+      {
+        file: FACET,
+        find: 'require(request.status == RedemptionRequestInfo.Status.ACTIVE, InvalidRedemptionStatus());',
+        replace: '',
+      },
+    ],
+    check: 'refused',
+    steps: 3,
+  },
+  {
+    name: 'default-before-the-deadline',
+    story: 'a default needs no proof that the payment window is over',
+    patches: [
+      {
+        file: FACET,
+        find: 'overflowBlock > request.lastUnderlyingBlock && overflowTimestamp > request.lastUnderlyingTimestamp',
+        replace: 'overflowBlock > 0 && overflowTimestamp > 0',
+      },
+    ],
+    check: 'refused',
+    steps: 2,
+  },
+];

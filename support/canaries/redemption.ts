@@ -1,0 +1,190 @@
+/** Faults of the way from FAssets back to the underlying (protocol facts 3.1 to 3.3). */
+import type { PlantedFault } from './planted-fault.ts';
+
+const REQUEST = 'asset-manager/facets/RedemptionRequestFacet.sol';
+const CONFIRMATION = 'asset-manager/facets/RedemptionConfirmationFacet.sol';
+const REDEMPTIONS = 'asset-manager/library/Redemptions.sol';
+const BACKING = 'asset-manager/library/Backing.sol';
+const QUEUE = 'asset-manager/library/Queue.sol';
+
+export const redemptionFaults: readonly PlantedFault[] = [
+  {
+    name: 'redemption-fee-rounded-up',
+    story: 'the redemption fee is rounded up instead of down',
+    patches: [
+      {
+        file: REDEMPTIONS,
+        find: 'request.feeUba = request.valueUba.bips(Store.settings().redemptionFeeBIPS);',
+        replace: 'request.feeUba = (request.valueUba * Store.settings().redemptionFeeBIPS + 9999) / 10000;',
+      },
+    ],
+    check: 'balance of xrp',
+    steps: 2,
+  },
+  {
+    name: 'redemption-burns-too-little',
+    story: 'a redemption burns one base unit less than it redeems',
+    patches: [
+      {
+        file: REQUEST,
+        find: 'Store.fAsset().burn(msg.sender, redeemedUba);',
+        replace: 'Store.fAsset().burn(msg.sender, redeemedUba - 1);',
+      },
+    ],
+    check: 'balance of fAsset',
+    steps: 2,
+  },
+  {
+    name: 'last-minted-first-redeemed',
+    story: 'redemptions take the last ticket of the queue, not the first',
+    patches: [{ file: REQUEST, find: 'state.queue.first', replace: 'state.queue.last' }],
+    check: 'RedemptionRequested events',
+    steps: 3,
+  },
+  {
+    name: 'redemption-of-lots-takes-dust',
+    story: "a redemption of whole lots takes the agent's dust with a ticket",
+    patches: [{ file: REQUEST, find: 'availableAmg -= availableAmg % granularityAmg;', replace: '' }],
+    check: 'RedemptionRequested events',
+    steps: 3,
+  },
+  {
+    name: 'redeemed-dust-lost',
+    story: "taking from a ticket forgets the agent's dust",
+    patches: [
+      {
+        file: BACKING,
+        find: 'ticket.valueAmg + agent.dustAmg - takenAmg',
+        replace: 'ticket.valueAmg - takenAmg',
+      },
+    ],
+    check: 'invariant: tickets and dust are the minted amount',
+    steps: 2,
+  },
+  {
+    name: 'agent-queue-loses-its-rest',
+    story: "when an agent's first ticket is used up, its own queue is emptied",
+    patches: [{ file: QUEUE, find: 'ofAgent.first = ticket.nextOfAgent;', replace: 'ofAgent.first = 0;' }],
+    check: 'invariant: tickets and dust are the minted amount',
+    steps: 4,
+  },
+  {
+    name: 'redeeming-not-released',
+    story: 'a finished redemption stays among what the agent is redeeming',
+    patches: [
+      {
+        file: BACKING,
+        find: 'agent.redeemingAmg -= valueAmg;',
+        replace: '',
+      },
+    ],
+    check: 'invariant: redeeming is what is requested',
+    steps: 2,
+  },
+  {
+    name: 'redemption-pool-fee-not-minted',
+    story: 'the pool never gets its share of the redemption fee',
+    patches: [{ file: CONFIRMATION, find: '_mintPoolFee(agent, request, id);', replace: '' }],
+    check: 'RedemptionPoolFeeMinted poolFeeUBA',
+    steps: 2,
+  },
+  {
+    name: 'redemption-pool-fee-wrong-share',
+    story: 'the pool gets the share of the redemption fee that is meant for minting fees',
+    patches: [
+      {
+        file: REDEMPTIONS,
+        find: 'request.poolFeeShareBIPS = agent.redemptionPoolFeeShareBIPS;',
+        replace: 'request.poolFeeShareBIPS = agent.poolFeeShareBIPS;',
+      },
+    ],
+    check: 'RedemptionPoolFeeMinted poolFeeUBA',
+    steps: 2,
+  },
+  {
+    name: 'redemption-pool-fee-not-backed',
+    story: "the pool's share of the redemption fee is minted without counting it as minted by the agent",
+    patches: [{ file: CONFIRMATION, find: 'Backing.addMinted(agent, poolFeeUba.amg());', replace: '' }],
+    check: 'invariant: supply is backed',
+    steps: 2,
+  },
+  {
+    name: 'redemption-payment-not-booked',
+    story: "a confirmed payment is not taken off the agent's underlying balance",
+    patches: [{ file: CONFIRMATION, find: 'Underlying.spend(agent, facts.spentUba);', replace: '' }],
+    check: 'invariant: underlying balance is what the ledger holds',
+    steps: 2,
+  },
+  {
+    name: 'requested-event-net-value',
+    story: 'RedemptionRequested tells the value with the fee taken off; what is stored is right',
+    patches: [
+      {
+        file: REDEMPTIONS,
+        find: `emit IAssetManagerEvents.RedemptionRequested(
+            request.agentVault,
+            request.redeemer,
+            id,
+            request.underlyingAddress,
+            request.valueUba,`,
+        replace: `emit IAssetManagerEvents.RedemptionRequested(
+            request.agentVault,
+            request.redeemer,
+            id,
+            request.underlyingAddress,
+            request.valueUba - request.feeUba,`,
+      },
+    ],
+    check: 'balance of xrp',
+    steps: 2,
+  },
+  {
+    name: 'performed-event-net-value',
+    story: 'RedemptionPerformed tells the value with the fee taken off; what is stored is right',
+    patches: [
+      {
+        file: CONFIRMATION,
+        find: `emit IAssetManagerEvents.RedemptionPerformed(
+                request.agentVault,
+                request.redeemer,
+                id,
+                facts.transactionId,
+                request.valueUba,`,
+        replace: `emit IAssetManagerEvents.RedemptionPerformed(
+                request.agentVault,
+                request.redeemer,
+                id,
+                facts.transactionId,
+                request.valueUba - request.feeUba,`,
+      },
+    ],
+    check: 'RedemptionPerformed redemptionAmountUBA',
+    steps: 3,
+  },
+  {
+    name: 'redemption-window-never-extended',
+    story: 'requests in quick succession give the agent no more time',
+    patches: [
+      {
+        file: 'asset-manager/library/Underlying.sol',
+        find: 'return agent.redemptionTimeExtendedTo - block.timestamp;',
+        replace: 'return 0;',
+      },
+    ],
+    check: 'payment window of a redemption',
+    steps: 3,
+  },
+  {
+    name: 'blocked-payment-counts-as-paid',
+    story: "a payment that the redeemer's account blocked ends the request as successful",
+    patches: [
+      {
+        file: CONFIRMATION,
+        find: 'finalStatus = RedemptionRequestInfo.Status.BLOCKED;',
+        replace: 'finalStatus = RedemptionRequestInfo.Status.SUCCESSFUL;',
+      },
+    ],
+    check: 'redemption status',
+    steps: 2,
+  },
+];
