@@ -16,6 +16,7 @@ const QA_FILES = [
   'scenarios/regressions.test.ts',
   'bundles/bundles.test.ts',
   'scenarios/scenarios.test.ts',
+  'scenarios/refusals.test.ts',
   'scenarios/sequences.test.ts',
 ];
 const REPLAY_FILE = 'scenarios/replay.test.ts';

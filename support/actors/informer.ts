@@ -6,6 +6,7 @@ import { erc20Interface } from '../clients/flare/interfaces.ts';
 import type { ProtocolContracts } from '../clients/flare/contracts.ts';
 import type { JsonRpc } from '../clients/flare/json-rpc.ts';
 import {
+  type Read,
   combineList,
   combineReads,
   combineRecord,
@@ -17,6 +18,7 @@ import {
 import type { LedgerClient } from '../clients/xrpl/ledger-client.ts';
 import type { Market } from '../model/market.ts';
 import { type FeedReading, amgPrice } from '../model/prices.ts';
+import type { PoolPosition } from '../model/pool-position.ts';
 import type { Point, RecordId, UserState } from '../model/state.ts';
 import {
   type LiveSettings,
@@ -97,12 +99,15 @@ export class Informer {
     const pools = await this.pools();
     const vaultTokens = [...new Set(pools.map((pool) => pool.vaultToken.toLowerCase()))];
     const balanceOf = (token: string) => readBigint(token, erc20Interface, 'balanceOf', [who.evmAddress]);
-    const [{ native, inTokens, vaultBalances, positions, records }, xrp] = await Promise.all([
+    const positions: Record<string, Read<PoolPosition>> = Object.fromEntries(
+      pools.map((pool) => [pool.vault, readPoolPosition(pool, this.#contracts, who.evmAddress)]),
+    );
+    const [{ native, inTokens, vaultBalances, ...holdings }, xrp] = await Promise.all([
       readAll(this.#rpc, point.block, {
         native: readNativeBalance(who.evmAddress),
         inTokens: combineReads({ fAsset: balanceOf(fAsset), wNat: balanceOf(wNat) }, (balances) => balances),
         vaultBalances: combineRecord(vaultTokens, balanceOf),
-        positions: combineList(pools.map((pool) => readPoolPosition(pool, this.#contracts, who.evmAddress))),
+        pools: combineReads(positions, (byVault) => byVault),
         records: combineRecord(tracked, (id) => readRecord(assetManager, id)),
       }),
       this.#ledger.balanceDrops(who.ledgerAddress, point.ledger),
@@ -111,8 +116,7 @@ export class Informer {
     return {
       point,
       balances: { xrp, native, ...inTokens, ...Object.fromEntries(inVaultTokens) },
-      pools: Object.fromEntries(pools.map(({ vault }, index) => [vault, positions[index]])),
-      records,
+      ...holdings,
     };
   }
 

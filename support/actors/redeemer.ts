@@ -21,6 +21,9 @@ export interface RedemptionRequest {
   readonly paymentReference: string;
 }
 
+/** Until when a request can be paid. */
+type Deadline = Pick<RedemptionRequest, 'id' | 'lastBlock' | 'lastTimestampS'>;
+
 /** What else a redemption may be asked with. There is never an executor. */
 export interface RedeemTerms {
   readonly paymentAddress?: string;
@@ -94,7 +97,7 @@ export class Redeemer {
   }
 
   /** Waits until the protocol has ended every request, or its payment window is over. */
-  async awaitEnds(requests: readonly RedemptionRequest[]): Promise<void> {
+  async awaitEnds(requests: readonly Deadline[]): Promise<void> {
     const { assetManager } = this.#hands.contracts;
     await this.#look(async (head) => {
       const statuses = await this.#hands.read(
@@ -155,7 +158,7 @@ export interface RedemptionDefault {
 
 const LONGEST_PAUSE_S = 120;
 
-const isOver = (request: RedemptionRequest, head: LedgerPoint): boolean =>
+const isOver = (request: Deadline, head: LedgerPoint): boolean =>
   head.ledger > request.lastBlock && head.closeTimeS > request.lastTimestampS;
 
 const withoutPrefix = (reference: string): string => reference.replace(/^0x/, '').toLowerCase();

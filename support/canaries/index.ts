@@ -1,5 +1,6 @@
 /** Every planted fault, by name. A new one is one entry in a topic's file, and the suite must find it. */
 import { mintingFaults } from './minting.ts';
+import { missingRefusals } from './missing-refusals.ts';
 import type { PlantedFault } from './planted-fault.ts';
 import { poolFaults } from './pool.ts';
 import { redemptionDefaultFaults } from './redemption-default.ts';
@@ -11,6 +12,7 @@ const FAULTS: readonly PlantedFault[] = [
   ...redemptionFaults,
   ...redemptionDefaultFaults,
   ...poolFaults,
+  ...missingRefusals,
   ...serviceFaults,
 ];
 

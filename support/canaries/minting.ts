@@ -227,40 +227,4 @@ export const mintingFaults: readonly PlantedFault[] = [
     check: 'redemption queue',
     steps: 2,
   },
-  {
-    name: 'minting-executed-twice',
-    story: 'a reservation that was executed can be executed again with the same payment',
-    patches: [
-      {
-        file: MINTING,
-        find: 'Reservations.getActive(collateralReservationId)',
-        replace: 'Reservations.get(collateralReservationId)',
-      },
-      {
-        file: MINTING,
-        find: `Underlying.useIncoming(payment.data.requestBody.transactionId);
-        uint256 receivedUba = paid.receivedAmount.toUint256();
-        uint256 poolFeeUba`,
-        replace: `uint256 receivedUba = paid.receivedAmount.toUint256();
-        uint256 poolFeeUba`,
-      },
-    ],
-    check: 'refused',
-    steps: 1,
-  },
-  {
-    name: 'minting-executed-by-anyone',
-    story: "a stranger can execute somebody else's minting",
-    patches: [
-      {
-        file: MINTING,
-        find: `msg.sender == reservation.minter ||
-                msg.sender`,
-        replace: `msg.sender != address(0) ||
-                msg.sender`,
-      },
-    ],
-    check: 'refused',
-    steps: 1,
-  },
 ];

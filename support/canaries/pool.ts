@@ -125,30 +125,4 @@ export const poolFaults: readonly PlantedFault[] = [
     check: 'balance of pool transferable',
     steps: 2,
   },
-  {
-    name: 'timelock-not-enforced',
-    story: 'tokens can be exited before their timelock ends',
-    patches: [
-      {
-        file: TOKEN,
-        find: 'require(amountWei <= nonTimelockedBalanceOf(from), InsufficientNonTimelockedBalance());',
-        replace: '',
-      },
-    ],
-    check: 'refused',
-    steps: 2,
-  },
-  {
-    name: 'fee-debt-does-not-lock',
-    story: 'tokens whose fees were not paid for can be transferred',
-    patches: [
-      {
-        file: TOKEN,
-        find: 'if (isTransfer) require(amountWei <= debtFreeBalanceOf(from), InsufficientTransferableBalance());',
-        replace: 'if (isTransfer) debtFreeBalanceOf(from);',
-      },
-    ],
-    check: 'refused',
-    steps: 3,
-  },
 ];

@@ -1,7 +1,6 @@
 /** Faults of what a redeemer is paid in collateral when the agent did not pay (protocol facts 3.4). */
 import type { PlantedFault } from './planted-fault.ts';
 
-const FACET = 'asset-manager/facets/RedemptionDefaultFacet.sol';
 const DEFAULTS = 'asset-manager/library/RedemptionDefaults.sol';
 const COLLATERAL = 'asset-manager/library/Collateral.sol';
 
@@ -79,31 +78,5 @@ export const redemptionDefaultFaults: readonly PlantedFault[] = [
     ],
     check: 'balance of vault token',
     steps: 3,
-  },
-  {
-    name: 'default-paid-twice',
-    story: 'a redemption that was defaulted can be defaulted again',
-    patches: [
-      {
-        file: FACET,
-        find: 'require(request.status == RedemptionRequestInfo.Status.ACTIVE, InvalidRedemptionStatus());',
-        replace: '',
-      },
-    ],
-    check: 'refused',
-    steps: 3,
-  },
-  {
-    name: 'default-before-the-deadline',
-    story: 'a default needs no proof that the payment window is over',
-    patches: [
-      {
-        file: FACET,
-        find: 'overflowBlock > request.lastUnderlyingBlock && overflowTimestamp > request.lastUnderlyingTimestamp',
-        replace: 'overflowBlock > 0 && overflowTimestamp > 0',
-      },
-    ],
-    check: 'refused',
-    steps: 2,
   },
 ];

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { AttestationType } from './fdc/attestation-types.ts';
 import { type LiveFaults, applyFaultPlan } from './fault-plan.ts';
 
 const live = (): LiveFaults => ({ ledger: {}, agents: {}, fdc: {} });
@@ -48,6 +49,27 @@ describe('applyFaultPlan', () => {
     expect([6, 7].map((round) => faults.fdc.skipRound?.(round))).toEqual([true, false]);
     expect([6, 7].map((votingRoundId) => faults.fdc.leaveOut?.({ ...request, votingRoundId }))).toEqual([true, false]);
     expect(faults.fdc.leaveOut?.({ ...request, votingRoundId: 6, type: 'AddressValidity' })).toBe(false);
+  });
+
+  test('payments are attested short, and blocked ones as failed', () => {
+    const faults = live();
+    applyFaultPlan({ fdc: { attestShortByDrops: '3', attestBlockedAsFailed: true } }, faults);
+    const attested = (type: AttestationType, status: bigint) => {
+      const responseBody = { receivedAmount: 10n, status };
+      const attestation = {
+        attestationType: '0x',
+        sourceId: '0x',
+        lowestUsedTimestamp: 0n,
+        requestBody: {},
+        responseBody,
+      } as const;
+      return faults.fdc.alterAttestation?.(type, attestation).responseBody;
+    };
+    expect(attested('Payment', 0n)).toEqual({ receivedAmount: 7n, status: 0n });
+    expect(attested('Payment', 2n)).toEqual({ receivedAmount: 7n, status: 1n });
+    expect(attested('XRPPayment', 2n)).toEqual({ receivedAmount: 10n, status: 2n });
+    applyFaultPlan({ fdc: { attestBlockedAsFailed: false } }, faults);
+    expect(faults.fdc).toEqual({});
   });
 
   test.for([

@@ -1,0 +1,90 @@
+/**
+ * A refusal: an act that the protocol must turn down with one certain error and that changes nothing but its fees.
+ *
+ * It is a bundle like any other, so a statement of account judges it: it expects no movement of its own. What has to be
+ * there before the act is told as a story, by values, not by names.
+ */
+import type { Actors } from '../../support/actors/actors.ts';
+import { refusedWith } from '../../support/actors/refused.ts';
+import {
+  type Bundle,
+  CHOICE_MAX,
+  type Need,
+  type Params,
+  type View,
+  defineBundle,
+} from '../../support/sequence/bundle.ts';
+import { claim } from '../movements.ts';
+
+/** A step that must be done before. */
+export interface Arranged {
+  readonly bundle: Bundle<Actors>;
+  /** Every choice of the bundle is this number. */
+  readonly choice: number;
+  readonly paramsOf: (view: View) => Params;
+}
+
+export interface Refusal {
+  readonly bundle: Bundle<Actors>;
+  readonly error: string;
+  /** Whose act is refused; what goes before is the user's in any case, who then stands by. */
+  readonly by: 'user' | 'partner';
+  readonly arrange: readonly Arranged[];
+  /** Parameters of the act, from each of the user's views while it is arranged; later ones win. */
+  readonly about: (view: View, partnerAddress: string) => Params;
+  /** What the user does next, where it can be done. */
+  readonly afterwards: readonly Bundle<Actors>[];
+}
+
+export interface RefusalDefinition<P extends Readonly<Record<string, string>>> {
+  readonly name: string;
+  /** One sentence for people: what the user tries, and why it must not be. */
+  readonly story: string;
+  /** Name of the custom error, or ATTESTATION_REFUSED. */
+  readonly error: string;
+  readonly by?: Refusal['by'];
+  readonly params?: readonly string[];
+  readonly needs?: readonly Need[];
+  readonly arrange?: Refusal['arrange'];
+  readonly about?: Refusal['about'];
+  readonly afterwards?: Refusal['afterwards'];
+  /** The plan of the act, or why there is nothing to be refused. Pure. */
+  plan(view: View, params: Params): P | string;
+  /** Acts; whatever it gives is of no interest. */
+  attempt(plan: P, actors: Actors): Promise<unknown>;
+}
+
+export function defineRefusal<P extends Readonly<Record<string, string>>>(definition: RefusalDefinition<P>): Refusal {
+  const { name, story, error, params = [], needs = [], arrange = [] } = definition;
+  const bundle = defineBundle<Actors, P, string>({
+    name,
+    story,
+    choices: [],
+    params,
+    needs,
+    arrange: arrange.map((step) => step.bundle.name),
+    enabled(view, given) {
+      const plan = definition.plan(view, given);
+      return typeof plan === 'string' ? plan : true;
+    },
+    resolve(view, _choices, given) {
+      const plan = definition.plan(view, given);
+      if (typeof plan === 'string') throw new Error(plan);
+      return plan;
+    },
+    run: (plan, actors) => refusedWith(() => definition.attempt(plan, actors)),
+    expected: (_view, _plan, seen) => ({ movements: [], records: {}, claims: [claim('custom error', error, seen)] }),
+  });
+  const { by = 'user', about = () => ({}), afterwards = [] } = definition;
+  return { bundle, error, by, arrange, about, afterwards };
+}
+
+/** A third: neither end, and the same pool and agent for all steps. */
+const A_THIRD = Math.floor(CHOICE_MAX / 3);
+
+/** A step of a refusal's story. */
+export const first = (
+  bundle: Bundle<Actors>,
+  choice = A_THIRD,
+  paramsOf: Arranged['paramsOf'] = () => ({}),
+): Arranged => ({ bundle, choice, paramsOf });
