@@ -2,6 +2,7 @@
 import type { Actors } from '../support/actors/actors.ts';
 import { DEPOSIT_AUTH } from '../support/actors/ledger-flags.ts';
 import type { Market } from '../support/model/market.ts';
+import { NOTHING_EXPECTED } from '../support/model/statement.ts';
 import { choose, defineBundle } from '../support/sequence/bundle.ts';
 import {
   type MintPlan,
@@ -10,12 +11,15 @@ import {
   expectedMintingFrom,
   mint,
   mintPlan,
+  replanned,
   whyNoMinting,
 } from './minting.ts';
 
-interface ObservedBlockedMinting extends ObservedMinting {
+interface ObservedBlockedMinting {
   /** Just before the reservation, since blocking takes a while. */
   readonly market: Market;
+  /** What was minted; nothing when others took the agent's last lots meanwhile. */
+  readonly minted: { readonly plan: MintPlan; readonly minting: ObservedMinting } | undefined;
 }
 
 export const mintRandomAgentBlockUnderlying = defineBundle<Actors, MintPlan, ObservedBlockedMinting>({
@@ -28,9 +32,11 @@ export const mintRandomAgentBlockUnderlying = defineBundle<Actors, MintPlan, Obs
   async run(plan, actors) {
     await actors.hands.setLedgerFlag('blocking deposits', DEPOSIT_AUTH, true);
     const { market } = await actors.look();
-    const minting = await mint(plan, actors);
+    const current = replanned(plan, market);
+    const minted = current && { plan: current, minting: await mint(current, actors) };
     await actors.hands.setLedgerFlag('unblocking deposits', DEPOSIT_AUTH, false);
-    return { ...minting, market };
+    return { market, minted };
   },
-  expected: (_view, plan, { market, ...minting }) => expectedMintingFrom(market, plan, minting),
+  expected: (_view, _plan, { market, minted }) =>
+    minted === undefined ? NOTHING_EXPECTED : expectedMintingFrom(market, minted.plan, minted.minting),
 });

@@ -44,8 +44,20 @@ export const whyNoMinting = 'no available agent has a free lot that the user can
 
 /** One lot, or as many as the agent has free and the user can pay. */
 export function mintPlan(view: View, agent: AgentView, lotsChoice: number): MintPlan {
-  const lots = chooseAmount(1n, mostLots(view, agent), lotsChoice);
-  const amounts = amountsOf(view.market, agent, lots);
+  return planOf(view.market, agent, chooseAmount(1n, mostLots(view, agent), lotsChoice));
+}
+
+/**
+ * The plan on a later market: others may have taken some of the agent's free lots, or all of them, which gives undefined.
+ */
+export function replanned(plan: MintPlan, market: Market): MintPlan | undefined {
+  const agent = market.agents.find(({ vault }) => vault === plan.agentVault);
+  const lots = minimum(BigInt(plan.lots), agent?.freeLots ?? 0n);
+  return agent === undefined || lots === 0n ? undefined : planOf(market, agent, lots);
+}
+
+function planOf(market: Market, agent: AgentView, lots: bigint): MintPlan {
+  const amounts = amountsOf(market, agent, lots);
   return {
     agentVault: agent.vault,
     lots: String(lots),

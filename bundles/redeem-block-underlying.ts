@@ -33,7 +33,9 @@ export const redeemBlockUnderlying = defineBundle<Actors, RedeemPlan, ObservedBl
   async run(plan, { redeemer, hands, look }) {
     await hands.setLedgerFlag('blocking deposits', DEPOSIT_AUTH, true);
     const { market } = await look();
-    const requests = await redeemer.redeem(BigInt(plan.lots));
+    // Others may have emptied the queue meanwhile.
+    const isPossible = predictedLots(market, BigInt(plan.lots)).burnedUba > 0n;
+    const requests = isPossible ? await redeemer.redeem(BigInt(plan.lots)) : [];
     await redeemer.awaitEnds(requests);
     await hands.setLedgerFlag('unblocking deposits', DEPOSIT_AUTH, false);
     return { ...observed(redeemer, requests), market };

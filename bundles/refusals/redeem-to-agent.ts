@@ -1,6 +1,6 @@
 /** An agent must not be made to pay itself. */
 import { mintRandomAgent } from '../mint-random-agent.ts';
-import { canRedeem } from '../redeeming.ts';
+import { canRedeem, predictedLots } from '../redeeming.ts';
 import { defineRefusal, first } from './refusal.ts';
 
 export const redeemToAgent = defineRefusal({
@@ -11,11 +11,9 @@ export const redeemToAgent = defineRefusal({
   plan(view) {
     const enabled = canRedeem(view);
     if (enabled !== true) return enabled;
-    const payer = view.market.queue[0]?.agentVault;
+    const payer = predictedLots(view.market, 1n).requests[0]?.agentVault;
     const agent = view.market.agents.find(({ vault }) => vault === payer);
-    return agent === undefined
-      ? 'the first agent of the queue is not known'
-      : { paymentAddress: agent.underlyingAddress };
+    return agent === undefined ? 'the agent that must pay is not known' : { paymentAddress: agent.underlyingAddress };
   },
   attempt: ({ paymentAddress }, { redeemer }) => redeemer.redeem(1n, { paymentAddress }),
 });

@@ -25,8 +25,9 @@ export function defineReservationRefusal({ name, story, error, spoil }: Reservat
     story,
     error,
     plan(view) {
-      const [agent] = affordableAgents(view).toSorted((a, b) => (a.freeLots < b.freeLots ? -1 : 1));
-      if (agent === undefined) return whyNoMinting;
+      const agents = affordableAgents(view);
+      if (agents.length === 0) return whyNoMinting;
+      const agent = agents.reduce((least, other) => (other.freeLots < least.freeLots ? other : least));
       const legal = legalOrder(view, agent);
       const spoilt = spoil(legal, agent, view);
       return typeof spoilt === 'string' ? spoilt : { ...legal, ...spoilt };

@@ -104,7 +104,7 @@ export const mintingFaults: readonly PlantedFault[] = [
     name: 'pool-fee-not-minted',
     story: 'the pool is credited with its share of the minting fee, but the FAssets are never minted to it',
     patches: [{ file: MINTING, find: 'Store.fAsset().mint(address(agent.pool), poolFeeUba);', replace: '' }],
-    check: 'balance of shared pool fAsset held',
+    check: 'balance of shared pool FAsset held',
     steps: 1,
   },
   {

@@ -14,7 +14,7 @@ export const poolFaults: readonly PlantedFault[] = [
     name: 'entry-priced-after-itself',
     story: 'pool tokens are priced with the collateral that is just being put in',
     patches: [{ file: POOL, find: ENTER_TOKENS, replace: 'supplyWei.mulDiv(msg.value, totalCollateral + msg.value)' }],
-    check: 'balance of pool tokens',
+    check: 'balance of shared pool token supply',
     steps: 1,
   },
   {
@@ -23,14 +23,14 @@ export const poolFaults: readonly PlantedFault[] = [
     patches: [
       { file: POOL, find: ENTER_TOKENS, replace: 'supplyWei.mulDiv(msg.value, totalCollateral, Math.Rounding.Up)' },
     ],
-    check: 'balance of pool tokens',
+    check: 'balance of shared pool token supply',
     steps: 2,
   },
   {
     name: 'entry-without-fee-debt',
     story: 'an entry takes a share of fees that were earned before it',
     patches: [{ file: POOL, find: '_addFeeDebt(msg.sender, debtUba);', replace: '' }],
-    check: 'balance of pool fee debt',
+    check: 'balance of shared pool fee debt',
     steps: 2,
   },
   {
@@ -39,14 +39,14 @@ export const poolFaults: readonly PlantedFault[] = [
     patches: [
       { file: POOL, find: ENTER_DEBT, replace: 'totalVirtualFees().mulDiv(tokensWei, supplyWei, Math.Rounding.Up)' },
     ],
-    check: 'balance of pool fee debt',
+    check: 'balance of shared pool fee debt',
     steps: 2,
   },
   {
     name: 'exit-keeps-fee-debt',
     story: "an exit does not lower the holder's fee debt",
     patches: [{ file: POOL, find: '_removeFeeDebt(msg.sender, virtualFeesOfTokens(tokensWei));', replace: '' }],
-    check: 'balance of pool fee debt',
+    check: 'balance of shared pool fee debt',
     steps: 3,
   },
   {
@@ -82,7 +82,7 @@ export const poolFaults: readonly PlantedFault[] = [
     name: 'withdrawal-without-fee-debt',
     story: "withdrawing fees does not raise the holder's fee debt",
     patches: [{ file: POOL, find: '_addFeeDebt(msg.sender, amountUba);', replace: '' }],
-    check: 'balance of pool fee debt',
+    check: 'balance of shared pool fee debt',
     steps: 3,
   },
   {
@@ -102,8 +102,8 @@ export const poolFaults: readonly PlantedFault[] = [
         replace: 'virtualFAssetOf(account).toInt256()',
       },
     ],
-    check: 'balance of pool claimable fees',
-    steps: 2,
+    check: 'balance of pool fees',
+    steps: 3,
   },
   {
     name: 'timelock-one-second-short',

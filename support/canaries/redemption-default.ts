@@ -54,13 +54,13 @@ export const redemptionDefaultFaults: readonly PlantedFault[] = [
     steps: 3,
   },
   {
-    name: 'default-vault-share-halved',
-    story: 'the share of the vault that a default may take is counted by twice what the agent backs',
+    name: 'default-vault-share-too-small',
+    story: 'the share of the collateral that a default may take is a tenth of what it should be',
     patches: [
       {
         file: COLLATERAL,
         find: 'holding.fullWei.mulDiv(valueAmg, _backedAmg(agent, holding.kind))',
-        replace: 'holding.fullWei.mulDiv(valueAmg, 2 * _backedAmg(agent, holding.kind))',
+        replace: 'holding.fullWei.mulDiv(valueAmg, 10 * _backedAmg(agent, holding.kind))',
       },
     ],
     check: 'balance of wNat',

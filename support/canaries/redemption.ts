@@ -38,14 +38,14 @@ export const redemptionFaults: readonly PlantedFault[] = [
     name: 'last-minted-first-redeemed',
     story: 'redemptions take the last ticket of the queue, not the first',
     patches: [{ file: REQUEST, find: 'state.queue.first', replace: 'state.queue.last' }],
-    check: 'RedemptionRequested events',
+    check: 'balance of xrp',
     steps: 3,
   },
   {
     name: 'redemption-of-lots-takes-dust',
     story: "a redemption of whole lots takes the agent's dust with a ticket",
     patches: [{ file: REQUEST, find: 'availableAmg -= availableAmg % granularityAmg;', replace: '' }],
-    check: 'RedemptionRequested events',
+    check: 'balance of xrp',
     steps: 3,
   },
   {
@@ -62,11 +62,11 @@ export const redemptionFaults: readonly PlantedFault[] = [
     steps: 2,
   },
   {
-    name: 'agent-queue-loses-its-rest',
-    story: "when an agent's first ticket is used up, its own queue is emptied",
-    patches: [{ file: QUEUE, find: 'ofAgent.first = ticket.nextOfAgent;', replace: 'ofAgent.first = 0;' }],
+    name: 'agent-queue-not-linked',
+    story: "an agent's second ticket is not put behind its first in the agent's own queue",
+    patches: [{ file: QUEUE, find: 'else state.tickets[ofAgent.last].nextOfAgent = id;', replace: '' }],
     check: 'invariant: tickets and dust are the minted amount',
-    steps: 4,
+    steps: 3,
   },
   {
     name: 'redeeming-not-released',
@@ -171,7 +171,7 @@ export const redemptionFaults: readonly PlantedFault[] = [
         replace: 'return 0;',
       },
     ],
-    check: 'payment window of a redemption',
+    check: 'invariant: life cycles are regular',
     steps: 3,
   },
   {

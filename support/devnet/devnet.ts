@@ -177,7 +177,9 @@ function startLedger({ clock }: DevnetTime, closeS: number, faults: LedgerFaults
   const nowS = () => clock.nowS();
   const genesisCloseTimeS = nowS() - LEDGER_PAST_S;
   const ledger = new Ledger({ nowS, genesisCloseTimeS, firstIndex: FIRST_LEDGER_INDEX, faults });
-  const run = async () => void ledger.close();
+  const run = async () => {
+    if (faults.isStalled?.(nowS()) !== true) ledger.close();
+  };
   clock.every({ name: 'ledger close', intervalS: closeS, firstAtS: nowS() + closeS, run });
   return ledger;
 }

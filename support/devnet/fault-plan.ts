@@ -13,6 +13,12 @@ import type { LedgerFaults } from './ledger/faults.ts';
 
 const amountText = z.string().regex(/^\d+$/, 'a whole number as text');
 const divisor = z.number().int().positive();
+/** In each stretch of `everyS` seconds of network time, `forS` of them from `fromS` on. */
+const recurring = z.strictObject({
+  everyS: divisor,
+  fromS: z.number().int().nonnegative(),
+  forS: z.number().int().nonnegative(),
+});
 const tecCodes = engineResults.filter(isTec);
 const tecCode = z.custom<TecResult>((value) => tecCodes.some((code) => code === value), 'a tec code of the ledger');
 
@@ -23,7 +29,13 @@ export const faultPlanSchema = z.strictObject({
       deliverShortByDrops: amountText,
       ignoreDepositAuth: z.boolean(),
       /** Payments fail with this tec code: all, or only those of one sender or receiver. */
-      failPayments: z.strictObject({ code: tecCode, from: z.string().optional(), to: z.string().optional() }),
+      failPayments: z.strictObject({
+        code: tecCode,
+        from: z.union([z.string(), z.array(z.string())]).optional(),
+        to: z.string().optional(),
+      }),
+      /** No ledger closes meanwhile. */
+      stallDuring: recurring,
     })
     .partial()
     .optional(),
@@ -47,6 +59,7 @@ export const faultPlanSchema = z.strictObject({
       leaveOut: z.strictObject({ roundsDivisibleBy: divisor, type: z.enum(ATTESTATION_TYPES).optional() }),
       dataAvailabilityLagS: z.number().int().nonnegative(),
       verifierIndeterminate: z.boolean(),
+      verifierIndeterminateDuring: recurring,
       /** Payments are attested with so much less received. */
       attestShortByDrops: amountText,
       /** Payments that the receiver blocked are attested as failed by the sender. */
@@ -82,7 +95,7 @@ function replace<T extends object>(target: T, source: T): void {
 }
 
 function ledgerFaults(plan: NonNullable<FaultPlan['ledger']>): LedgerFaults {
-  const { chargeFeeTwice, deliverShortByDrops, ignoreDepositAuth, failPayments } = plan;
+  const { chargeFeeTwice, deliverShortByDrops, ignoreDepositAuth, failPayments, stallDuring } = plan;
   const faults: LedgerFaults = {};
   if (ignoreDepositAuth !== undefined) faults.ignoreDepositAuth = ignoreDepositAuth;
   if (chargeFeeTwice !== undefined) faults.chargeFeeTwice = chargeFeeTwice;
@@ -90,10 +103,16 @@ function ledgerFaults(plan: NonNullable<FaultPlan['ledger']>): LedgerFaults {
   if (failPayments !== undefined) {
     const { code, from, to } = failPayments;
     faults.failPaymentsWith = ({ Account, Destination }) =>
-      (from ?? Account) === Account && (to ?? Destination) === Destination ? code : undefined;
+      [from ?? Account].flat().includes(Account) && (to ?? Destination) === Destination ? code : undefined;
   }
+  if (stallDuring !== undefined) faults.isStalled = during(stallDuring);
   return faults;
 }
+
+const during =
+  ({ everyS, fromS, forS }: z.infer<typeof recurring>) =>
+  (nowS: number): boolean =>
+    (nowS - fromS + everyS) % everyS < forS;
 
 function agentFaults({ payLessDrops, ...plain }: NonNullable<FaultPlan['agents']>): AgentFaults {
   const faults: AgentFaults = {};
@@ -102,10 +121,12 @@ function agentFaults({ payLessDrops, ...plain }: NonNullable<FaultPlan['agents']
 }
 
 function fdcFaults(plan: NonNullable<FaultPlan['fdc']>): FdcFaults {
-  const { skipRoundsDivisibleBy, leaveOut, dataAvailabilityLagS, verifierIndeterminate, httpStatus } = plan;
+  const { skipRoundsDivisibleBy, leaveOut, dataAvailabilityLagS, httpStatus } = plan;
+  const { verifierIndeterminate, verifierIndeterminateDuring } = plan;
   const faults: FdcFaults = {};
   if (dataAvailabilityLagS !== undefined) faults.dataAvailabilityLagS = dataAvailabilityLagS;
   if (verifierIndeterminate !== undefined) faults.verifierIndeterminate = verifierIndeterminate;
+  if (verifierIndeterminateDuring !== undefined) faults.isIndeterminateAt = during(verifierIndeterminateDuring);
   if (skipRoundsDivisibleBy !== undefined) faults.skipRound = (round) => round % skipRoundsDivisibleBy === 0;
   if (leaveOut !== undefined) {
     const { roundsDivisibleBy, type } = leaveOut;

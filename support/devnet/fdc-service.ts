@@ -50,6 +50,7 @@ export async function startFdcService(options: FdcServiceOptions, closers: Close
     port: options.verifierPort,
     confirmations: CONFIRMATIONS,
     faults,
+    nowS: () => clock.nowS(),
   });
   closers.add(() => verifierServer.stop());
   const { verifier } = verifierServer;

@@ -47,6 +47,9 @@ export interface Expectation {
   readonly notes?: Notes;
 }
 
+/** Nothing moves but fees. */
+export const NOTHING_EXPECTED: Expectation = { movements: [], records: {}, claims: [] };
+
 /** Joins expectations; later record fields win. */
 export function joinExpectations(...parts: readonly Expectation[]): Expectation {
   return {

@@ -20,6 +20,8 @@ export interface FdcFaults {
   dataAvailabilityLagS?: number;
   /** Every attestation question is answered INDETERMINATE: SYSTEM_FAILURE. */
   verifierIndeterminate?: boolean;
+  /** The same at such times, Unix seconds. */
+  isIndeterminateAt?: (nowS: number) => boolean;
   /** The verifier attests something else than the ledger says. */
   alterAttestation?: (type: AttestationType, attestation: Attestation) => Attestation;
   /** HTTP status to answer a request with, instead of the real answer, for example 429 or 503. */

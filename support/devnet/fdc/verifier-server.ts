@@ -33,6 +33,8 @@ export interface VerifierServerOptions {
   /** Ledgers on top before a ledger counts; 3 unless said otherwise. */
   readonly confirmations?: number;
   readonly faults?: FdcFaults;
+  /** Time for faults that come and go, Unix seconds. */
+  readonly nowS?: () => number;
 }
 
 export interface VerifierServer extends RunningServer {

@@ -29,16 +29,20 @@ export class XrpVerifier {
   /** bytes32 of the source. */
   readonly sourceId: Hex;
   readonly faults: FdcFaults;
+  readonly #nowS: () => number;
 
   constructor(options: XrpVerifierOptions) {
     this.confirmed = new ConfirmedHistory(options.history, options.confirmations ?? 3);
     this.sourceId = bytes32Text(options.sourceId);
     this.faults = options.faults ?? {};
+    this.#nowS = options.nowS ?? (() => 0);
   }
 
   /** Answers now; the same question may be answered otherwise when more ledgers have closed. */
   attest(type: AttestationType, requestBody: AbiStruct): Verdict {
-    if (this.faults.verifierIndeterminate === true) return { status: 'INDETERMINATE: SYSTEM_FAILURE' };
+    const { verifierIndeterminate = false, isIndeterminateAt } = this.faults;
+    if (verifierIndeterminate || isIndeterminateAt?.(this.#nowS()) === true)
+      return { status: 'INDETERMINATE: SYSTEM_FAILURE' };
     try {
       const answer = ANSWERERS[type](this.confirmed, requestBody);
       const { sourceId } = this;

@@ -13,6 +13,8 @@ export interface LedgerFaults {
   failPaymentsWith?: (payment: TransactionJson) => TecResult | undefined;
   /** Payments arrive this much short; the sender still pays the whole amount. The difference is destroyed. */
   deliverShortByDrops?: bigint;
+  /** No ledger closes at such a time, Unix seconds. */
+  isStalled?: (nowS: number) => boolean;
   /** Accounts that refuse deposits get them all the same. */
   ignoreDepositAuth?: boolean;
 }

@@ -344,6 +344,14 @@ describe('planted faults', () => {
     expect(balanceOf(ledger, bob)).toBe(xrp(100) + 4n);
     expect(balanceOf(ledger, alice)).toBe(xrp(100) - 17n);
   });
+
+  test('deposits come in where they are refused', () => {
+    const ledger = fundedLedger([alice, bob]);
+    submitNext(ledger, bob, accountSet({ SetFlag: 9 }));
+    expect(resultOf(ledger, alice, payment(bob, 5n))).toBe('tecNO_PERMISSION');
+    ledger.faults = { ignoreDepositAuth: true };
+    expect(resultOf(ledger, alice, payment(bob, 5n))).toBe('tesSUCCESS');
+  });
 });
 
 describe('funding', () => {
