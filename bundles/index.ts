@@ -15,6 +15,7 @@ import { redeemAmount } from './redeem-amount.ts';
 import { redeemBlockUnderlying } from './redeem-block-underlying.ts';
 import { redeemDefault } from './redeem-default.ts';
 import { redeemUnpaid } from './redeem-unpaid.ts';
+import { refusalSteps } from './refusals/index.ts';
 import { redeem } from './redeem.ts';
 import { waitForTimelock } from './wait-for-timelock.ts';
 
@@ -37,7 +38,7 @@ export const bundles: readonly Bundle<Actors>[] = [
 ];
 
 /** Steps that only stories and arrangements use. */
-export const storySteps: readonly Bundle<Actors>[] = [waitForTimelock, poolTransfer];
+export const storySteps: readonly Bundle<Actors>[] = [waitForTimelock, poolTransfer, ...refusalSteps];
 
 /** The bundle or story step of this name, if there is one. */
 export const findBundle = (name: string): Bundle<Actors> | undefined =>

@@ -2,7 +2,7 @@
 import type { Actors, Look } from '../support/actors/actors.ts';
 import type { RedemptionDefault } from '../support/actors/redeemer.ts';
 import { redemptionReference } from '../support/model/background.ts';
-import { type DefaultPayout, defaultPayout } from '../support/model/redemption-default.ts';
+import { defaultPayout, defaultTerms } from '../support/model/redemption-default.ts';
 import type { RecordId } from '../support/model/state.ts';
 import { type View, choose, defineBundle } from '../support/sequence/bundle.ts';
 import { claim, own } from './movements.ts';
@@ -14,7 +14,10 @@ interface DefaultPlan extends Record<string, string> {
   readonly paymentUba: string;
 }
 
-interface ObservedDefault {
+/** Undefined when somebody else ended the redemption while it was being proven; that is a background event. */
+type ObservedDefault = TakenDefault | undefined;
+
+interface TakenDefault {
   /** Just before the transaction, since the proof takes a while. */
   readonly before: Look;
   readonly paid: RedemptionDefault;
@@ -51,14 +54,22 @@ export const redeemDefault = defineBundle<Actors, DefaultPlan, ObservedDefault>(
         lastBlock: BigInt(notes['lastBlock'] ?? 0),
         lastTimestampS: BigInt(notes['lastTimestampS'] ?? 0),
       },
-      async () => void befores.push(await look()),
+      async () => {
+        befores.push(await look());
+        return redeemer.isOpen(id);
+      },
     );
+    if (paid === undefined) return undefined;
     const [before] = befores;
     if (before === undefined) throw new Error('the default was sent without a look at what was there before');
     return { before, paid };
   },
-  expected(_view, plan, { before, paid }) {
-    const { payout, vaultToken } = expectedPayout(before, plan);
+  expected(_view, plan, taken) {
+    if (taken === undefined) return { movements: [], records: {}, claims: [] };
+    const { before, paid } = taken;
+    const collateralWei = before.user.pools[plan.agentVault]?.totals.collateralWei ?? 0n;
+    const { vaultToken, terms } = defaultTerms(before.market, plan.agentVault, collateralWei);
+    const payout = defaultPayout({ ...terms, valueUba: BigInt(plan.valueUba) });
     return {
       movements: [
         own(`vault token ${vaultToken}`, payout.vaultUnits, `default of ${plan.redemption}, from the vault`),
@@ -74,34 +85,16 @@ export const redeemDefault = defineBundle<Actors, DefaultPlan, ObservedDefault>(
   },
 });
 
-/** Open requests whose payment window is over by ledger and by time. */
+/** Open requests whose payment window is over by ledger and by time, and whose payment has not arrived. */
 function overdue(view: View): RecordId[] {
   const { ledger, timeS } = view.market.point;
   return Object.entries(view.user.records)
     .filter(([id, fields]) => id.startsWith('redemption ') && fields['status'] === 'ACTIVE')
     .map(([id]) => id)
+    .filter((id) => view.paid?.has(id) !== true)
     .filter((id) => {
       const notes = view.notes[id];
       if (notes === undefined) return false;
       return ledger > Number(notes['lastBlock']) && timeS > Number(notes['lastTimestampS']);
     });
-}
-
-function expectedPayout({ market, user }: Look, plan: DefaultPlan): { payout: DefaultPayout; vaultToken: string } {
-  const agent = market.agents.find(({ vault }) => vault === plan.agentVault);
-  const pool = user.pools[plan.agentVault];
-  if (agent === undefined || pool === undefined) throw new Error(`agent ${plan.agentVault} is not known`);
-  const vaultToken = agent.vaultToken.toLowerCase();
-  const { settings } = market;
-  const payout = defaultPayout({
-    ...agent,
-    valueUba: BigInt(plan.valueUba),
-    granularityUba: settings.granularityUba,
-    vaultTokenPrice: market.vaultTokenPrices[vaultToken] ?? 0n,
-    nativePrice: market.nativePrice,
-    factorVaultBips: settings.defaultFactorVaultBips,
-    poolCollateralWei: pool.totals.collateralWei,
-    poolPartRoundsUp: settings.defaultPoolPartRoundsUp,
-  });
-  return { payout, vaultToken };
 }

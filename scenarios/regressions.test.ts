@@ -25,8 +25,10 @@ test.for(files.toSorted())('%s', async (file, { stage, perform, skip }) => {
   const counterexample = readCounterexample(path);
   const { originSnapshot } = await enterRun(inject('frontDeskUrl'));
   skip(originSnapshot === undefined, 'the network cannot be put back; replay it by itself with REPLAY');
-  const { plantedFault } = counterexample;
+  const { plantedFault, faults = [] } = counterexample;
   skip(plantedFault !== undefined && plantedFault !== settings.plantedFault, `needs PLANTED_FAULT=${plantedFault}`);
+  const needed = faults.map(({ fault }) => fault);
+  skip(!needed.every((fault) => settings.faults.includes(fault)), `needs FAULTS=${needed.join(',')}`);
   const missing = missingUsers(counterexample);
   skip(missing.length > 0, `needs more USERS: ${missing.join(', ')}`);
   await perform(() => replay(stage, counterexample, path));

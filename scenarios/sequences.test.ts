@@ -6,7 +6,7 @@
 import * as fc from 'fast-check';
 import { describe } from 'vitest';
 import { bundles } from '../bundles/index.ts';
-import { type DrawnStep, drawnDecision, drawnLane, drawnSchedule, drawnSwarm, inSwarm } from '../fixtures/parts.ts';
+import { type DrawnStep, drawnDecision, drawnFaults, drawnLane, drawnSchedule, drawnSwarm, inSwarm } from '../fixtures/parts.ts';
 import { seedOf } from '../fixtures/seeds.ts';
 import { shrinkFailure } from '../fixtures/shrink-failure.ts';
 import { PlayFailed, type Stage } from '../fixtures/stage.ts';
@@ -35,13 +35,15 @@ describe('sequences', () => {
 async function holds(stage: Stage, title: string, players: readonly string[]): Promise<void> {
   const lanes = fc.tuple(...players.map(() => drawnLane(settings.steps)));
   const schedule = drawnSchedule(settings.steps * players.length * HAND_OVERS_PER_STEP, players.length);
-  const property = fc.asyncProperty(lanes, schedule, drawnSwarm(bundles.length), async (drawn, turns, swarm) => {
+  const faults = drawnFaults(settings.faults, settings.steps * players.length);
+  const swarms = drawnSwarm(bundles.length);
+  const property = fc.asyncProperty(lanes, schedule, swarms, faults, async (drawn, turns, swarm, windows) => {
     await stage.begin(title);
     const parts = players.map((user, index) => ({
       user,
       decisions: decisions(stage, user, drawn[index] ?? [], swarm),
     }));
-    await stage.play(title, parts, turns);
+    await stage.play(title, parts, turns, windows);
   });
   const untilMs = performance.now() + (settings.runTimeS ?? 0) * 1000;
   for (let round = 0; ; round += 1) {

@@ -1,21 +1,30 @@
 /**
- * Lets a user's story meet an agent that does not pay, on a network where that can be arranged.
+ * Turns faults of a devnet on and off while users act, where that can be arranged: named ones, and agents that do not pay
+ * given requests.
  *
- * It only ever adds to what is arranged; putting everything right again is `reset`, with the faults the run began with.
+ * It only ever adds to what the run began with; `reset` leaves just that.
  */
 import type { DevnetControl } from '../clients/devnet-control.ts';
 
-/** The part of a devnet's fault plan that is touched here; the rest is passed on as it is. */
-export interface FaultPlanBase {
+/** The parts of a devnet's fault plan; what is in them is the devnet's business. */
+export interface FaultPlanParts {
+  readonly ledger?: object | undefined;
   readonly agents?: object | undefined;
+  readonly fdc?: object | undefined;
+}
+
+export interface NamedFault {
+  readonly name: string;
+  readonly plan: FaultPlanParts;
 }
 
 export class FaultSwitch {
   readonly #control: DevnetControl;
-  readonly #base: FaultPlanBase;
+  readonly #base: FaultPlanParts;
   #silentRequests: readonly string[] = [];
+  #on: readonly NamedFault[] = [];
 
-  constructor(control: DevnetControl, base: FaultPlanBase) {
+  constructor(control: DevnetControl, base: FaultPlanParts) {
     this.#control = control;
     this.#base = base;
   }
@@ -26,14 +35,25 @@ export class FaultSwitch {
     await this.#apply();
   }
 
+  /** From here on exactly these are on; the others are healed. */
+  async only(faults: readonly NamedFault[]): Promise<void> {
+    const names = (list: readonly NamedFault[]) => list.map(({ name }) => name).join(',');
+    if (names(faults) === names(this.#on)) return;
+    this.#on = faults;
+    await this.#apply();
+  }
+
+  /** Heals everything, whoever turned it on. */
   async reset(): Promise<void> {
-    if (this.#silentRequests.length === 0) return;
     this.#silentRequests = [];
+    this.#on = [];
     await this.#apply();
   }
 
   async #apply(): Promise<void> {
-    const silent = this.#silentRequests.length === 0 ? {} : { silent: this.#silentRequests };
-    await this.#control.setFaults({ ...this.#base, agents: { ...this.#base.agents, ...silent } });
+    const silent = this.#silentRequests.length === 0 ? {} : { agents: { silent: this.#silentRequests } };
+    const plans: FaultPlanParts[] = [this.#base, silent, ...this.#on.map(({ plan }) => plan)];
+    const merged = (part: keyof FaultPlanParts): object => Object.assign({}, ...plans.map((plan) => plan[part] ?? {}));
+    await this.#control.setFaults({ ledger: merged('ledger'), agents: merged('agents'), fdc: merged('fdc') });
   }
 }

@@ -8,10 +8,11 @@ import type { ProtocolContracts } from '../clients/flare/contracts.ts';
 import type { JsonRpc } from '../clients/flare/json-rpc.ts';
 import { type Read, readAll } from '../clients/flare/reads.ts';
 import type { LedgerClient } from '../clients/xrpl/ledger-client.ts';
-import type { Happenings, IncomingPayment, StatusChange } from '../model/background.ts';
+import type { ForeignDefault, Happenings, IncomingPayment, StatusChange } from '../model/background.ts';
 import type { PoolEvent } from '../model/pool-replay.ts';
 import type { Point } from '../model/state.ts';
-import type { Who } from './informer.ts';
+import { defaultTerms } from '../model/redemption-default.ts';
+import type { Informer, Who } from './informer.ts';
 import type { ProtocolEvent, ProtocolLogs } from './protocol-logs.ts';
 import { type ReservationFee, mintingRecord, readReservationFee, redemptionRecord } from './record-reads.ts';
 
@@ -44,30 +45,64 @@ export class HappeningsReader {
   readonly #ledger: LedgerClient;
   readonly #contracts: ProtocolContracts;
   readonly #logs: ProtocolLogs;
+  readonly #informer: Informer;
 
-  constructor(rpc: JsonRpc, ledger: LedgerClient, contracts: ProtocolContracts, logs: ProtocolLogs) {
+  constructor(
+    rpc: JsonRpc,
+    ledger: LedgerClient,
+    contracts: ProtocolContracts,
+    logs: ProtocolLogs,
+    informer: Informer,
+  ) {
     this.#rpc = rpc;
     this.#ledger = ledger;
     this.#contracts = contracts;
     this.#logs = logs;
+    this.#informer = informer;
   }
 
   /** Everything after `from` up to and including `to`; status changes by `own` transactions are left out. */
   async between(who: Who, from: Point, to: Point, own: ReadonlySet<string>): Promise<Happenings> {
     const [payments, events] = await Promise.all([
-      this.#ledger.payments(who.ledgerAddress, from.ledger + 1, to.ledger),
+      this.payments(who, from, to),
       this.#logs.between(from.block + 1, to.block),
     ]);
-    const incoming = payments
-      .filter((payment) => payment.succeeded && payment.destination === who.ledgerAddress)
-      .map(({ hash, memo }): IncomingPayment => ({ hash, memo }));
+    const user = who.evmAddress.toLowerCase();
     const statuses = events
       .filter(({ hash, vault }) => vault === undefined && !own.has(hash))
       .flatMap(({ event }): StatusChange[] => {
         const status = STATUS_EVENTS[event.name];
         return status === undefined ? [] : [status(event.args)];
       });
-    return { payments: incoming, statuses, poolEvents: await this.#poolEvents(events, to) };
+    const defaults: ForeignDefault[] = [];
+    for (const event of events) {
+      if (event.event.name !== 'RedemptionDefault' || own.has(event.hash)) continue;
+      if (String(event.event.args['redeemer']).toLowerCase() === user)
+        defaults.push(await this.#defaultOf(who, event, events, to));
+    }
+    return { payments, statuses, defaults, poolEvents: await this.#poolEvents(events, to) };
+  }
+
+  /** Payments that arrived on the ledger after `from` up to and including `to`. */
+  async payments(who: Who, from: Point, to: Point): Promise<IncomingPayment[]> {
+    const payments = await this.#ledger.payments(who.ledgerAddress, from.ledger + 1, to.ledger);
+    return payments
+      .filter((payment) => payment.succeeded && payment.destination === who.ledgerAddress)
+      .map(({ hash, memo, amountDrops }) => ({ hash, memo, amountDrops }));
+  }
+
+  /** Terms at the block before. Throws when another transaction of the same block may have changed them. */
+  async #defaultOf(who: Who, { event, hash, block }: ProtocolEvent, events: readonly ProtocolEvent[], to: Point) {
+    if (events.some((other) => other.block === block && other.hash !== hash))
+      throw new Error(`what stood before the default in ${hash} cannot be read: its block has other transactions`);
+    const before = { ...to, block: block - 1 };
+    const [market, user] = await Promise.all([
+      this.#informer.market(before),
+      this.#informer.userState(who, [], before),
+    ]);
+    const vault = String(event.args['agentVault']).toLowerCase();
+    const collateralWei = user.pools[vault]?.totals.collateralWei ?? 0n;
+    return { record: redemptionRecord(event.args['requestId']), hash, ...defaultTerms(market, vault, collateralWei) };
   }
 
   async #poolEvents(events: readonly ProtocolEvent[], to: Point): Promise<PoolEvent[]> {

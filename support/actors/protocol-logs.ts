@@ -14,10 +14,12 @@ export interface ProtocolEvent {
   readonly hash: string;
   /** Time of its block, Unix seconds; 0 where the node does not give it with the log. */
   readonly atS: bigint;
+  readonly block: number;
 }
 
 interface RpcLog {
   blockTimestamp?: string;
+  blockNumber: string;
   address: string;
   topics: string[];
   data: string;
@@ -53,7 +55,15 @@ export class ProtocolLogs {
       const source = sources.get(log.address.toLowerCase());
       const event = source?.contract.parseLog(log);
       if (source === undefined || !event) return [];
-      return [{ event, vault: source.vault, hash: log.transactionHash, atS: BigInt(log.blockTimestamp ?? 0) }];
+      return [
+        {
+          event,
+          vault: source.vault,
+          hash: log.transactionHash,
+          atS: BigInt(log.blockTimestamp ?? 0),
+          block: Number(log.blockNumber),
+        },
+      ];
     });
   }
 

@@ -96,6 +96,12 @@ export class Redeemer {
     });
   }
 
+  /** True until somebody ends the request. */
+  async isOpen(id: bigint): Promise<boolean> {
+    const { status } = await this.#hands.read({ status: readRedemptionStatus(this.#hands.contracts.assetManager, id) });
+    return status === 'ACTIVE';
+  }
+
   /** Waits until the protocol has ended every request, or its payment window is over. */
   async awaitEnds(requests: readonly Deadline[]): Promise<void> {
     const { assetManager } = this.#hands.contracts;
@@ -121,11 +127,14 @@ export class Redeemer {
     return request;
   }
 
-  /** Proves that a request was not paid in time and takes the collateral for it. */
+  /**
+   * Proves that a request was not paid in time and takes the collateral for it. Nothing is sent when `isWanted`, asked just
+   * before, says that it has become needless.
+   */
   async claimDefault(
     claim: UnpaidRequest,
-    beforeSending: () => Promise<void> = async () => {},
-  ): Promise<RedemptionDefault> {
+    isWanted: () => Promise<boolean> = async () => true,
+  ): Promise<RedemptionDefault | undefined> {
     const { assetManager } = this.#hands.contracts;
     const proof = await this.#hands.prove('ReferencedPaymentNonexistence', {
       minimalBlockNumber: claim.firstBlock,
@@ -137,7 +146,7 @@ export class Redeemer {
       checkSourceAddresses: false,
       sourceAddressesRoot: ZeroHash,
     });
-    await beforeSending();
+    if (!(await isWanted())) return undefined;
     const data = assetManagerInterface.encodeFunctionData('redemptionPaymentDefault', [proof, claim.id]);
     const receipt = await this.#hands.send('redemptionPaymentDefault', assetManager, data);
     const args = requireEvent(eventsOf(receipt.logs, assetManager, assetManagerInterface), 'RedemptionDefault');

@@ -9,8 +9,8 @@ const REDEMPTIONS = 'asset-manager/library/Redemptions.sol';
 const POOL = 'pool/CollateralPool.sol';
 const TOKEN = 'pool/CollateralPoolToken.sol';
 
-/** What every refusal says when it is refused otherwise than it should be, or not at all. */
-const check = 'custom error';
+/** The check of an act that is refused, but not with the error that it should be refused with. */
+const OTHERWISE = 'custom error';
 
 /** The fault of a file in which one requirement is left out. */
 function withoutRequirement(
@@ -19,6 +19,7 @@ function withoutRequirement(
   file: string,
   requirement: string,
   steps: number,
+  check: string = OTHERWISE,
 ): PlantedFault {
   return { name, story, patches: [{ file, find: requirement, replace: '' }], check, steps };
 }
@@ -30,6 +31,7 @@ export const missingRefusals: readonly PlantedFault[] = [
     RESERVATION,
     'require(lots > 0, CannotMintZeroLots());',
     1,
+    'JsonRpcError',
   ),
   withoutRequirement(
     'more-than-free-reserved',
@@ -37,6 +39,7 @@ export const missingRefusals: readonly PlantedFault[] = [
     RESERVATION,
     'require(holdings.freeLots(agent) >= lots, NotEnoughFreeCollateral());',
     1,
+    'balance of native',
   ),
   withoutRequirement(
     'unknown-agent-accepted',
@@ -51,6 +54,7 @@ export const missingRefusals: readonly PlantedFault[] = [
     RESERVATION,
     'require(maxMintingFeeBIPS >= agent.feeBIPS, AgentsFeeTooHigh());',
     1,
+    'balance of native',
   ),
   withoutRequirement(
     'reservation-fee-underpaid',
@@ -77,7 +81,7 @@ export const missingRefusals: readonly PlantedFault[] = [
         uint256 poolFeeUba`,
       },
     ],
-    check,
+    check: OTHERWISE,
     steps: 3,
   },
   {
@@ -92,7 +96,7 @@ export const missingRefusals: readonly PlantedFault[] = [
                 msg.sender`,
       },
     ],
-    check,
+    check: OTHERWISE,
     steps: 2,
   },
   withoutRequirement(
@@ -108,13 +112,14 @@ export const missingRefusals: readonly PlantedFault[] = [
     MINTING,
     'require(paid.receivedAmount >= dueUba.toInt256(), MintingPaymentTooSmall());',
     2,
+    'balance of fAsset',
   ),
   withoutRequirement(
     'zero-lots-redeemed',
     'no lots at all can be redeemed',
     REQUEST,
     'require(pieces.totalAmg != 0, RedeemZeroLots());',
-    1,
+    2,
   ),
   withoutRequirement(
     'redemption-beyond-balance',
@@ -129,6 +134,7 @@ export const missingRefusals: readonly PlantedFault[] = [
     REQUEST,
     'require(amountUba.amg() >= Store.get().extra.minimumRedeemAmountUba.amg(), RedemptionTooSmall());',
     2,
+    'balance of fAsset',
   ),
   withoutRequirement(
     'redemption-to-agent',
@@ -136,6 +142,7 @@ export const missingRefusals: readonly PlantedFault[] = [
     REDEMPTIONS,
     'require(addressHash != agentAddressHash, CannotRedeemToAgentsAddress());',
     2,
+    'balance of fAsset',
   ),
   withoutRequirement(
     'executor-fee-for-nobody',
@@ -143,6 +150,7 @@ export const missingRefusals: readonly PlantedFault[] = [
     REDEMPTIONS,
     'require(order.executorFeeNatWei == 0 || order.executor != address(0), ExecutorFeeWithoutExecutor());',
     2,
+    'balance of native',
   ),
   {
     name: 'default-one-ledger-early',
@@ -154,7 +162,7 @@ export const missingRefusals: readonly PlantedFault[] = [
         replace: 'overflowBlock >= request.lastUnderlyingBlock && overflowTimestamp',
       },
     ],
-    check,
+    check: 'balance of vault token',
     steps: 3,
   },
   withoutRequirement(
@@ -163,6 +171,7 @@ export const missingRefusals: readonly PlantedFault[] = [
     DEFAULT,
     'require(minimalBlock <= request.firstUnderlyingBlock, RedemptionNonPaymentProofWindowTooShort());',
     3,
+    'balance of vault token',
   ),
   {
     name: 'default-of-another-amount',
@@ -177,7 +186,7 @@ export const missingRefusals: readonly PlantedFault[] = [
                 asked.destinationAddressHash == request.underlyingAddressHash,`,
       },
     ],
-    check,
+    check: 'balance of vault token',
     steps: 3,
   },
   withoutRequirement(
@@ -198,7 +207,7 @@ export const missingRefusals: readonly PlantedFault[] = [
     name: 'default-claimed-by-anyone',
     story: "a stranger can claim the default of somebody else's redemption",
     patches: [{ file: DEFAULT, find: 'msg.sender == request.redeemer ||', replace: 'msg.sender != address(0) ||' }],
-    check,
+    check: OTHERWISE,
     steps: 3,
   },
   withoutRequirement(
@@ -207,6 +216,7 @@ export const missingRefusals: readonly PlantedFault[] = [
     POOL,
     'require(msg.value >= MIN_NAT_TO_ENTER, AmountOfNatTooLow());',
     1,
+    'balance of native',
   ),
   withoutRequirement(
     'exit-with-nothing',
@@ -220,14 +230,15 @@ export const missingRefusals: readonly PlantedFault[] = [
     'an exit with more tokens than are held is not refused as such',
     POOL,
     'require(tokensWei <= token.balanceOf(msg.sender), TokenBalanceTooLow());',
-    3,
+    2,
   ),
   withoutRequirement(
     'exit-ratio-ignored',
     'an exit may leave the pool less collateral than it must keep',
     POOL,
     'require(_isAbove(_exitRatioBips(), totalCollateral - natWei), CollateralRatioFallsBelowExitCR());',
-    6,
+    5,
+    'balance of native',
   ),
   withoutRequirement(
     'timelock-not-enforced',
@@ -235,6 +246,7 @@ export const missingRefusals: readonly PlantedFault[] = [
     TOKEN,
     'require(amountWei <= nonTimelockedBalanceOf(from), InsufficientNonTimelockedBalance());',
     2,
+    'balance of native',
   ),
   {
     name: 'fee-debt-does-not-lock',
@@ -246,7 +258,7 @@ export const missingRefusals: readonly PlantedFault[] = [
         replace: 'if (isTransfer) debtFreeBalanceOf(from);',
       },
     ],
-    check,
+    check: OTHERWISE,
     steps: 4,
   },
   withoutRequirement(
@@ -255,6 +267,7 @@ export const missingRefusals: readonly PlantedFault[] = [
     POOL,
     'require(amountUba <= fAssetFeesOf(msg.sender), FreeFAssetBalanceTooSmall());',
     3,
+    'balance of fAsset',
   ),
   withoutRequirement(
     'no-fees-withdrawn',

@@ -55,8 +55,8 @@ export const serviceFaults: readonly PlantedFault[] = [
     name: 'ledger-delivers-one-drop-short',
     story: 'payments on the ledger arrive one drop short',
     services: { ledger: { deliverShortByDrops: '1' } },
-    check: 'balance of xrp',
-    steps: 2,
+    check: 'reverted with MintingPaymentTooSmall',
+    steps: 1,
   },
   {
     name: 'ledger-ignores-deposit-auth',

@@ -1,15 +1,15 @@
 /** Which acts of others explain a change of a user's money, and which do not. */
 import { describe, expect, test } from 'vitest';
-import { explainBackground, redemptionReference } from './background.ts';
+import { type IncomingPayment, explainBackground, redemptionReference } from './background.ts';
 
 const REQUEST = { status: 'ACTIVE', valueUba: '20000000', feeUba: '100000' };
 const RECORDS = { 'redemption 384': REQUEST, 'minting 7': { status: 'ACTIVE' } };
-const payment = (id: bigint, hash: string) => ({ memo: redemptionReference(id), hash });
+const payment = (id: bigint, hash: string, amountDrops = 19_900_000n) => ({ memo: redemptionReference(id), hash, amountDrops });
 const explain = (
-  payments: readonly { memo: string; hash: string }[],
+  payments: readonly IncomingPayment[],
   statuses: readonly { record: string; status: string }[] = [],
   paid: ReadonlySet<string> = new Set(),
-) => explainBackground(RECORDS, paid, { payments, statuses });
+) => explainBackground(RECORDS, paid, { payments, statuses, defaults: [] });
 
 describe('redemptionReference', () => {
   test('recorded: type in front, id behind', () => {
@@ -38,7 +38,7 @@ describe('explainBackground', () => {
     ['for a redemption of somebody else', redemptionReference(385n)],
     ['with the reference of a minting', '4642505266410001000000000000000000000000000000000000000000000180'],
   ])('a payment %s explains nothing', (_name, memo) => {
-    const { expectation, paid } = explain([{ memo, hash: 'AA' }]);
+    const { expectation, paid } = explain([{ memo, hash: 'AA', amountDrops: 19_900_000n }]);
     expect(expectation.movements).toEqual([]);
     expect(paid.size).toBe(0);
   });

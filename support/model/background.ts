@@ -3,6 +3,7 @@
  * change, and by exactly how much. Amounts come from the model's own records, never from the event that tells of it.
  */
 import { uba } from '../units/amounts.ts';
+import { type DefaultTerms, defaultPayout } from './redemption-default.ts';
 import type { PoolEvent } from './pool-replay.ts';
 import type { RecordFields, RecordId } from './state.ts';
 import { type Claim, type Expectation, type Movement } from './statement.ts';
@@ -12,6 +13,23 @@ export interface IncomingPayment {
   readonly hash: string;
   /** Lower-case hex of its first memo. */
   readonly memo: string;
+  readonly amountDrops: bigint;
+}
+
+/** Ways in which agents that are made to misbehave may pay a redemption; each exactly so, or it is a mismatch. */
+export interface OddPayments {
+  readonly shortByDrops?: bigint;
+  /** Once more, along with the first. */
+  readonly twice?: boolean;
+  readonly withoutReference?: boolean;
+}
+
+/** Somebody else's transaction paid the default of a redemption; terms as they stood just before it. */
+export interface ForeignDefault {
+  readonly record: RecordId;
+  readonly hash: string;
+  readonly vaultToken: string;
+  readonly terms: Omit<DefaultTerms, 'valueUba'>;
 }
 
 /** The protocol moved a record to another status, not by the user's own transaction. */
@@ -24,6 +42,7 @@ export interface StatusChange {
 export interface Happenings {
   readonly payments: readonly IncomingPayment[];
   readonly statuses: readonly StatusChange[];
+  readonly defaults: readonly ForeignDefault[];
   /** What happened in the pools, the user's own acts included. */
   readonly poolEvents: readonly PoolEvent[];
 }
@@ -41,41 +60,91 @@ export function redemptionReference(id: bigint): string {
   return ((REDEMPTION_REFERENCE << 192n) | id).toString(16).padStart(64, '0');
 }
 
+/** Record of a payment in `paid`: odd payments of a redemption are kept beside its proper one. */
+export const paidRecord = (payment: string): RecordId => payment.split(',')[0] ?? payment;
+
 /**
  * Explains happenings by the user's open records. A redemption is paid once, value − fee; a second payment for it, or one
- * that belongs to no redemption, explains nothing and so shows up as a mismatch.
+ * that belongs to no redemption, explains nothing and so shows up as a mismatch, unless it is one of the odd payments.
  */
 export function explainBackground(
   records: Readonly<Record<RecordId, RecordFields>>,
   paidBefore: ReadonlySet<RecordId>,
-  happenings: Pick<Happenings, 'payments' | 'statuses'>,
+  { payments, statuses, defaults }: Pick<Happenings, 'payments' | 'statuses' | 'defaults'>,
+  odd: OddPayments = {},
 ): BackgroundExplanation {
   const paid = new Set(paidBefore);
   const movements: Movement[] = [];
   const changes: Record<RecordId, RecordFields> = {};
   const claims: Claim[] = [];
-  const recordByReference = new Map(
-    Object.keys(records)
-      .filter((id) => id.startsWith('redemption '))
-      .map((id) => [redemptionReference(BigInt(id.slice('redemption '.length))), id]),
-  );
-  for (const { memo, hash } of happenings.payments) {
-    const id = recordByReference.get(memo);
-    if (id === undefined || paid.has(id)) continue;
-    paid.add(id);
-    movements.push(redemptionPayment(id, records[id] ?? {}, hash));
+  const requests = Object.keys(records).filter((id) => id.startsWith('redemption '));
+  for (const payment of payments) {
+    const explained = explainPayment(records, requests, paid, payment, odd);
+    if (explained === undefined) continue;
+    paid.add(explained.payment);
+    movements.push(explained.movement);
   }
-  for (const { record, status } of happenings.statuses) {
+  for (const { record, status } of statuses) {
     if (!(record in records)) continue;
     changes[record] = { status };
     if (status === 'SUCCESSFUL' && record.startsWith('redemption ')) claims.push(paidClaim(record, paid));
   }
+  for (const foreign of defaults)
+    if (foreign.record in records) movements.push(...defaultMovements(foreign, records[foreign.record] ?? {}));
   return { expectation: { movements, records: changes, claims }, paid };
 }
 
-function redemptionPayment(id: RecordId, fields: RecordFields, hash: string): Movement {
-  const dueUba = uba(BigInt(fields['valueUba'] ?? 0) - BigInt(fields['feeUba'] ?? 0));
-  return { account: 'xrp', amount: dueUba, cause: 'background', text: `agent pays ${id}`, source: hash };
+interface ExplainedPayment {
+  /** As it is kept in `paid`. */
+  readonly payment: string;
+  readonly movement: Movement;
+}
+
+function explainPayment(
+  records: Readonly<Record<RecordId, RecordFields>>,
+  requests: readonly RecordId[],
+  paid: ReadonlySet<string>,
+  { memo, hash, amountDrops }: IncomingPayment,
+  { shortByDrops = 0n, twice = false, withoutReference = false }: OddPayments,
+): ExplainedPayment | undefined {
+  const due = (id: RecordId): bigint => dueUba(records[id] ?? {});
+  const isShort = (id: RecordId): boolean => shortByDrops > 0n && amountDrops === due(id) - shortByDrops;
+  const ways: readonly { readonly how: string; readonly holds: (id: RecordId) => boolean }[] = [
+    { how: '', holds: (id) => memo === referenceOf(id) && !isShort(id) },
+    { how: ', short', holds: (id) => memo === referenceOf(id) && isShort(id) },
+    { how: ', again', holds: (id) => twice && memo === referenceOf(id) && !isShort(id) },
+    { how: ', short, again', holds: (id) => twice && memo === referenceOf(id) && isShort(id) },
+    {
+      how: ', without reference',
+      holds: (id) => withoutReference && memo === '' && (amountDrops === due(id) || isShort(id)),
+    },
+    {
+      how: ', without reference, again',
+      holds: (id) => withoutReference && twice && memo === '' && (amountDrops === due(id) || isShort(id)),
+    },
+  ];
+  for (const { how, holds } of ways) {
+    const id = requests.find((request) => holds(request) && !paid.has(`${request}${how}`));
+    if (id === undefined) continue;
+    const amount = uba(due(id) - (isShort(id) ? shortByDrops : 0n));
+    const text = `agent pays ${id}${how}`;
+    return { payment: `${id}${how}`, movement: { account: 'xrp', amount, cause: 'background', text, source: hash } };
+  }
+  return undefined;
+}
+
+const referenceOf = (request: RecordId): string => redemptionReference(BigInt(request.slice('redemption '.length)));
+
+const dueUba = (fields: RecordFields): bigint => BigInt(fields['valueUba'] ?? 0) - BigInt(fields['feeUba'] ?? 0);
+
+function defaultMovements({ record, hash, vaultToken, terms }: ForeignDefault, fields: RecordFields): Movement[] {
+  const payout = defaultPayout({ ...terms, valueUba: BigInt(fields['valueUba'] ?? 0) });
+  const text = `default of ${record} by its agent`;
+  const because = { cause: 'background', source: hash } as const;
+  return [
+    { account: `vault token ${vaultToken}`, amount: payout.vaultUnits, text: `${text}, from the vault`, ...because },
+    { account: 'wNat', amount: payout.poolWei, text: `${text}, from the pool`, ...because },
+  ];
 }
 
 function paidClaim(id: RecordId, paid: ReadonlySet<RecordId>): Claim {

@@ -4,6 +4,7 @@
  * All amounts as they stood before the default; the redemption fee is not deducted, the premium is on the vault part only.
  */
 import { type TokenUnits, type Wei, minimum, mulBips, mulDiv, mulDivUp, tokenUnits, wei } from '../units/amounts.ts';
+import type { Market } from './market.ts';
 import { amgToTokenWei } from './prices.ts';
 
 export interface DefaultTerms {
@@ -28,6 +29,28 @@ export interface DefaultTerms {
 export interface DefaultPayout {
   readonly vaultUnits: TokenUnits;
   readonly poolWei: Wei;
+}
+
+/** Terms of a default by one agent as the market stands, `collateralWei` being its pool's. Throws for an unknown agent. */
+export function defaultTerms(
+  market: Market,
+  vault: string,
+  collateralWei: bigint,
+): { readonly vaultToken: string; readonly terms: Omit<DefaultTerms, 'valueUba'> } {
+  const agent = market.agents.find((candidate) => candidate.vault === vault);
+  if (agent === undefined) throw new Error(`agent ${vault} is not known`);
+  const vaultToken = agent.vaultToken.toLowerCase();
+  const { settings } = market;
+  const terms = {
+    ...agent,
+    granularityUba: settings.granularityUba,
+    vaultTokenPrice: market.vaultTokenPrices[vaultToken] ?? 0n,
+    nativePrice: market.nativePrice,
+    factorVaultBips: settings.defaultFactorVaultBips,
+    poolCollateralWei: collateralWei,
+    poolPartRoundsUp: settings.defaultPoolPartRoundsUp,
+  };
+  return { vaultToken, terms };
 }
 
 /**

@@ -16,6 +16,8 @@ export interface View {
   /** What the user knows of their records beyond what the protocol stores. */
   readonly notes: Notes;
   readonly timelocks: Timelocks;
+  /** Redemptions whose payment has arrived; absent where nobody looked. */
+  readonly paid?: ReadonlySet<string>;
 }
 
 /** What is fixed instead of drawn, by name, for example `agent`; empty for most bundles. */

@@ -21,6 +21,14 @@ const stepSchema = z.object({
   plan: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
 });
 
+/** A fault that was on from the beginning of the step `fromStep` to that of `toStep`, counted as in `steps`. */
+const faultWindowSchema = z.object({
+  fault: z.string(),
+  fromStep: z.number().int().nonnegative(),
+  toStep: z.number().int().nonnegative(),
+});
+export type FaultWindow = z.infer<typeof faultWindowSchema>;
+
 const counterexampleSchema = z
   .object({
     format: z.literal(COUNTEREXAMPLE_FORMAT),
@@ -40,6 +48,8 @@ const counterexampleSchema = z
     failedStep: z.number().int().nonnegative(),
     /** Drawn numbers of the hand-overs, see takeTurns. */
     schedule: z.array(z.number().int().nonnegative()),
+    /** What was made to go wrong; settings must name these for the run to know. */
+    faults: z.array(faultWindowSchema).exactOptional(),
     versions: z.record(z.string(), z.string()),
     /** What it was before it was shrunk, and how many plays that took so far. */
     shrunk: z.object({ fromSteps: z.number().int().positive(), plays: z.number().int().nonnegative() }).optional(),

@@ -8,7 +8,7 @@ import { defineBundle } from './bundle.ts';
 import { type Book, type Session, closeBook, decided, openBook, runStep } from './runner.ts';
 import { type ExecutedStep, StepFailed } from './step.ts';
 
-const NOTHING: Happenings = { payments: [], statuses: [], poolEvents: [] };
+const NOTHING: Happenings = { payments: [], statuses: [], defaults: [], poolEvents: [] };
 const GAS: Movement = { account: 'native', amount: -7n, cause: 'fee', text: 'gas of mint', source: '0xfee' };
 const LATER = { block: 101, ledger: 1_000_005, timeS: 1_795_348_519 };
 const MINTED: Expectation = {
@@ -80,7 +80,7 @@ const closingAfterMint = (change: Readonly<Record<string, bigint>> = {}): UserSt
 async function play(book: Book = openBook(sampleUser()), actors = session.actors) {
   const begun: ExecutedStep[] = [];
   const ending = await runStep({ ...session, actors }, book, decided(mint, [3]), 'user-1', (step) =>
-    begun.push(step),
+    void begun.push(step),
   ).catch((error: unknown) => error);
   return { begun, ending };
 }
@@ -165,7 +165,7 @@ describe('runStep', () => {
     const xrp = (sampleUser().balances['xrp'] ?? 0n) - 30_411_000n + 19_900_000n;
     const closing = closingAfterMint({ xrp });
     stage.closing = { ...closing, records: { ...closing.records, 'redemption 384': request } };
-    stage.happenings = { ...NOTHING, payments: [{ memo: redemptionReference(384n), hash: 'AA' }] };
+    stage.happenings = { ...NOTHING, payments: [{ memo: redemptionReference(384n), hash: 'AA', amountDrops: 19_900_000n }] };
     const { ending } = await play(book);
     expect(ending).toMatchObject({
       book: { paid: new Set(['redemption 384']), state: { records: { 'redemption 384': request } } },
@@ -178,7 +178,7 @@ describe('runStep', () => {
   test('a partner acts in the lane of another', async () => {
     const begun: ExecutedStep[] = [];
     await runStep(session, openBook(sampleUser()), decided(mint, [3], { lots: '1' }), 'user-2', (step) =>
-      begun.push(step),
+      void begun.push(step),
     );
     expect(begun).toMatchObject([{ user: 'user-1', lane: 'user-2', params: { lots: '1' } }]);
   });

@@ -4,7 +4,7 @@
  * It knows bundles and models, not chains: what a user can do and see comes in as a Session. Which error means what is
  * the session's to say.
  */
-import { type Happenings, explainBackground } from '../model/background.ts';
+import { type Happenings, type OddPayments, explainBackground, paidRecord } from '../model/background.ts';
 import { type Timelocks, replayPools } from '../model/pool-replay.ts';
 import type { Point, RecordFields, RecordId, UserState } from '../model/state.ts';
 import {
@@ -28,6 +28,8 @@ export interface Session<Actors> {
   readonly address: string;
   readonly actors: Actors;
   readonly tolerances: Tolerances;
+  /** What agents may be seen to pay besides what is due, where they are made to misbehave. */
+  readonly oddPayments?: OddPayments;
   view(book: Book): Promise<View>;
   userState(tracked: readonly RecordId[]): Promise<UserState>;
   happenings(from: Point, to: Point): Promise<Happenings>;
@@ -85,7 +87,7 @@ export async function runStep<Actors>(
   book: Book,
   decide: Decide<Actors>,
   lane: string,
-  onBegin: (step: ExecutedStep) => void,
+  onBegin: (step: ExecutedStep) => void | Promise<void>,
 ): Promise<StepOutcome | NotEnabled> {
   const view = await session.view(book);
   const decision = decide(view);
@@ -100,7 +102,7 @@ export async function runStep<Actors>(
     ...(Object.keys(params).length === 0 ? {} : { params }),
     ...(lane === session.user ? {} : { lane }),
   };
-  onBegin(step);
+  await onBegin(step);
   const startedMs = performance.now();
   const mark = session.costMark();
   const finish = (statement: Statement | undefined, failure?: Omit<Failure, 'transactions'>): StepResult => {
@@ -152,7 +154,7 @@ async function judge<Actors>(session: Session<Actors>, book: Book, own: Expectat
   const records: Readonly<Record<RecordId, RecordFields>> = { ...opening.records, ...own.records };
   const closing = await session.userState(Object.keys(records));
   const happenings = await session.happenings(opening.point, closing.point);
-  const background = explainBackground(records, book.paid, happenings);
+  const background = explainBackground(records, book.paid, happenings, session.oddPayments);
   const pools = replayPools(
     session.address,
     opening.pools,
@@ -192,7 +194,7 @@ function forgetFinal(book: Book): Book {
   return {
     ...book,
     state: { ...book.state, records },
-    paid: new Set([...book.paid].filter((id) => id in records)),
+    paid: new Set([...book.paid].filter((payment) => paidRecord(payment) in records)),
     notes: Object.fromEntries(Object.entries(book.notes).filter(([id]) => id in records)),
   };
 }

@@ -1,18 +1,19 @@
 /**
- * Makes a counterexample smaller while it keeps failing in the same way: fewer steps, fewer users, a plainer schedule,
- * smaller choices.
+ * Makes a counterexample smaller while it keeps failing in the same way: fewer steps, fewer users, fewer faults, a
+ * plainer schedule, smaller choices.
  *
  * Delta debugging over the steps that were really done (Zeller and Hildebrandt, "Simplifying and isolating
  * failure-inducing input", 2002). It knows no network: a candidate is played by `attempt`, where a step that is not
  * enabled is left out, and whatever was done in a failing play is the base for the next candidates.
  */
-import type { Counterexample } from './counterexample.ts';
+import type { Counterexample, FaultWindow } from './counterexample.ts';
 import type { ExecutedStep, Failure } from './step.ts';
 
 /** What is to be played. */
 export interface Candidate {
   readonly steps: readonly ExecutedStep[];
   readonly schedule: readonly number[];
+  readonly faults: readonly FaultWindow[];
 }
 
 /** A play that failed: the steps that were begun, in that order, and which of them failed how. */
@@ -78,10 +79,12 @@ class Shrinker {
     if (!(await this.#holds({}))) return this.#end('not reproduced');
     // One play may rid it of most steps; afterwards users are tried again, when fewer steps hang on one another.
     await this.#dropUsers();
+    await this.#dropFaults();
     for (let before = ''; before !== keyOf(this.#best);) {
       before = keyOf(this.#best);
       await this.#dropSteps();
       await this.#dropUsers();
+      await this.#dropFaults();
       await this.#flattenSchedule();
       await this.#lowerChoices();
     }
@@ -105,9 +108,9 @@ class Shrinker {
     let dropped = false;
     let start = 0;
     while (start < this.#best.steps.length) {
-      const { steps, failedStep } = this.#best;
+      const { failedStep } = this.#best;
       const inChunk = (index: number) => index >= start && index < start + size && index !== failedStep;
-      if (await this.#holds({ steps: steps.filter((_, index) => !inChunk(index)) })) dropped = true;
+      if (await this.#holds(this.#only((_, index) => !inChunk(index)))) dropped = true;
       else start += size;
     }
     return dropped;
@@ -118,8 +121,28 @@ class Shrinker {
     const users = new Set(this.#best.steps.map(({ user }) => user));
     for (const user of users) {
       const { steps, failedStep } = this.#best;
-      if (user !== steps[failedStep]?.user) await this.#holds({ steps: steps.filter((step) => step.user !== user) });
+      if (user !== steps[failedStep]?.user) await this.#holds(this.#only((step) => step.user !== user));
     }
+  }
+
+  /** All faults, or each by itself. */
+  async #dropFaults(): Promise<void> {
+    const { faults = [] } = this.#best;
+    if (faults.length === 0 || (await this.#holds({ faults: [] }))) return;
+    for (const dropped of faults)
+      await this.#holds({ faults: (this.#best.faults ?? []).filter(({ fault }) => fault !== dropped.fault) });
+  }
+
+  /** The best without some steps; faults come and go at the same ones of those that remain. */
+  #only(isKept: (step: ExecutedStep, index: number) => boolean): Partial<Candidate> {
+    const { steps, faults = [] } = this.#best;
+    const keptBefore = (step: number) => steps.slice(0, step).filter(isKept).length;
+    const moved = faults.map(({ fault, fromStep, toStep }) => ({
+      fault,
+      fromStep: keptBefore(fromStep),
+      toStep: keptBefore(toStep),
+    }));
+    return { steps: steps.filter(isKept), faults: moved };
   }
 
   /** Towards no hand-over at all: shorter from the end, then zeros in chunks. Past its end a schedule counts as 0. */
@@ -157,14 +180,15 @@ class Shrinker {
 
   /** True when the best with this change fails in the same way; it is the best from then on. */
   async #holds(change: Partial<Candidate>): Promise<boolean> {
-    const candidate = { ...this.#best, ...change };
+    const candidate: Candidate = { ...this.#best, faults: this.#best.faults ?? [], ...change };
     const schedule = withoutLastZeros(candidate.schedule);
     const key = keyOf({ ...candidate, schedule });
     if (this.#tried.has(key)) return false;
     this.#tried.add(key);
-    const play = await this.#playSame({ steps: candidate.steps, schedule });
+    const { steps, faults } = candidate;
+    const play = await this.#playSame({ steps, schedule, faults });
     if (play === undefined) return false;
-    this.#accept(play, schedule);
+    this.#accept(play, { schedule, faults });
     return true;
   }
 
@@ -180,15 +204,20 @@ class Shrinker {
     return undefined;
   }
 
-  #accept({ failure, steps, failedStep }: FailedPlay, schedule: readonly number[]): void {
+  #accept(
+    { failure, steps, failedStep }: FailedPlay,
+    { schedule, faults }: Pick<Candidate, 'schedule' | 'faults'>,
+  ): void {
     const { shrunk, steps: originalSteps } = this.#options.counterexample;
     const { verdict, id, sentence } = failure;
+    const { faults: _, ...best } = this.#best;
     this.#best = {
-      ...this.#best,
+      ...best,
       failure: { verdict, id, sentence },
       steps: steps.map((step) => ({ ...step, choices: [...step.choices] })),
       failedStep,
       schedule: [...schedule],
+      ...(faults.length === 0 ? {} : { faults: [...faults] }),
       shrunk: { fromSteps: shrunk?.fromSteps ?? originalSteps.length, plays: (shrunk?.plays ?? 0) + this.#plays },
     };
     this.#tried.add(keyOf(this.#best));
@@ -198,8 +227,8 @@ class Shrinker {
 }
 
 /** Same key, same play: plans follow from the choices. */
-function keyOf({ steps, schedule }: Candidate): string {
-  return JSON.stringify([steps.map((step) => ({ ...step, plan: undefined })), schedule]);
+function keyOf({ steps, schedule, faults = [] }: Omit<Candidate, 'faults'> & Partial<Pick<Candidate, 'faults'>>): string {
+  return JSON.stringify([steps.map((step) => ({ ...step, plan: undefined })), schedule, faults]);
 }
 
 function withoutLastZeros(schedule: readonly number[]): number[] {

@@ -21,6 +21,8 @@ export interface XrpVerifierOptions {
   /** Ledgers that must stand on top of a ledger before it is seen; 3 unless said otherwise. */
   readonly confirmations?: number;
   readonly faults?: FdcFaults;
+  /** Time for faults that come and go, Unix seconds. */
+  readonly nowS?: () => number;
 }
 
 export class XrpVerifier {

@@ -1,0 +1,14 @@
+/** Agents' payments get nowhere: when they prove that, the protocol pays the redeemer collateral without being asked. */
+import type { Fault } from './fault.ts';
+import { wellKnownActor } from '../devnet/well-known.ts';
+
+/** More than any devnet of the suite has. */
+const MOST_AGENTS = 9;
+const agents = Array.from({ length: MOST_AGENTS }, (_, index) => wellKnownActor(`agent ${index + 1}`).ledgerAddress);
+
+export const agentPaymentFails: Fault = {
+  name: 'agent-payment-fails',
+  story: 'payments of agents fail on the ledger by their own fault',
+  plan: { ledger: { failPayments: { code: 'tecPATH_DRY', from: agents } } },
+  ending: 'DEFAULTED_FAILED',
+};

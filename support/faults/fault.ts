@@ -1,0 +1,25 @@
+/** A misbehaviour of what stands around the protocol, which every user must come through. Only data. */
+import type { FaultPlan } from '../devnet/fault-plan.ts';
+
+/** How redemptions end while the fault is on, if nobody else interferes. */
+export type RedemptionEnding = 'SUCCESSFUL' | 'DEFAULTED_UNCONFIRMED' | 'DEFAULTED_FAILED';
+
+/** What a misbehaving agent may be seen to pay besides what is due; anything else stays a mismatch. */
+export interface OddPayments {
+  /** Exactly so much less than what is due. */
+  readonly shortByDrops?: bigint;
+  /** The same once more. */
+  readonly twice?: boolean;
+  readonly withoutReference?: boolean;
+}
+
+/** Needs a network that can inject faults. The verdict on every step must stay `right`, none may be `unknown`. */
+export interface Fault {
+  readonly name: string;
+  /** What goes wrong, in one sentence. */
+  readonly story: string;
+  /** Change of the devnet's fault plan; it comes on top of what is there. */
+  readonly plan: FaultPlan;
+  readonly ending: RedemptionEnding;
+  readonly payments?: OddPayments;
+}
