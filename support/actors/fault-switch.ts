@@ -11,6 +11,7 @@ export interface FaultPlanParts {
   readonly ledger?: object | undefined;
   readonly agents?: object | undefined;
   readonly fdc?: object | undefined;
+  readonly prices?: object | undefined;
 }
 
 export interface NamedFault {
@@ -54,6 +55,11 @@ export class FaultSwitch {
     const silent = this.#silentRequests.length === 0 ? {} : { agents: { silent: this.#silentRequests } };
     const plans: FaultPlanParts[] = [this.#base, silent, ...this.#on.map(({ plan }) => plan)];
     const merged = (part: keyof FaultPlanParts): object => Object.assign({}, ...plans.map((plan) => plan[part] ?? {}));
-    await this.#control.setFaults({ ledger: merged('ledger'), agents: merged('agents'), fdc: merged('fdc') });
+    await this.#control.setFaults({
+      ledger: merged('ledger'),
+      agents: merged('agents'),
+      fdc: merged('fdc'),
+      prices: merged('prices'),
+    });
   }
 }

@@ -21,7 +21,8 @@ import { startFdcService } from './fdc-service.ts';
 import { Ledger } from './ledger/ledger.ts';
 import type { LedgerFaults } from './ledger/faults.ts';
 import { startLedgerServer } from './ledger/server.ts';
-import { deployProtocol } from './protocol.ts';
+import { letPricesJump } from './price-jumps.ts';
+import { PRICES, deployProtocol } from './protocol.ts';
 import { CONFIRMATIONS, type ClockKind, LEDGER_PAST_S, VIRTUAL_START_S, timingsOf } from './timings.ts';
 import { throwUncaught } from './uncaught.ts';
 import { FUNDER, FUNDER_DROPS, FUNDER_NATIVE_WEI, wellKnownActor } from './well-known.ts';
@@ -75,7 +76,8 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
 async function assemble(options: DevnetOptions, closers: Closers): Promise<Devnet> {
   const timings = timingsOf(options.clock);
   const ports = portsFrom(options.portBase);
-  const faults: LiveFaults = { ledger: {}, agents: {}, fdc: {} };
+  const prices = {};
+  const faults: LiveFaults = { ledger: {}, agents: {}, fdc: {}, prices };
   applyFaultPlan(options.faults ?? {}, faults);
   const artifacts = options.artifactsDir === undefined ? {} : { artifacts: readArtifacts(options.artifactsDir) };
 
@@ -89,6 +91,13 @@ async function assemble(options: DevnetOptions, closers: Closers): Promise<Devne
 
   const sourceId = SOURCE_ID;
   const deployed = await deployProtocol({ rpc, deployer, relayer, timings, sourceId, compiled, ...artifacts });
+  letPricesJump({
+    clock,
+    protocol: deployed.protocol,
+    usual: PRICES.testXRP,
+    everyS: timings.votingEpochS,
+    faults: prices,
+  });
   const fdc = await startFdcService(
     {
       history: ledger.history,

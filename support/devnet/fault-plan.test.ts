@@ -41,6 +41,23 @@ describe('applyFaultPlan', () => {
     expect(failPaymentsWith?.(payment('c', 'b'))).toBeUndefined();
   });
 
+  test('what recurs is on for the seconds it says', () => {
+    const faults = live();
+    const plan = { everyS: 100, fromS: 90, forS: 20 };
+    applyFaultPlan({ ledger: { stallDuring: plan }, fdc: { verifierIndeterminateDuring: plan } }, faults);
+    const times = [89, 90, 99, 100, 109, 110, 190];
+    const expected = [false, true, true, true, true, false, true];
+    expect(times.map((atS) => faults.ledger.isStalled?.(atS))).toEqual(expected);
+    expect(times.map((atS) => faults.fdc.isIndeterminateAt?.(atS))).toEqual(expected);
+  });
+
+  test('payments of several senders fail', () => {
+    const faults = live();
+    applyFaultPlan({ ledger: { failPayments: { code: 'tecPATH_DRY', from: ['a', 'b'] } } }, faults);
+    const results = ['a', 'b', 'c'].map((from) => faults.ledger.failPaymentsWith?.(payment(from, 'x')));
+    expect(results).toEqual(['tecPATH_DRY', 'tecPATH_DRY', undefined]);
+  });
+
   test('rounds are chosen by number', () => {
     const faults = live();
     const leaveOut = { roundsDivisibleBy: 2, type: 'Payment' };

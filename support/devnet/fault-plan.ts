@@ -10,6 +10,7 @@ import { ATTESTATION_TYPES } from './fdc/attestation-types.ts';
 import type { FdcFaults } from './fdc/faults.ts';
 import { type TecResult, engineResults, isTec } from './ledger/engine-result.ts';
 import type { LedgerFaults } from './ledger/faults.ts';
+import type { PriceFaults } from './price-jumps.ts';
 
 const amountText = z.string().regex(/^\d+$/, 'a whole number as text');
 const divisor = z.number().int().positive();
@@ -68,6 +69,13 @@ export const faultPlanSchema = z.strictObject({
     })
     .partial()
     .optional(),
+  prices: z
+    .strictObject({
+      /** The price of XRP jumps by so much every voting round. */
+      jumpBips: z.number().int().positive(),
+    })
+    .partial()
+    .optional(),
 });
 
 export type FaultPlan = z.infer<typeof faultPlanSchema>;
@@ -77,16 +85,19 @@ export interface LiveFaults {
   readonly ledger: LedgerFaults;
   readonly agents: AgentFaults;
   readonly fdc: FdcFaults;
+  readonly prices?: PriceFaults;
 }
 
 /** Puts a plan in force. Throws a readable error for data that is no plan, and then changes nothing. */
 export function applyFaultPlan(plan: unknown, live: LiveFaults): void {
   const parsed = faultPlanSchema.safeParse(plan);
   if (!parsed.success) throw new Error(`not a fault plan: ${z.prettifyError(parsed.error)}`);
-  const { ledger = {}, agents = {}, fdc = {} } = parsed.data;
+  const { ledger = {}, agents = {}, fdc = {}, prices = {} } = parsed.data;
   replace(live.ledger, ledgerFaults(ledger));
   replace(live.agents, agentFaults(agents));
   replace(live.fdc, fdcFaults(fdc));
+  const { jumpBips } = prices;
+  if (live.prices !== undefined) replace(live.prices, jumpBips === undefined ? {} : { jumpBips: BigInt(jumpBips) });
 }
 
 function replace<T extends object>(target: T, source: T): void {

@@ -9,6 +9,7 @@ import { dataAvailabilityLate } from './data-availability-late.ts';
 import { fdcRequestLeftOut } from './fdc-request-left-out.ts';
 import { fdcRoundSkipped } from './fdc-round-skipped.ts';
 import { ledgerStalls } from './ledger-stalls.ts';
+import { pricesJump } from './prices-jump.ts';
 import { verifierIndeterminate } from './verifier-indeterminate.ts';
 import type { Fault, OddPayments } from './fault.ts';
 
@@ -24,6 +25,7 @@ export const faults: readonly Fault[] = [
   fdcRequestLeftOut,
   dataAvailabilityLate,
   verifierIndeterminate,
+  pricesJump,
 ];
 
 export const faultNames: readonly string[] = faults.map(({ name }) => name);

@@ -1,6 +1,6 @@
 /** Which acts of others explain a change of a user's money, and which do not. */
 import { describe, expect, test } from 'vitest';
-import { type IncomingPayment, explainBackground, redemptionReference } from './background.ts';
+import { type IncomingPayment, type OddPayments, explainBackground, redemptionReference } from './background.ts';
 
 const REQUEST = { status: 'ACTIVE', valueUba: '20000000', feeUba: '100000' };
 const RECORDS = { 'redemption 384': REQUEST, 'minting 7': { status: 'ACTIVE' } };
@@ -31,6 +31,61 @@ describe('explainBackground', () => {
     const again = explain([payment(384n, 'BB')], [], new Set(['redemption 384']));
     expect(again.expectation.movements).toEqual([]);
     expect([...again.paid]).toEqual(['redemption 384']);
+  });
+
+  describe('odd payments', () => {
+    const oddly = (payments: readonly IncomingPayment[], odd: OddPayments, before: ReadonlySet<string> = new Set()) => {
+      const { expectation, paid } = explainBackground(RECORDS, before, { payments, statuses: [], defaults: [] }, odd);
+      return { amounts: expectation.movements.map(({ amount }) => amount), paid: [...paid] };
+    };
+    const silent = { memo: '', hash: 'AA', amountDrops: 19_900_000n };
+
+    test('a short payment is explained when it is short by just so much, and does not count as paid', () => {
+      const short = payment(384n, 'AA', 19_899_993n);
+      const seen = { amounts: [19_899_993n], paid: ['redemption 384, short'] };
+      expect(oddly([short], { shortByDrops: 7n })).toEqual(seen);
+      expect(oddly([short], { shortByDrops: 8n }).amounts).toEqual([19_900_000n]);
+    });
+
+    test('a second payment is explained once', () => {
+      const three = ['AA', 'BB', 'CC'].map((hash) => payment(384n, hash));
+      expect(oddly(three, { twice: true }).amounts).toEqual([19_900_000n, 19_900_000n]);
+      const before = new Set(oddly(three, { twice: true }).paid);
+      expect(oddly(three, { twice: true }, before).amounts).toEqual([]);
+    });
+
+    test('a payment without reference is explained once, by its exact amount', () => {
+      expect(oddly([silent, silent], { withoutReference: true }).amounts).toEqual([19_900_000n]);
+      expect(oddly([{ ...silent, amountDrops: 19_900_001n }], { withoutReference: true }).amounts).toEqual([]);
+    });
+  });
+
+  test("an agent's default pays by the terms just before it", () => {
+    const terms = {
+      granularityUba: 1n,
+      vaultTokenPrice: 2_000_000_000n,
+      nativePrice: 3_000_000_000n,
+      factorVaultBips: 11_000n,
+      vaultCollateralUnits: 10n ** 12n,
+      poolCollateralWei: 10n ** 24n,
+      mintedUba: 0n,
+      reservedUba: 0n,
+      redeemingUba: 20_000_000n,
+      poolRedeemingUba: 20_000_000n,
+      poolPartRoundsUp: false,
+    };
+    const movements = (record: string) =>
+      explainBackground(RECORDS, new Set(), {
+        payments: [],
+        statuses: [],
+        defaults: [{ record, hash: 'DD', vaultToken: '0xcc', terms }],
+      }).expectation.movements.map(({ account, amount, source }) => [account, amount, source]);
+    // 20000000 · 2 · 1.1
+    expect(movements('redemption 384')).toEqual([
+      ['vault token 0xcc', 44_000_000n, 'DD'],
+      ['wNat', 0n, 'DD'],
+    ]);
+    expect(movements('redemption 386')).toEqual([]);
   });
 
   test.each([

@@ -1,0 +1,50 @@
+/** Several faults together on top of what the run began with, healed one by one. */
+import { expect, test } from 'vitest';
+import { DevnetControl } from '../clients/devnet-control.ts';
+import { FaultSwitch } from './fault-switch.ts';
+
+/** Keeps the plans instead of sending them. */
+class NotedControl extends DevnetControl {
+  readonly plans: object[] = [];
+
+  override async setFaults(faults: object): Promise<void> {
+    this.plans.push(faults);
+  }
+}
+
+const late = { name: 'late', plan: { agents: { late: true } } };
+const lag = { name: 'lag', plan: { fdc: { lagS: 60 } } };
+const begin = { agents: { payTwice: true } };
+
+function started() {
+  const control = new NotedControl('http://127.0.0.1:1');
+  return { control, faults: new FaultSwitch(control, begin) };
+}
+
+test('faults are merged by service and healed one by one', async () => {
+  const { control, faults } = started();
+  await faults.only([late, lag]);
+  await faults.silenceAgents([4n]);
+  await faults.only([lag]);
+  expect(control.plans).toEqual([
+    { ledger: {}, agents: { payTwice: true, late: true }, fdc: { lagS: 60 }, prices: {} },
+    { ledger: {}, agents: { payTwice: true, late: true, silent: ['4'] }, fdc: { lagS: 60 }, prices: {} },
+    { ledger: {}, agents: { payTwice: true, silent: ['4'] }, fdc: { lagS: 60 }, prices: {} },
+  ]);
+});
+
+test('a fault that silences all agents is not narrowed to some requests', async () => {
+  const { control, faults } = started();
+  await faults.silenceAgents([4n]);
+  await faults.only([{ name: 'silent', plan: { agents: { silent: true } } }]);
+  expect(control.plans.at(-1)).toMatchObject({ agents: { silent: true } });
+});
+
+test('the same faults again cost no call; a reset leaves what the run began with', async () => {
+  const { control, faults } = started();
+  await faults.only([late]);
+  await faults.only([late]);
+  await faults.reset();
+  expect(control.plans).toHaveLength(2);
+  expect(control.plans.at(-1)).toEqual({ ledger: {}, ...begin, fdc: {}, prices: {} });
+});
