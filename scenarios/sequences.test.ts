@@ -6,12 +6,22 @@
 import * as fc from 'fast-check';
 import { describe } from 'vitest';
 import { bundles } from '../bundles/index.ts';
-import { type DrawnStep, drawnDecision, drawnFaults, drawnLane, drawnSchedule, drawnSwarm, inSwarm } from '../fixtures/parts.ts';
+import {
+  type DrawnStep,
+  drawnDecision,
+  drawnFaults,
+  drawnLane,
+  drawnSchedule,
+  drawnSwarm,
+  inSwarm,
+} from '../fixtures/parts.ts';
 import { seedOf } from '../fixtures/seeds.ts';
 import { shrinkFailure } from '../fixtures/shrink-failure.ts';
 import { PlayFailed, type Stage } from '../fixtures/stage.ts';
 import { offersOf } from '../fixtures/selection.ts';
 import { settings, test } from '../fixtures/test.ts';
+import { findFault } from '../support/faults/index.ts';
+import type { FaultWindow } from '../support/sequence/counterexample.ts';
 import { userNames } from '../fixtures/users/index.ts';
 
 const users = userNames(settings.users);
@@ -41,7 +51,7 @@ async function holds(stage: Stage, title: string, players: readonly string[]): P
     await stage.begin(title);
     const parts = players.map((user, index) => ({
       user,
-      decisions: decisions(stage, user, drawn[index] ?? [], swarm),
+      decisions: decisions(stage, user, drawn[index] ?? [], swarm, windows),
     }));
     await stage.play(title, parts, turns, windows);
   });
@@ -58,10 +68,17 @@ async function holds(stage: Stage, title: string, players: readonly string[]): P
   }
 }
 
-function decisions(stage: Stage, user: string, drawn: readonly DrawnStep[], swarm: readonly boolean[] | null) {
+function decisions(
+  stage: Stage,
+  user: string,
+  drawn: readonly DrawnStep[],
+  swarm: readonly boolean[] | null,
+  windows: readonly FaultWindow[],
+) {
+  const ruledOut = new Set(windows.flatMap(({ fault }) => findFault(fault).rulesOut ?? []));
   const offers = inSwarm(
     offersOf(settings, user, (bundle) => stage.lacksFor(bundle)),
     swarm,
-  );
+  ).filter(({ bundle }) => !ruledOut.has(bundle.name));
   return drawn.map((step) => drawnDecision(offers, step));
 }

@@ -10,5 +10,7 @@ export const agentPaymentFails: Fault = {
   name: 'agent-payment-fails',
   story: 'payments of agents fail on the ledger by their own fault',
   plan: { ledger: { failPayments: { code: 'tecPATH_DRY', from: agents } } },
+  payments: { endInDefault: true },
   ending: 'DEFAULTED_FAILED',
+  rulesOut: ['redeem-block-underlying'],
 };

@@ -9,5 +9,6 @@ export const agentPaysTooLittle: Fault = {
   story: 'agents pay redemptions short',
   plan: { agents: { payLessDrops: String(SHORT_BY_DROPS) } },
   ending: 'DEFAULTED_FAILED',
-  payments: { shortByDrops: SHORT_BY_DROPS },
+  rulesOut: ['redeem-block-underlying'],
+  payments: { shortByDrops: SHORT_BY_DROPS, endInDefault: true },
 };

@@ -6,4 +6,5 @@ export const agentSilent: Fault = {
   story: 'agents pay no redemption',
   plan: { agents: { silent: true } },
   ending: 'DEFAULTED_UNCONFIRMED',
+  rulesOut: ['redeem-block-underlying'],
 };

@@ -11,6 +11,8 @@ export interface OddPayments {
   /** The same once more. */
   readonly twice?: boolean;
   readonly withoutReference?: boolean;
+  /** Late, short or failed, so that proving it makes the protocol pay collateral. */
+  readonly endInDefault?: boolean;
 }
 
 /** Needs a network that can inject faults. The verdict on every step must stay `right`, none may be `unknown`. */
@@ -22,4 +24,6 @@ export interface Fault {
   readonly plan: FaultPlan;
   readonly ending: RedemptionEnding;
   readonly payments?: OddPayments;
+  /** Bundles whose story needs agents that pay as they must: not drawn in a play with this fault. */
+  readonly rulesOut?: readonly string[];
 }

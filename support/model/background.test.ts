@@ -4,7 +4,11 @@ import { type IncomingPayment, type OddPayments, explainBackground, redemptionRe
 
 const REQUEST = { status: 'ACTIVE', valueUba: '20000000', feeUba: '100000' };
 const RECORDS = { 'redemption 384': REQUEST, 'minting 7': { status: 'ACTIVE' } };
-const payment = (id: bigint, hash: string, amountDrops = 19_900_000n) => ({ memo: redemptionReference(id), hash, amountDrops });
+const payment = (id: bigint, hash: string, amountDrops = 19_900_000n) => ({
+  memo: redemptionReference(id),
+  hash,
+  amountDrops,
+});
 const explain = (
   payments: readonly IncomingPayment[],
   statuses: readonly { record: string; status: string }[] = [],
@@ -74,18 +78,20 @@ describe('explainBackground', () => {
       poolRedeemingUba: 20_000_000n,
       poolPartRoundsUp: false,
     };
-    const movements = (record: string) =>
-      explainBackground(RECORDS, new Set(), {
-        payments: [],
-        statuses: [],
-        defaults: [{ record, hash: 'DD', vaultToken: '0xcc', terms }],
-      }).expectation.movements.map(({ account, amount, source }) => [account, amount, source]);
+    const movements = (record: string, odd: OddPayments = { endInDefault: true }) =>
+      explainBackground(
+        RECORDS,
+        new Set(),
+        { payments: [], statuses: [], defaults: [{ record, hash: 'DD', vaultToken: '0xcc', terms }] },
+        odd,
+      ).expectation.movements.map(({ account, amount, source }) => [account, amount, source]);
     // 20000000 · 2 · 1.1
     expect(movements('redemption 384')).toEqual([
       ['vault token 0xcc', 44_000_000n, 'DD'],
       ['wNat', 0n, 'DD'],
     ]);
     expect(movements('redemption 386')).toEqual([]);
+    expect(movements('redemption 384', {})).toEqual([]);
   });
 
   test.each([

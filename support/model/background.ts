@@ -22,6 +22,8 @@ export interface OddPayments {
   /** Once more, along with the first. */
   readonly twice?: boolean;
   readonly withoutReference?: boolean;
+  /** Late, short or failed: when the agent proves such a payment, the protocol pays the redeemer collateral. */
+  readonly endInDefault?: boolean;
 }
 
 /** Somebody else's transaction paid the default of a redemption; terms as they stood just before it. */
@@ -89,7 +91,8 @@ export function explainBackground(
     changes[record] = { status };
     if (status === 'SUCCESSFUL' && record.startsWith('redemption ')) claims.push(paidClaim(record, paid));
   }
-  for (const foreign of defaults)
+  // An agent that pays as it must never brings a default about; where none is made to misbehave, it is a mismatch.
+  for (const foreign of odd.endInDefault === true ? defaults : [])
     if (foreign.record in records) movements.push(...defaultMovements(foreign, records[foreign.record] ?? {}));
   return { expectation: { movements, records: changes, claims }, paid };
 }

@@ -79,8 +79,12 @@ const closingAfterMint = (change: Readonly<Record<string, bigint>> = {}): UserSt
 
 async function play(book: Book = openBook(sampleUser()), actors = session.actors) {
   const begun: ExecutedStep[] = [];
-  const ending = await runStep({ ...session, actors }, book, decided(mint, [3]), 'user-1', (step) =>
-    void begun.push(step),
+  const ending = await runStep(
+    { ...session, actors },
+    book,
+    decided(mint, [3]),
+    'user-1',
+    (step) => void begun.push(step),
   ).catch((error: unknown) => error);
   return { begun, ending };
 }
@@ -165,7 +169,10 @@ describe('runStep', () => {
     const xrp = (sampleUser().balances['xrp'] ?? 0n) - 30_411_000n + 19_900_000n;
     const closing = closingAfterMint({ xrp });
     stage.closing = { ...closing, records: { ...closing.records, 'redemption 384': request } };
-    stage.happenings = { ...NOTHING, payments: [{ memo: redemptionReference(384n), hash: 'AA', amountDrops: 19_900_000n }] };
+    stage.happenings = {
+      ...NOTHING,
+      payments: [{ memo: redemptionReference(384n), hash: 'AA', amountDrops: 19_900_000n }],
+    };
     const { ending } = await play(book);
     expect(ending).toMatchObject({
       book: { paid: new Set(['redemption 384']), state: { records: { 'redemption 384': request } } },
@@ -177,8 +184,12 @@ describe('runStep', () => {
 
   test('a partner acts in the lane of another', async () => {
     const begun: ExecutedStep[] = [];
-    await runStep(session, openBook(sampleUser()), decided(mint, [3], { lots: '1' }), 'user-2', (step) =>
-      void begun.push(step),
+    await runStep(
+      session,
+      openBook(sampleUser()),
+      decided(mint, [3], { lots: '1' }),
+      'user-2',
+      (step) => void begun.push(step),
     );
     expect(begun).toMatchObject([{ user: 'user-1', lane: 'user-2', params: { lots: '1' } }]);
   });

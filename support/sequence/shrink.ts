@@ -227,7 +227,11 @@ class Shrinker {
 }
 
 /** Same key, same play: plans follow from the choices. */
-function keyOf({ steps, schedule, faults = [] }: Omit<Candidate, 'faults'> & Partial<Pick<Candidate, 'faults'>>): string {
+function keyOf({
+  steps,
+  schedule,
+  faults = [],
+}: Omit<Candidate, 'faults'> & Partial<Pick<Candidate, 'faults'>>): string {
   return JSON.stringify([steps.map((step) => ({ ...step, plan: undefined })), schedule, faults]);
 }
 
