@@ -105,6 +105,7 @@ export const missingRefusals: readonly PlantedFault[] = [
     MINTING,
     'require(paid.standardPaymentReference == References.minting(id), InvalidMintingReference());',
     3,
+    'balance of fAsset',
   ),
   withoutRequirement(
     'underpaid-minting-executed',

@@ -151,7 +151,7 @@ interface Judged {
 
 async function judge<Actors>(session: Session<Actors>, book: Book, own: Expectation): Promise<Judged> {
   const opening = book.state;
-  const records: Readonly<Record<RecordId, RecordFields>> = { ...opening.records, ...own.records };
+  const records: Readonly<Record<RecordId, RecordFields>> = joinFields([opening.records, own.records]);
   const closing = await session.userState(Object.keys(records));
   const happenings = await session.happenings(opening.point, closing.point);
   const background = explainBackground(records, book.paid, happenings, session.oddPayments);
