@@ -4,10 +4,11 @@
  */
 import type { Actors } from '../support/actors/actors.ts';
 import { DEPOSIT_AUTH } from '../support/actors/ledger-flags.ts';
-import { redemptionRecord } from '../support/actors/record-reads.ts';
+import { readRedemptionStatus, redemptionRecord } from '../support/actors/record-reads.ts';
 import type { Market } from '../support/model/market.ts';
 import { joinExpectations } from '../support/model/statement.ts';
 import { defineBundle } from '../support/sequence/bundle.ts';
+import { claim } from './movements.ts';
 import {
   type ObservedRedemption,
   type RedeemPlan,
@@ -21,6 +22,8 @@ import {
 interface ObservedBlockedRedemption extends ObservedRedemption {
   /** Just before the request, since blocking takes a while. */
   readonly market: Market;
+  /** Status of each request when the agents were done with it, by id. */
+  readonly endings: Readonly<Record<string, string>>;
 }
 
 export const redeemBlockUnderlying = defineBundle<Actors, RedeemPlan, ObservedBlockedRedemption>({
@@ -37,12 +40,18 @@ export const redeemBlockUnderlying = defineBundle<Actors, RedeemPlan, ObservedBl
     const isPossible = predictedLots(market, BigInt(plan.lots)).burnedUba > 0n;
     const requests = isPossible ? await redeemer.redeem(BigInt(plan.lots)) : [];
     await redeemer.awaitEnds(requests);
+    const { assetManager } = hands.contracts;
+    const endings = await hands.read(
+      Object.fromEntries(requests.map(({ id }) => [String(id), readRedemptionStatus(assetManager, id)])),
+    );
     await hands.setLedgerFlag('unblocking deposits', DEPOSIT_AUTH, false);
-    return { ...observed(redeemer, requests), market };
+    return { ...observed(redeemer, requests), market, endings };
   },
-  expected(_view, plan, { market, ...seen }) {
+  expected(_view, plan, { market, endings, ...seen }) {
     const requested = expectedRequests(predictedLots(market, BigInt(plan.lots)), seen);
     const blocked = seen.requests.map(({ id }) => [redemptionRecord(id), { status: 'BLOCKED' }]);
-    return joinExpectations(requested, { movements: [], records: Object.fromEntries(blocked), claims: [] });
+    // Whatever else ends a request is explained as the others' doing; that it ends just so is this story's own claim.
+    const claims = Object.values(endings).map((ending) => claim('ending of a blocked redemption', 'BLOCKED', ending));
+    return joinExpectations(requested, { movements: [], records: Object.fromEntries(blocked), claims });
   },
 });
