@@ -13,7 +13,7 @@ import { AttestationFailed, NotYetProvable, ProofDoesNotVerify } from './errors.
 import { decodeResponse, encodeVerifyCall } from './response-codec.ts';
 import type { AttestationProof, AttestationTypeName, Hex, RequestBodies } from './types.ts';
 import type { VerifierClient } from './verifier-client.ts';
-import type { Waiter } from './waiter.ts';
+import type { Waiter } from '../../units/waiter.ts';
 
 const FDC_PROTOCOL_ID = 200;
 

@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { JsonService } from './json-service.ts';
 import { encodeResponse } from './response-codec.ts';
 import type { AttestationTypeName, Hex } from './types.ts';
-import type { Waiter } from './waiter.ts';
+import type { Waiter } from '../../units/waiter.ts';
 
 export interface DataAvailabilityClientOptions {
   /** Equivalent base URLs, for example https://ctn2-data-availability.flare.network */

@@ -6,7 +6,7 @@
  * unless the server says how long. Knows nothing of the FDC.
  */
 import { ServiceRefused, ServiceUnavailable } from './errors.ts';
-import type { Waiter } from './waiter.ts';
+import type { Waiter } from '../../units/waiter.ts';
 
 export interface JsonServiceOptions {
   /** Equivalent base URLs, at least one; the first that works is kept. */

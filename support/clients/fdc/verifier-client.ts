@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { NotYetProvable, RequestRejected } from './errors.ts';
 import { JsonService } from './json-service.ts';
 import type { AttestationTypeName, Hex, RequestBodies } from './types.ts';
-import type { Waiter } from './waiter.ts';
+import type { Waiter } from '../../units/waiter.ts';
 
 export interface VerifierClientOptions {
   /** Equivalent base URLs, for example https://fdc-verifiers-testnet.flare.network/verifier/xrp */

@@ -7,7 +7,7 @@ import { Interface } from 'ethers';
 import { type AttestationTimings, Attestor, type AttestorOptions } from '../../clients/fdc/attest.ts';
 import { DataAvailabilityClient } from '../../clients/fdc/data-availability-client.ts';
 import { VerifierClient } from '../../clients/fdc/verifier-client.ts';
-import type { Waiter } from '../../clients/fdc/waiter.ts';
+import type { Waiter } from '../../units/waiter.ts';
 import { EvmAccount, type Receipt } from '../../clients/flare/account.ts';
 import { JsonRpc } from '../../clients/flare/json-rpc.ts';
 import { startAnvil } from '../chain/anvil.ts';
