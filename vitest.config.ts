@@ -44,7 +44,8 @@ const support: TestProjectInlineConfiguration = {
     name: 'support',
     include: ['{bundles,fixtures,scenarios,support}/**/*.test.ts'],
     exclude: [...QA_FILES, REPLAY_FILE],
-    testTimeout: 60_000,
+    // Some start several whole runs as processes; on two busy cores each takes a while to load.
+    testTimeout: 240_000,
     hookTimeout: 60_000,
   },
 };
@@ -56,6 +57,7 @@ export const qa: TestProjectInlineConfiguration = {
     globalSetup: 'fixtures/global-setup.ts',
     // One network, one user's turn at a time: files must not run beside each other.
     fileParallelism: false,
+    maxConcurrency: settings?.users ?? 1,
     // One process: however it ends, no worker outlives it, and Ctrl-C reaches nobody but us.
     pool: 'threads',
     testTimeout: NO_TIMEOUT_MS,

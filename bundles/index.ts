@@ -6,7 +6,9 @@ import { mintLowestFeeAgent } from './mint-lowest-fee-agent.ts';
 import { mintRandomAgentBlockUnderlying } from './mint-random-agent-block-underlying.ts';
 import { mintRandomAgent } from './mint-random-agent.ts';
 import { mintSpecificAgent } from './mint-specific-agent.ts';
+import { mintStopAfterProof } from './mint-stop-after-proof.ts';
 import { mintStopBeforeExecution } from './mint-stop-before-execution.ts';
+import { mintStopBeforePayment } from './mint-stop-before-payment.ts';
 import { poolEnter } from './pool-enter.ts';
 import { poolExit } from './pool-exit.ts';
 import { poolTransfer } from './pool-transfer.ts';
@@ -24,7 +26,9 @@ export const bundles: readonly Bundle<Actors>[] = [
   mintLowestFeeAgent,
   mintRandomAgent,
   mintSpecificAgent,
+  mintStopBeforePayment,
   mintStopBeforeExecution,
+  mintStopAfterProof,
   mintExecutePending,
   mintRandomAgentBlockUnderlying,
   redeem,

@@ -8,6 +8,7 @@ import {
   expectedMinting,
   mint,
   mintPlan,
+  refusedReservation,
   whyNoMinting,
 } from './minting.ts';
 
@@ -23,5 +24,6 @@ export const mintLowestFeeAgent = defineBundle<Actors, MintPlan, ObservedMinting
     return mintPlan(view, cheapest, lots);
   },
   run: mint,
+  refusedWith: refusedReservation,
   expected: expectedMinting,
 });

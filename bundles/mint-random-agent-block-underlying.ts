@@ -31,10 +31,11 @@ export const mintRandomAgentBlockUnderlying = defineBundle<Actors, MintPlan, Obs
   resolve: (view, [agent = 0, lots = 0]) => mintPlan(view, choose(affordableAgents(view), agent), lots),
   async run(plan, actors) {
     await actors.hands.setLedgerFlag('blocking deposits', DEPOSIT_AUTH, true);
-    const { market } = await actors.look();
-    const current = replanned(plan, market);
+    const seen = await actors.look();
+    const current = replanned(plan, seen.market);
     const minted = current && { plan: current, minting: await mint(current, actors) };
     await actors.hands.setLedgerFlag('unblocking deposits', DEPOSIT_AUTH, false);
+    const { market } = minted === undefined ? seen : await actors.lookBefore(minted.minting.reservation.block, seen);
     return { market, minted };
   },
   expected: (_view, _plan, { market, minted }) =>

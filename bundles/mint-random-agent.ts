@@ -8,6 +8,7 @@ import {
   expectedMinting,
   mint,
   mintPlan,
+  refusedReservation,
   whyNoMinting,
 } from './minting.ts';
 
@@ -19,5 +20,6 @@ export const mintRandomAgent = defineBundle<Actors, MintPlan, ObservedMinting>({
   enabled: (view) => affordableAgents(view).length > 0 || whyNoMinting,
   resolve: (view, [agent = 0, lots = 0]) => mintPlan(view, choose(affordableAgents(view), agent), lots),
   run: mint,
+  refusedWith: refusedReservation,
   expected: expectedMinting,
 });

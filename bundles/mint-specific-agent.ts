@@ -1,8 +1,16 @@
-/** Mints a random number of lots with the agent that the parameter names; without one, with the first that is available. */
+/** Mints a random number of lots with the agent that the parameter names; without one, with the last that is available. */
 import type { Actors } from '../support/actors/actors.ts';
 import type { AgentView } from '../support/model/market.ts';
 import { type Params, type View, defineBundle } from '../support/sequence/bundle.ts';
-import { type MintPlan, type ObservedMinting, affordableAgents, expectedMinting, mint, mintPlan } from './minting.ts';
+import {
+  type MintPlan,
+  type ObservedMinting,
+  affordableAgents,
+  expectedMinting,
+  mint,
+  mintPlan,
+  refusedReservation,
+} from './minting.ts';
 
 export const mintSpecificAgent = defineBundle<Actors, MintPlan, ObservedMinting>({
   name: 'mint-specific-agent',
@@ -17,10 +25,11 @@ export const mintSpecificAgent = defineBundle<Actors, MintPlan, ObservedMinting>
     return mintPlan(view, agent, lots);
   },
   run: mint,
+  refusedWith: refusedReservation,
   expected: expectedMinting,
 });
 
 function named(view: View, { agent }: Params): AgentView | undefined {
   const agents = affordableAgents(view);
-  return agent === undefined ? agents[0] : agents.find(({ vault }) => vault === agent.toLowerCase());
+  return agent === undefined ? agents.at(-1) : agents.find(({ vault }) => vault === agent.toLowerCase());
 }

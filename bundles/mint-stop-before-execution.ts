@@ -7,6 +7,7 @@ import {
   affordableAgents,
   expectedReservation,
   mintPlan,
+  refusedReservation,
   reserveAndPay,
   whyNoMinting,
 } from './minting.ts';
@@ -19,5 +20,6 @@ export const mintStopBeforeExecution = defineBundle<Actors, MintPlan, PaidReserv
   enabled: (view) => affordableAgents(view).length > 0 || whyNoMinting,
   resolve: (view, [agent = 0, lots = 0]) => mintPlan(view, choose(affordableAgents(view), agent), lots),
   run: reserveAndPay,
+  refusedWith: refusedReservation,
   expected: (view, plan, seen) => expectedReservation(view.market, plan, seen),
 });

@@ -87,6 +87,7 @@ describe('what must come of it', () => {
     paymentHash: 'AB',
     reservation: {
       id: 851n,
+      block: 1,
       valueUba: 40_000_000n,
       feeUba: 100_000n,
       firstBlock: 1_000_003n,

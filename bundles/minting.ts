@@ -2,7 +2,7 @@
  * What the minting bundles share: how much a user can mint with an agent, the three acts, and what must come of them.
  */
 import type { Actors } from '../support/actors/actors.ts';
-import type { ExecutedMinting, Reservation } from '../support/actors/minter.ts';
+import type { ExecutedMinting, Minter, Reservation } from '../support/actors/minter.ts';
 import { mintingRecord } from '../support/actors/record-reads.ts';
 import { type AgentView, type Market, mintableAgents } from '../support/model/market.ts';
 import { type MintingAmounts, mintingAmounts, paymentWindow } from '../support/model/minting.ts';
@@ -31,7 +31,7 @@ export interface ObservedMinting extends PaidReservation {
 }
 
 /** Left on the ledger account: twice the base reserve of 1 XRP, for the reserve itself and for fees. */
-const KEEP_UBA = 2_000_000n;
+export const KEEP_UBA = 2_000_000n;
 /** Left on the native account for gas, 1 coin. */
 const KEEP_WEI = 10n ** 18n;
 
@@ -67,11 +67,26 @@ function planOf(market: Market, agent: AgentView, lots: bigint): MintPlan {
   };
 }
 
-/** Reserves and pays. The reservation fee is sent with a twentieth on top, which must come back. */
-export async function reserveAndPay(plan: MintPlan, { minter }: Actors): Promise<PaidReservation> {
+/** With a twentieth on top, which must come back. */
+function sentFeeWei(plan: MintPlan): bigint {
   const feeWei = BigInt(plan.reservationFeeWei);
-  const lots = BigInt(plan.lots);
-  const reservation = await minter.reserve(plan.agentVault, lots, BigInt(plan.feeBips), feeWei + feeWei / 20n);
+  return feeWei + feeWei / 20n;
+}
+
+/** Others may have taken the agent's lots, or a price has come that asks for more than was sent (protocol facts 2.1). */
+export function refusedReservation({ market }: View, plan: MintPlan): string | undefined {
+  const { agent, amounts } = termsOf(market, plan);
+  if (BigInt(plan.lots) > agent.freeLots) return 'NotEnoughFreeCollateral';
+  return amounts.reservationFeeWei > sentFeeWei(plan) ? 'InappropriateFeeAmount' : undefined;
+}
+
+export async function reserve(plan: MintPlan, minter: Minter): Promise<Reservation> {
+  return minter.reserve(plan.agentVault, BigInt(plan.lots), BigInt(plan.feeBips), sentFeeWei(plan));
+}
+
+/** Reserves and pays. */
+export async function reserveAndPay(plan: MintPlan, { minter }: Actors): Promise<PaidReservation> {
+  const reservation = await reserve(plan, minter);
   const payment = await minter.pay(reservation, BigInt(plan.paymentUba));
   return { minter: minter.address, reservation, paymentHash: payment.hash };
 }
@@ -84,20 +99,32 @@ export async function mint(plan: MintPlan, actors: Actors): Promise<ObservedMint
 
 /** What a paid reservation must look like, from the market as it stood just before it. */
 export function expectedReservation(market: Market, plan: MintPlan, seen: PaidReservation): Expectation {
+  const { amounts } = termsOf(market, plan);
+  const record = mintingRecord(seen.reservation.id);
+  return joinExpectations(expectedUnpaidReservation(market, plan, seen), {
+    movements: [own('xrp', -amounts.paymentUba, `payment of ${record}: value and minting fee`)],
+    records: {},
+    claims: [],
+    notes: { [record]: { paymentHash: seen.paymentHash, poolFeeUba: String(amounts.poolFeeUba) } },
+  });
+}
+
+/** The same before anything is paid. */
+export function expectedUnpaidReservation(
+  market: Market,
+  plan: MintPlan,
+  { minter, reservation }: Pick<PaidReservation, 'minter' | 'reservation'>,
+): Expectation {
   const { agent, amounts } = termsOf(market, plan);
-  const { reservation } = seen;
   const record = mintingRecord(reservation.id);
   const window = paymentWindow(market.underlying, reservation.atS, market.settings.window);
   return {
-    movements: [
-      own('native', -amounts.reservationFeeWei, `reservation fee of ${record}`),
-      own('xrp', -amounts.paymentUba, `payment of ${record}: value and minting fee`),
-    ],
+    movements: [own('native', -amounts.reservationFeeWei, `reservation fee of ${record}`)],
     records: {
       [record]: {
         status: 'ACTIVE',
         agentVault: agent.vault,
-        minter: seen.minter.toLowerCase(),
+        minter: minter.toLowerCase(),
         valueUba: String(amounts.valueUba),
         feeUba: String(amounts.feeUba),
         reservationFeeWei: String(amounts.reservationFeeWei),
@@ -111,9 +138,6 @@ export function expectedReservation(market: Market, plan: MintPlan, seen: PaidRe
       claim('CollateralReserved feeUBA', amounts.feeUba, reservation.feeUba),
       claim('CollateralReserved paymentAddress', agent.underlyingAddress, reservation.paymentAddress),
     ],
-    notes: {
-      [record]: { paymentHash: seen.paymentHash, poolFeeUba: String(amounts.poolFeeUba) },
-    },
   };
 }
 

@@ -23,6 +23,10 @@ export const poolExit = defineBundle<Actors, ExitPlan, PoolExit>({
     const { agent, low, high } = choose(exitable(view, params), pool);
     return { agentVault: agent.vault, pool: agent.pool, tokensWei: String(chooseAmount(low, high, tokens)) };
   },
+  refusedWith(met, plan) {
+    const high = exitRange(met, poolOf(met, plan.agentVault))?.high ?? 0n;
+    return BigInt(plan.tokensWei) > high ? 'CollateralRatioFallsBelowExitCR' : undefined;
+  },
   run: (plan, { poolManager }) => poolManager.exit(plan.pool, BigInt(plan.tokensWei)),
   expected(view, plan, exit) {
     const tokensWei = BigInt(plan.tokensWei);

@@ -33,8 +33,8 @@ export const poolOf = (view: View, vault: string): PoolChoice => {
 
 /** Least amount to enter with, 1 coin. */
 export const LEAST_ENTRY_WEI = 10n ** 18n;
-/** Left on the native account for later acts, 50 coins. */
-const KEEP_WEI = 50n * 10n ** 18n;
+/** Left on the native account for later acts, 10 coins. */
+export const KEEP_WEI = 10n * 10n ** 18n;
 const MOST_RATIO = 100n;
 
 /** What the user could enter with, 0 when it is less than the least entry. */

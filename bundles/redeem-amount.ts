@@ -27,7 +27,8 @@ export const redeemAmount = defineBundle<Actors, AmountPlan, ObservedRedemption>
     await redeemer.awaitPayments(requests);
     return observed(redeemer, requests);
   },
-  expected: (view, plan, seen) => expectedRequests(predictedAmount(view.market, BigInt(plan.amountUba)), seen),
+  expected: (view, plan, seen) =>
+    expectedRequests(view.market, predictedAmount(view.market, BigInt(plan.amountUba)), seen),
 });
 
 const held = (view: View): bigint => view.user.balances['fAsset'] ?? 0n;

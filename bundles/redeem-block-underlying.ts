@@ -33,12 +33,14 @@ export const redeemBlockUnderlying = defineBundle<Actors, RedeemPlan, ObservedBl
   arrange: ['mint-random-agent'],
   enabled: canRedeem,
   resolve: (view, [lots = 0]) => redeemPlan(view, lots),
-  async run(plan, { redeemer, hands, look }) {
+  async run(plan, { redeemer, hands, look, lookBefore }) {
     await hands.setLedgerFlag('blocking deposits', DEPOSIT_AUTH, true);
-    const { market } = await look();
+    const seen = await look();
     // Others may have emptied the queue meanwhile.
-    const isPossible = predictedLots(market, BigInt(plan.lots)).burnedUba > 0n;
+    const isPossible = predictedLots(seen.market, BigInt(plan.lots)).burnedUba > 0n;
     const requests = isPossible ? await redeemer.redeem(BigInt(plan.lots)) : [];
+    const [first] = requests;
+    const { market } = first === undefined ? seen : await lookBefore(first.block, seen);
     await redeemer.awaitEnds(requests);
     const { assetManager } = hands.contracts;
     const endings = await hands.read(
@@ -48,7 +50,7 @@ export const redeemBlockUnderlying = defineBundle<Actors, RedeemPlan, ObservedBl
     return { ...observed(redeemer, requests), market, endings };
   },
   expected(_view, plan, { market, endings, ...seen }) {
-    const requested = expectedRequests(predictedLots(market, BigInt(plan.lots)), seen);
+    const requested = expectedRequests(market, predictedLots(market, BigInt(plan.lots)), seen);
     const blocked = seen.requests.map(({ id }) => [redemptionRecord(id), { status: 'BLOCKED' }]);
     // Whatever else ends a request is explained as the others' doing; that it ends just so is this story's own claim.
     const claims = Object.values(endings).map((ending) => claim('ending of a blocked redemption', 'BLOCKED', ending));

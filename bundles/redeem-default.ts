@@ -6,6 +6,7 @@ import { defaultPayout, defaultTerms } from '../support/model/redemption-default
 import type { RecordId } from '../support/model/state.ts';
 import { type View, choose, defineBundle } from '../support/sequence/bundle.ts';
 import { claim, own } from './movements.ts';
+import { isWindowOver } from './redeeming.ts';
 
 interface DefaultPlan extends Record<string, string> {
   readonly redemption: RecordId;
@@ -40,7 +41,7 @@ export const redeemDefault = defineBundle<Actors, DefaultPlan, ObservedDefault>(
       paymentUba: String(valueUba - BigInt(fields['feeUba'] ?? 0)),
     };
   },
-  async run(plan, { redeemer, look }, view) {
+  async run(plan, { redeemer, look, lookBefore }, view) {
     const notes = view.notes[plan.redemption] ?? {};
     const id = BigInt(plan.redemption.slice('redemption '.length));
     const befores: Look[] = [];
@@ -62,7 +63,7 @@ export const redeemDefault = defineBundle<Actors, DefaultPlan, ObservedDefault>(
     if (paid === undefined) return undefined;
     const [before] = befores;
     if (before === undefined) throw new Error('the default was sent without a look at what was there before');
-    return { before, paid };
+    return { before: await lookBefore(paid.block, before), paid };
   },
   expected(_view, plan, taken) {
     if (taken === undefined) return { movements: [], records: {}, claims: [] };
@@ -87,14 +88,9 @@ export const redeemDefault = defineBundle<Actors, DefaultPlan, ObservedDefault>(
 
 /** Open requests whose payment window is over by ledger and by time, and whose payment has not arrived. */
 function overdue(view: View): RecordId[] {
-  const { ledger, timeS } = view.market.point;
   return Object.entries(view.user.records)
     .filter(([id, fields]) => id.startsWith('redemption ') && fields['status'] === 'ACTIVE')
     .map(([id]) => id)
     .filter((id) => view.paid?.has(id) !== true)
-    .filter((id) => {
-      const notes = view.notes[id];
-      if (notes === undefined) return false;
-      return ledger > Number(notes['lastBlock']) && timeS > Number(notes['lastTimestampS']);
-    });
+    .filter((id) => isWindowOver(view, id));
 }

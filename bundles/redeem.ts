@@ -24,5 +24,5 @@ export const redeem = defineBundle<Actors, RedeemPlan, ObservedRedemption>({
     await redeemer.awaitPayments(requests);
     return observed(redeemer, requests);
   },
-  expected: (view, plan, seen) => expectedRequests(predictedLots(view.market, BigInt(plan.lots)), seen),
+  expected: (view, plan, seen) => expectedRequests(view.market, predictedLots(view.market, BigInt(plan.lots)), seen),
 });

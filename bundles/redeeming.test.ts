@@ -38,6 +38,7 @@ describe('redeem', () => {
 describe('what must come of the requests', () => {
   const request = (id: bigint, agentVault: string, valueUba: bigint): ObservedRedemption['requests'][number] => ({
     id,
+    block: 1,
     agentVault,
     valueUba,
     feeUba: valueUba / 200n,
@@ -52,7 +53,7 @@ describe('what must come of the requests', () => {
     ledgerAddress: 'rUser',
     requests: [request(384n, CHEAP_VAULT, 20_000_000n), request(385n, DEAR_VAULT, 10_000_000n)],
   };
-  const expectation = (seen: ObservedRedemption) => expectedRequests(predictedLots(market, 3n), seen);
+  const expectation = (seen: ObservedRedemption) => expectedRequests(market, predictedLots(market, 3n), seen);
   const mismatchesOf = (seen: ObservedRedemption) => {
     const { claims } = expectation(seen);
     const user = sampleUser();
@@ -66,6 +67,8 @@ describe('what must come of the requests', () => {
       'redemption 384': { status: 'ACTIVE', agentVault: CHEAP_VAULT, valueUba: '20000000', feeUba: '100000' },
       'redemption 385': { status: 'ACTIVE', agentVault: DEAR_VAULT, valueUba: '10000000', feeUba: '50000' },
     });
+    const share = market.agents.find(({ vault }) => vault === CHEAP_VAULT)?.redemptionPoolFeeShareBips;
+    expect(records['redemption 384']).toMatchObject({ poolFeeShareBips: String(share) });
     expect(records['redemption 384']).toMatchObject({ redeemer: '0xabcd', paymentAddress: 'rUser' });
     expect(mismatchesOf(SEEN)).toEqual([]);
   });

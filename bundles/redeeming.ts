@@ -7,7 +7,7 @@ import { redemptionRecord } from '../support/actors/record-reads.ts';
 import type { Redeemer, RedemptionRequest } from '../support/actors/redeemer.ts';
 import { type Market, dustByAgent } from '../support/model/market.ts';
 import { type ExpectedRedemption, walkQueue } from '../support/model/redemption.ts';
-import type { RecordFields } from '../support/model/state.ts';
+import type { RecordFields, RecordId } from '../support/model/state.ts';
 import type { Claim, Expectation, Notes } from '../support/model/statement.ts';
 import { type Params, type View, chooseAmount } from '../support/sequence/bundle.ts';
 import { minimum } from '../support/units/amounts.ts';
@@ -51,7 +51,7 @@ export function predictedAmount(market: Market, amountUba: bigint): ExpectedRede
 }
 
 /** From the market as it stood just before the request: FAssets burned and one record for each request, ACTIVE until somebody moves it. */
-export function expectedRequests(expected: ExpectedRedemption, seen: ObservedRedemption): Expectation {
+export function expectedRequests(market: Market, expected: ExpectedRedemption, seen: ObservedRedemption): Expectation {
   // Ids are the protocol's to choose; the n-th request must be the n-th of the walk (see the claim below).
   const matched = seen.requests.flatMap((request, index) => {
     const prediction = expected.requests[index];
@@ -66,6 +66,7 @@ export function expectedRequests(expected: ExpectedRedemption, seen: ObservedRed
       paymentAddress: seen.ledgerAddress,
       valueUba: String(prediction.valueUba),
       feeUba: String(prediction.feeUba),
+      poolFeeShareBips: String(shareOf(market, prediction.agentVault)),
     },
   ]);
   return {
@@ -83,10 +84,20 @@ function requestClaim(expected: ExpectedRedemption, requests: readonly Redemptio
   return { what: 'RedemptionRequested events', expected: words(expected.requests), actual: words(requests) };
 }
 
+const shareOf = ({ agents }: Market, agentVault: string): bigint | undefined =>
+  agents.find(({ vault }) => vault === agentVault)?.redemptionPoolFeeShareBips;
+
 const windowNotes = (request: RedemptionRequest): Notes[string] => ({
   firstBlock: String(request.firstBlock),
   lastBlock: String(request.lastBlock),
   lastTimestampS: String(request.lastTimestampS),
 });
+
+/** True when a request can no longer be paid in time, by ledger and by the ledger's time; false for one nobody knows. */
+export function isWindowOver({ market, notes }: View, request: RecordId): boolean {
+  const { lastBlock, lastTimestampS } = notes[request] ?? {};
+  const { ledger, ledgerTimeS } = market.point;
+  return ledger > Number(lastBlock) && ledgerTimeS > Number(lastTimestampS);
+}
 
 const mostLots = (view: View): bigint => (view.user.balances['fAsset'] ?? 0n) / view.market.settings.lotSizeUba;

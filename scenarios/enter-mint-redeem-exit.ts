@@ -11,13 +11,16 @@ import { waitForTimelock } from '../bundles/wait-for-timelock.ts';
 import { CHOICE_MAX, type View, choose } from '../support/sequence/bundle.ts';
 import { type Scenario, step } from './scenario.ts';
 
+const REQUIRED = ['pool-enter', 'mint-specific-agent', 'redeem', 'wait-for-timelock'];
+
 export const enterMintRedeemExit: Scenario = {
   name: 'enter-mint-redeem-exit',
   story:
     'A user enters a random pool with a random amount, mints a random number of lots with the agent of that pool, redeems ' +
     'what was minted, waits until the pool tokens are free, exits with all of them if possible and withdraws the fees.',
   draws: 3,
-  required: ['pool-enter', 'mint-specific-agent', 'redeem', 'wait-for-timelock'],
+  required: REQUIRED,
+  requiredAnywhere: REQUIRED,
   steps({ drawn: [pool = 0, entry = 0, lots = 0] }) {
     let vault = '';
     let heldBeforeUba = 0n;

@@ -11,7 +11,8 @@ import { CHOICE_MAX, type View, choose } from '../support/sequence/bundle.ts';
 import type { Cast, Scenario } from './scenario.ts';
 import { step } from './scenario.ts';
 
-const HANDING_ON = ['pool-enter', 'wait-for-timelock', 'pool-transfer', 'pool-exit'];
+const ENTERING = ['pool-enter', 'wait-for-timelock'];
+const HANDING_ON = [...ENTERING, 'pool-transfer', 'pool-exit'];
 
 export const handOnPoolTokens: Scenario = {
   name: 'hand-on-pool-tokens',
@@ -20,6 +21,7 @@ export const handOnPoolTokens: Scenario = {
     '(at most as many as were received) to the partner, who exits with all of them.',
   draws: 2,
   required: HANDING_ON,
+  requiredAnywhere: ENTERING,
   steps: (cast) => tell(cast, []),
 };
 
@@ -37,6 +39,7 @@ export const handOnPoolTokensWithDebt: Scenario = {
     'pool-transfer',
     'pool-exit',
   ],
+  requiredAnywhere: ['mint-specific-agent', 'pool-enter', 'mint-specific-agent', 'wait-for-timelock'],
   steps({ drawn: [pool = 0, entry = 0, ...lots], ...cast }) {
     // Both mintings must be possible, and the second one's fees large enough to free tokens of the entry.
     const drawn = [pool, between(CHOICE_MAX / 2, CHOICE_MAX, entry)];
@@ -52,8 +55,9 @@ const between = (low: number, high: number, choice: number): number =>
   Math.floor(low + ((high - low) * choice) / CHOICE_MAX);
 
 /** `mintings`: lots to mint before and after the entry, as choices; none for a pool without fees. */
-function tell({ partner, partnerAddress, drawn }: Cast, mintings: readonly number[]) {
-  const [pool = 0, entry = 0] = drawn;
+function tell({ partner, partnerAddress, drawn, mostGiven }: Cast, mintings: readonly number[]) {
+  const [pool = 0, drawnEntry = 0] = drawn;
+  const entry = between(0, mostGiven, drawnEntry);
   let vault = '';
   let heldBefore = 0n;
   const held = (view: View): bigint => view.user.pools[vault]?.holding.tokensWei ?? 0n;

@@ -1,24 +1,27 @@
 /** Each refusal × each user: what must be turned down is, with the right error, and changes nothing but fees. */
 import { describe } from 'vitest';
 import { refusals } from '../bundles/refusals/index.ts';
-import { settings, test } from '../fixtures/test.ts';
+import { settings, test, together } from '../fixtures/test.ts';
 import { partnerOf, userNames } from '../fixtures/users/index.ts';
 import { refusalStories, tell } from './refusal-story.ts';
 
-const users = userNames(settings.users);
+const users = userNames(settings.users, settings.shard);
 
-describe.for(refusalStories(refusals).map((story) => [story.name, story] as const))('refused: %s', ([name, story]) => {
-  test.for(users.map((user) => [user] as const))('%s', async ([user], { stage, perform, expect, skip }) => {
-    const lacking = story.needed.map((bundle) => stage.lacksFor(bundle)).find((reason) => reason !== undefined);
-    if (lacking !== undefined) skip(lacking);
-    const title = `refused: ${name}, ${user}`;
-    const partner = partnerOf(user);
-    const cast = { user, partner, partnerAddress: stage.addressOf(partner) };
-    const { steps, names } = tell(story, cast, (bundle) => stage.lacksFor(bundle) === undefined);
-    await stage.begin(title);
-    await perform(async () => {
-      const done = await stage.play(title, [{ user, decisions: steps }], []);
-      expect(done.map(({ bundle }) => bundle)).toEqual(names);
+describe.for(refusalStories(refusals).map((story) => [story.name, story] as const))(
+  'refused: %s',
+  together,
+  ([name, story]) => {
+    test.for(users.map((user) => [user] as const))('%s', together, async ([user], { stage, perform, expect, skip }) => {
+      const lacking = story.needed.map((bundle) => stage.lacksFor(bundle)).find((reason) => reason !== undefined);
+      if (lacking !== undefined) skip(lacking);
+      const title = `refused: ${name}, ${user}`;
+      const partner = partnerOf(user);
+      const cast = { user, partner, partnerAddress: stage.addressOf(partner) };
+      const { steps, names } = tell(story, cast, (bundle) => stage.lacksFor(bundle) === undefined);
+      await perform(async () => {
+        const done = await stage.playStory(title, user, steps);
+        expect(done.map(({ bundle }) => bundle)).toEqual(names);
+      });
     });
-  });
-});
+  },
+);

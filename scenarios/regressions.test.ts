@@ -35,6 +35,6 @@ test.for(files.toSorted())('%s', async (file, { stage, perform, skip }) => {
 });
 
 function missingUsers({ steps }: Counterexample): string[] {
-  const present = userNames(settings.users);
+  const present = userNames(settings.users, settings.shard);
   return [...new Set(steps.map(({ user }) => user))].filter((user) => !present.includes(user));
 }

@@ -11,6 +11,8 @@ export interface Cast {
   readonly partner: string;
   readonly partnerAddress: string;
   readonly drawn: Choices;
+  /** Largest choice of an amount that a story gives away for good. */
+  readonly mostGiven: number;
 }
 
 export interface Scenario {
@@ -21,6 +23,8 @@ export interface Scenario {
   readonly draws: number;
   /** Steps that must have been done when the story is over, in order; others only if they were possible. */
   readonly required: readonly string[];
+  /** The same where others' doing is in the pools already, and may leave nothing free of debt. */
+  readonly requiredAnywhere: readonly string[];
   steps(cast: Cast): PartStep[];
 }
 

@@ -3,28 +3,36 @@ import * as fc from 'fast-check';
 import { describe } from 'vitest';
 import { choiceArbitrary } from '../fixtures/parts.ts';
 import { seedOf } from '../fixtures/seeds.ts';
-import { settings, test } from '../fixtures/test.ts';
+import { settings, test, together } from '../fixtures/test.ts';
 import { partnerOf, userNames } from '../fixtures/users/index.ts';
+import { CHOICE_MAX } from '../support/sequence/bundle.ts';
 import { scenarios } from './index.ts';
 
-const users = userNames(settings.users);
+/** Where nothing is put back, the next stories need money too. */
+const MOST_GIVEN = together.concurrent ? Math.floor(CHOICE_MAX / 10) : CHOICE_MAX;
 
-describe.for(scenarios.map((scenario) => [scenario.name, scenario] as const))('scenario %s', ([name, scenario]) => {
-  test.for(users.map((user) => [user] as const))('%s', async ([user], { stage, perform, expect }) => {
-    const title = `scenario ${name}, ${user}`;
-    const partner = partnerOf(user);
-    const tellings = fc.sample(fc.tuple(...Array.from({ length: scenario.draws }, () => choiceArbitrary)), {
-      numRuns: settings.runs,
-      seed: seedOf(settings.seed, title),
-    });
-    for (const drawn of tellings) {
-      const cast = { user, partner, partnerAddress: stage.addressOf(partner), drawn };
-      await stage.begin(title);
-      await perform(async () => {
-        const steps = await stage.play(title, [{ user, decisions: scenario.steps(cast) }], []);
-        const done = steps.map(({ bundle }) => bundle);
-        expect(done.filter((bundle) => scenario.required.includes(bundle))).toEqual(scenario.required);
+const users = userNames(settings.users, settings.shard);
+
+describe.for(scenarios.map((scenario) => [scenario.name, scenario] as const))(
+  'scenario %s',
+  together,
+  ([name, scenario]) => {
+    test.for(users.map((user) => [user] as const))('%s', together, async ([user], { stage, perform, expect }) => {
+      const title = `scenario ${name}, ${user}`;
+      const partner = partnerOf(user);
+      const tellings = fc.sample(fc.tuple(...Array.from({ length: scenario.draws }, () => choiceArbitrary)), {
+        numRuns: settings.runs,
+        seed: seedOf(settings.seed, title),
       });
-    }
-  });
-});
+      for (const drawn of tellings) {
+        const cast = { user, partner, partnerAddress: stage.addressOf(partner), drawn, mostGiven: MOST_GIVEN };
+        await perform(async () => {
+          const steps = await stage.playStory(title, user, scenario.steps(cast));
+          const done = steps.map(({ bundle }) => bundle);
+          const required = together.concurrent ? scenario.requiredAnywhere : scenario.required;
+          expect(done.filter((bundle) => required.includes(bundle))).toEqual(required);
+        });
+      }
+    });
+  },
+);

@@ -19,21 +19,21 @@ import { seedOf } from '../fixtures/seeds.ts';
 import { shrinkFailure } from '../fixtures/shrink-failure.ts';
 import { PlayFailed, type Stage } from '../fixtures/stage.ts';
 import { offersOf } from '../fixtures/selection.ts';
-import { settings, test } from '../fixtures/test.ts';
+import { settings, test, together } from '../fixtures/test.ts';
 import { findFault } from '../support/faults/index.ts';
 import type { FaultWindow } from '../support/sequence/counterexample.ts';
 import { userNames } from '../fixtures/users/index.ts';
 
-const users = userNames(settings.users);
+const users = userNames(settings.users, settings.shard);
 /** A mint hands over about a dozen times; past the end of a schedule a user simply goes on. */
 const HAND_OVERS_PER_STEP = 12;
 
-describe('sequences', () => {
-  test.for(users)('%s alone', async (user, { stage, perform }) => {
+describe('sequences', together, () => {
+  test.for(users)('%s alone', together, async (user, { stage, perform }) => {
     await perform(() => holds(stage, `sequences of ${user}`, [user]));
   });
 
-  test('all users in turns', async ({ stage, perform }) => {
+  test('all users in turns', together, async ({ stage, perform }) => {
     await perform(() => holds(stage, 'sequences of all users', users));
   });
 });

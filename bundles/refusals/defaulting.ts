@@ -4,6 +4,7 @@ import type { UnpaidRequest } from '../../support/actors/record-reads.ts';
 import type { Params, View } from '../../support/sequence/bundle.ts';
 import { mintRandomAgent } from '../mint-random-agent.ts';
 import { redeemUnpaid } from '../redeem-unpaid.ts';
+import { isWindowOver } from '../redeeming.ts';
 import { idOf } from './executing.ts';
 import { first } from './refusal.ts';
 
@@ -16,11 +17,8 @@ export const AN_UNPAID_REDEMPTION = [first(mintRandomAgent), first(redeemUnpaid)
 
 /** The first redemption with that status whose payment window is over, or is not. */
 export function redemptionOf(view: View, status: string, isOver: boolean): DefaultClaim | string {
-  const { ledger, timeS } = view.market.point;
   const found = Object.entries(view.user.records).find(([id, fields]) => {
-    const { lastBlock, lastTimestampS } = view.notes[id] ?? {};
-    const over = ledger > Number(lastBlock) && timeS > Number(lastTimestampS);
-    return id.startsWith('redemption ') && fields['status'] === status && over === isOver;
+    return id.startsWith('redemption ') && fields['status'] === status && isWindowOver(view, id) === isOver;
   });
   return found === undefined
     ? `the user has no ${status} redemption whose window is ${isOver ? 'over' : 'open'}`

@@ -1,5 +1,9 @@
-/** Value and fee must be paid to the last drop. What was paid is the agent's, who ends the reservation later. */
-import { execute, underpaid } from './executing.ts';
+/**
+ * Value and fee must be paid to the last drop. What was paid is the agent's, who ends the reservation when its window is over:
+ * tried only while half of that is left, or the proof may come after the end.
+ */
+import type { View } from '../../support/sequence/bundle.ts';
+import { type Execution, execute, underpaid } from './executing.ts';
 import { mintUnderpay } from './mint-underpay.ts';
 import { defineRefusal, first } from './refusal.ts';
 import { waitForMintingEnd } from './wait-for-minting-end.ts';
@@ -9,7 +13,16 @@ export const executeUnderpaid = defineRefusal({
   story: 'executes a minting that was paid with one drop too little',
   error: 'MintingPaymentTooSmall',
   arrange: [first(mintUnderpay)],
-  plan: (view) => underpaid(view)[0] ?? 'no reservation is paid too little for',
+  plan: (view) =>
+    underpaid(view).find(hasTime(view)) ?? 'no reservation is paid too little for, or its window is ending',
   attempt: execute,
   afterwards: [waitForMintingEnd],
 });
+
+const hasTime =
+  ({ user, market }: View) =>
+  ({ minting }: Execution): boolean => {
+    const lastTimestampS = BigInt(user.records[minting]?.['lastTimestampS'] ?? 0);
+    const leftS = lastTimestampS - BigInt(market.point.timeS);
+    return 2n * leftS >= market.settings.window.secondsForPayment;
+  };

@@ -71,7 +71,7 @@ describe('the judgement', () => {
     const { bundle } = refusal(() => Promise.resolve());
     const user = sampleUser();
     const expectationOf = await bundle.resolve(viewOf(), [], {}).run(nobody);
-    expect(drawStatement('u', user, expectationOf(), user).mismatches).toMatchObject([
+    expect(drawStatement('u', user, expectationOf(viewOf()), user).mismatches).toMatchObject([
       { kind: 'custom error', expected: 'InvalidCrtId', actual: 'no revert' },
     ]);
   });
@@ -80,7 +80,7 @@ describe('the judgement', () => {
     const { bundle } = refusal(() => Promise.resolve());
     const expectationOf = await bundle.resolve(viewOf(), [], {}).run(nobody);
     const closing = sampleUser({ fAsset: 1n });
-    const { mismatches } = drawStatement('u', sampleUser(), expectationOf(), closing);
+    const { mismatches } = drawStatement('u', sampleUser(), expectationOf(viewOf()), closing);
     expect(mismatches.map(({ kind }) => kind)).toEqual(['balance of fAsset', 'custom error']);
   });
 
@@ -129,10 +129,18 @@ describe('executions', () => {
   });
 
   test('a minting paid too little is not taken for one that can be executed', () => {
-    const short = withRecords({ 'minting 1': minting('0xaa', '20') }, { 'minting 1': { shortPaymentHash: 'AA' } });
+    const { timeS } = two.market.point;
+    const endingIn = (leftS: number) =>
+      withRecords(
+        { 'minting 1': { ...minting('0xaa', '20'), lastTimestampS: String(timeS + leftS) } },
+        { 'minting 1': { shortPaymentHash: 'AA' } },
+      );
+    const short = endingIn(450);
     expect(planOf(executeUnderpaid, short)).toEqual({ minting: 'minting 1', paymentHash: 'AA' });
     expect(findBundle('mint-execute-pending')?.enabled(short, {})).toBe('no paid minting is pending');
-    expect(executeUnderpaid.bundle.enabled(two, {})).toBe('no reservation is paid too little for');
+    const reason = 'no reservation is paid too little for, or its window is ending';
+    expect(executeUnderpaid.bundle.enabled(two, {})).toBe(reason);
+    expect(executeUnderpaid.bundle.enabled(endingIn(449), {})).toBe(reason);
   });
 
   test('just one drop is left out of the payment', () => {

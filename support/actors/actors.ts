@@ -20,6 +20,8 @@ export interface Actors {
   readonly poolManager: PoolManager;
   /** Where another transaction of the same step begins, what it begins with. */
   readonly look: () => Promise<Look>;
+  /** What a transaction in that block met: the last look, or a new one where others acted in between. */
+  readonly lookBefore: (block: number, last: Look) => Promise<Look>;
   /** On networks that can inject faults; bundles that use it say so in `needs`. */
   readonly faults: FaultSwitch | undefined;
 }

@@ -10,10 +10,17 @@ import type { Movement } from '../model/statement.ts';
 export class CostBook {
   readonly #entries: Movement[] = [];
   readonly #transactions = new Set<string>();
+  readonly #onBlock: (block: number) => void;
+
+  /** `onBlock` hears of the block of each of one's own transactions on the EVM chain. */
+  constructor(onBlock: (block: number) => void = () => undefined) {
+    this.#onBlock = onBlock;
+  }
 
   /** Gas of one's own transaction, also of a reverted one. */
   gas(receipt: Receipt, what: string): void {
     this.#add('native', -receipt.gasCostWei, `gas of ${what}`, receipt.hash);
+    this.#onBlock(receipt.blockNumber);
   }
 
   /** Fee that goes with an attestation request. */

@@ -6,9 +6,14 @@ import { FaultSwitch } from './fault-switch.ts';
 /** Keeps the plans instead of sending them. */
 class NotedControl extends DevnetControl {
   readonly plans: object[] = [];
+  readonly shiftsBips: number[] = [];
 
   override async setFaults(faults: object): Promise<void> {
     this.plans.push(faults);
+  }
+
+  override async publishPrice(shiftBips: number): Promise<void> {
+    this.shiftsBips.push(shiftBips);
   }
 }
 
@@ -47,4 +52,13 @@ test('the same faults again cost no call; a reset leaves what the run began with
   await faults.reset();
   expect(control.plans).toHaveLength(2);
   expect(control.plans.at(-1)).toEqual({ ledger: {}, ...begin, fdc: {}, prices: {} });
+});
+
+test('prices come with every step while that fault is on, in order, and from the first again after a reset', async () => {
+  const { control, faults } = started();
+  const prices = { name: 'prices', plan: {}, priceShiftsBips: [5, -5] };
+  for (const on of [[prices], [prices, late], [late], [prices]]) await faults.only(on);
+  await faults.reset();
+  await faults.only([prices]);
+  expect(control.shiftsBips).toEqual([5, -5, 5, 5]);
 });

@@ -5,6 +5,8 @@
  * It only ever adds to what the run began with; `reset` leaves just that.
  */
 import type { DevnetControl } from '../clients/devnet-control.ts';
+import type { JsonRpc } from '../clients/flare/json-rpc.ts';
+import { type ChainTrouble, TroubledRpc } from '../clients/flare/troubled-rpc.ts';
 
 /** The parts of a devnet's fault plan; what is in them is the devnet's business. */
 export interface FaultPlanParts {
@@ -17,6 +19,8 @@ export interface FaultPlanParts {
 export interface NamedFault {
   readonly name: string;
   readonly plan: FaultPlanParts;
+  readonly chain?: ChainTrouble;
+  readonly priceShiftsBips?: readonly number[];
 }
 
 export class FaultSwitch {
@@ -24,6 +28,8 @@ export class FaultSwitch {
   readonly #base: FaultPlanParts;
   #silentRequests: readonly string[] = [];
   #on: readonly NamedFault[] = [];
+  readonly #connections: TroubledRpc[] = [];
+  #publications = 0;
 
   constructor(control: DevnetControl, base: FaultPlanParts) {
     this.#control = control;
@@ -36,18 +42,34 @@ export class FaultSwitch {
     await this.#apply();
   }
 
-  /** From here on exactly these are on; the others are healed. */
+  /** A user's connection to the chain, with the trouble that is on when something is sent. */
+  chainWithTrouble(chain: JsonRpc): JsonRpc {
+    const connection = new TroubledRpc(chain, () => this.#on.find((fault) => fault.chain !== undefined)?.chain);
+    this.#connections.push(connection);
+    return connection;
+  }
+
+  /** A step begins: exactly these are on, the others are healed, and what comes with each step comes. */
   async only(faults: readonly NamedFault[]): Promise<void> {
     const names = (list: readonly NamedFault[]) => list.map(({ name }) => name).join(',');
-    if (names(faults) === names(this.#on)) return;
-    this.#on = faults;
-    await this.#apply();
+    if (names(faults) !== names(this.#on)) {
+      this.#on = faults;
+      await this.#apply();
+    }
+    for (const { priceShiftsBips = [] } of faults) {
+      const shiftBips = priceShiftsBips[this.#publications % priceShiftsBips.length];
+      if (shiftBips === undefined) continue;
+      this.#publications += 1;
+      await this.#control.publishPrice(shiftBips);
+    }
   }
 
   /** Heals everything, whoever turned it on. */
   async reset(): Promise<void> {
     this.#silentRequests = [];
     this.#on = [];
+    this.#publications = 0;
+    for (const connection of this.#connections) connection.reset();
     await this.#apply();
   }
 

@@ -25,7 +25,7 @@ export async function give(funder: Hands, to: Who, allowance: Allowance): Promis
 
 /**
  * Sends back everything a user has: tokens, XRP down to the reserve, native coin last, since it pays for the rest.
- * `tokens` are ERC-20 contracts by account name.
+ * `tokens` are ERC-20 contracts by account name. Whoever still has something to do keeps the native coin, for gas.
  */
 export async function giveBack(
   user: Hands,
@@ -33,6 +33,7 @@ export async function giveBack(
   tokens: Readonly<Record<string, string>>,
   balances: Readonly<Record<string, bigint>>,
   ledger: LedgerClient,
+  keepsNative = false,
 ): Promise<Moved> {
   const moved: Record<string, bigint> = {};
   for (const [account, token] of Object.entries(tokens)) {
@@ -48,6 +49,6 @@ export async function giveBack(
     await user.pay('collection of XRP', { destination: to.ledgerAddress, amountDrops: drops });
     moved['xrp'] = drops;
   }
-  moved['native'] = (await user.sweepNative('collection of native coin', to.evmAddress)) ?? 0n;
+  if (!keepsNative) moved['native'] = (await user.sweepNative('collection of native coin', to.evmAddress)) ?? 0n;
   return moved;
 }

@@ -6,7 +6,7 @@
 import { type LogDescription, type Result, ZeroAddress } from 'ethers';
 import type { ProtocolContracts } from '../clients/flare/contracts.ts';
 import type { JsonRpc } from '../clients/flare/json-rpc.ts';
-import { type Read, readAll } from '../clients/flare/reads.ts';
+import { combineRecord, readAll } from '../clients/flare/reads.ts';
 import type { LedgerClient } from '../clients/xrpl/ledger-client.ts';
 import type { ForeignDefault, Happenings, IncomingPayment, StatusChange } from '../model/background.ts';
 import type { PoolEvent } from '../model/pool-replay.ts';
@@ -14,7 +14,14 @@ import type { Point } from '../model/state.ts';
 import { defaultTerms } from '../model/redemption-default.ts';
 import type { Informer, Who } from './informer.ts';
 import type { ProtocolEvent, ProtocolLogs } from './protocol-logs.ts';
-import { type ReservationFee, mintingRecord, readReservationFee, redemptionRecord } from './record-reads.ts';
+import { readSettings } from './market-reads.ts';
+import {
+  type ReservationFee,
+  mintingRecord,
+  readRedemptionFee,
+  readReservationFee,
+  redemptionRecord,
+} from './record-reads.ts';
 
 type StatusEvent = (args: Result) => StatusChange;
 
@@ -39,6 +46,8 @@ const STATUS_EVENTS: Readonly<Record<string, StatusEvent>> = {
 
 /** Reservations whose fee is shared out by the event, with what else goes the same way. */
 const FEE_SHARING_EVENTS = new Set(['MintingExecuted', 'MintingPaymentDefault']);
+/** Ends of a redemption with which the pool gets its part of the redemption fee. */
+const PAID_EVENTS = new Set(['RedemptionPerformed', 'RedemptionPaymentBlocked']);
 
 export class HappeningsReader {
   readonly #rpc: JsonRpc;
@@ -106,18 +115,30 @@ export class HappeningsReader {
   }
 
   async #poolEvents(events: readonly ProtocolEvent[], to: Point): Promise<PoolEvent[]> {
-    const reservations = events
-      .filter(({ event, vault }) => vault === undefined && FEE_SHARING_EVENTS.has(event.name))
-      .map(({ event }) => event.args['collateralReservationId'] as bigint);
-    const reads: Record<string, Read<ReservationFee>> = Object.fromEntries(
-      reservations.map((id) => [id, readReservationFee(this.#contracts.assetManager, id)]),
-    );
-    const fees = await readAll(this.#rpc, to.block, reads);
+    const { assetManager } = this.#contracts;
+    const idsOf = (names: ReadonlySet<string>, argument: string): bigint[] =>
+      events
+        .filter(({ event, vault }) => vault === undefined && names.has(event.name))
+        .map(({ event }) => event.args[argument]);
+    const { settings, reservations, redemptions } = await readAll(this.#rpc, to.block, {
+      settings: readSettings(assetManager),
+      reservations: combineRecord(idsOf(FEE_SHARING_EVENTS, 'collateralReservationId').map(String), (id) =>
+        readReservationFee(assetManager, BigInt(id)),
+      ),
+      redemptions: combineRecord(idsOf(PAID_EVENTS, 'requestId').map(String), (id) =>
+        readRedemptionFee(assetManager, BigInt(id)),
+      ),
+    });
+    const { granularityUba } = settings;
     return events.flatMap(({ event, vault, hash }): PoolEvent[] => {
       if (vault !== undefined) return poolEvent(event, vault, hash);
-      const agent = String(event.args['agentVault'] ?? '').toLowerCase();
-      const reservation = fees[String(event.args['collateralReservationId'])];
-      return managerPoolEvents(event, agent, hash, reservation);
+      const { name, args } = event;
+      const base = { vault: String(args['agentVault'] ?? '').toLowerCase(), hash };
+      const minting = reservations[String(args['collateralReservationId'])];
+      const redeemed = redemptions[String(args['requestId'])];
+      if (PAID_EVENTS.has(name) && redeemed)
+        return [{ ...base, kind: 'fee shared', ...redeemed, granularityUba, why: `redemption ${args['requestId']}` }];
+      return managerPoolEvents(event, base, minting, granularityUba);
     });
   }
 }
@@ -158,28 +179,20 @@ function poolEvent({ name, args }: LogDescription, vault: string, hash: string):
   }
 }
 
-/** What the asset manager's events mean for the agent's pool. */
+/** What minting means for the agent's pool: the fee paid with it when it is executed, the reservation fee in any case. */
 function managerPoolEvents(
   { name, args }: LogDescription,
-  vault: string,
-  hash: string,
-  reservation: ReservationFee | undefined,
+  base: { readonly vault: string; readonly hash: string },
+  fees: ReservationFee | undefined,
+  granularityUba: bigint,
 ): PoolEvent[] {
-  const base = { vault, hash };
-  const shared = (why: string): PoolEvent[] =>
-    reservation === undefined ? [] : [{ ...base, kind: 'reservation fee', why, ...reservation }];
-  switch (name) {
-    case 'MintingExecuted': {
-      const why = `minting ${args['collateralReservationId']}`;
-      return [{ ...base, kind: 'fees minted', feesUba: args['poolFeeUBA'], why }, ...shared(why)];
-    }
-    case 'MintingPaymentDefault':
-      return shared(`default of minting ${args['collateralReservationId']}`);
-    case 'SelfMint':
-      return [{ ...base, kind: 'fees minted', feesUba: args['poolFeeUBA'], why: 'self mint' }];
-    case 'RedemptionPoolFeeMinted':
-      return [{ ...base, kind: 'fees minted', feesUba: args['poolFeeUBA'], why: `redemption ${args['requestId']}` }];
-    default:
-      return [];
-  }
+  if (name === 'SelfMint') return [{ ...base, kind: 'fees minted', feesUba: args['poolFeeUBA'], why: 'self mint' }];
+  if (fees === undefined || !FEE_SHARING_EVENTS.has(name)) return [];
+  const { feeUba, feeWei, shareBips } = fees;
+  const isMinted = name === 'MintingExecuted';
+  const why = `${isMinted ? '' : 'default of '}minting ${args['collateralReservationId']}`;
+  const reservationFee: PoolEvent = { ...base, kind: 'reservation fee', feeWei, shareBips, why };
+  return isMinted
+    ? [{ ...base, kind: 'fee shared', feeUba, shareBips, granularityUba, why }, reservationFee]
+    : [reservationFee];
 }

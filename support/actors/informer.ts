@@ -12,6 +12,7 @@ import {
   combineRecord,
   readAll,
   readBigint,
+  readBlock,
   readHead,
   readNativeBalance,
 } from '../clients/flare/reads.ts';
@@ -57,7 +58,13 @@ export class Informer {
   /** The newest block and validated ledger. */
   async point(): Promise<Point> {
     const [head, ledger] = await Promise.all([readHead(this.#rpc), this.#ledger.head()]);
-    return { ...head, ledger: ledger.ledger };
+    return { ...head, ledger: ledger.ledger, ledgerTimeS: ledger.closeTimeS };
+  }
+
+  /** The end of a block in the past, with the validated ledger that is the newest now. */
+  async pointAt(block: number): Promise<Point> {
+    const [head, ledger] = await Promise.all([readBlock(this.#rpc, block), this.#ledger.head()]);
+    return { ...head, ledger: ledger.ledger, ledgerTimeS: ledger.closeTimeS };
   }
 
   /** The market at one block. */
@@ -145,11 +152,12 @@ export class Informer {
       'latest',
       Object.fromEntries(vaults.map((vault) => [vault, readAgent(assetManager, vault)])),
     );
-    return Object.values(agents).map(({ vault, pool, poolToken, vaultToken }) => ({
+    return Object.values(agents).map(({ vault, pool, poolToken, vaultToken, underlyingAddress }) => ({
       vault,
       pool,
       poolToken,
       vaultToken,
+      underlyingAddress,
     }));
   }
 }

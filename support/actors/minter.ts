@@ -1,6 +1,7 @@
 /**
  * Mints as a user does: reserve an agent's collateral, pay XRP, prove the payment, execute. No formulas here.
  */
+import type { AttestationProof } from '../clients/fdc/types.ts';
 import { assetManagerInterface } from '../clients/flare/interfaces.ts';
 import type { FinalTransaction } from '../clients/xrpl/ledger-account.ts';
 import { eventsOf, requireEvent } from './events.ts';
@@ -17,7 +18,8 @@ export interface Reservation {
   readonly lastTimestampS: bigint;
   readonly paymentAddress: string;
   readonly paymentReference: string;
-  /** Time of the reservation's block, Unix seconds. */
+  /** The reservation's block, and its time in Unix seconds. */
+  readonly block: number;
   readonly atS: bigint;
 }
 
@@ -27,8 +29,8 @@ export interface ExecutedMinting {
   readonly poolFeeUba: bigint;
 }
 
-/** Seconds of network time between two looks at a reservation that only its agent can end. */
-const LOOK_AGAIN_S = 120;
+/** Ledgers between two looks at a reservation that only its agent can end. */
+const LOOK_AGAIN_LEDGERS = 30;
 const NO_EXECUTOR = `0x${'0'.repeat(40)}`;
 
 export class Minter {
@@ -62,6 +64,7 @@ export class Minter {
       lastTimestampS: reserved['lastUnderlyingTimestamp'],
       paymentAddress: reserved['paymentAddress'],
       paymentReference: reserved['paymentReference'],
+      block: receipt.blockNumber,
       atS: await this.#hands.blockTimeS(receipt.blockNumber),
     };
   }
@@ -81,18 +84,19 @@ export class Minter {
     for (;;) {
       const { fields } = await this.#hands.read({ fields: record });
       if (fields['status'] !== 'ACTIVE') return;
-      await this.#hands.waiter.sleepS(LOOK_AGAIN_S);
+      await this.#hands.waiter.sleepS(LOOK_AGAIN_LEDGERS * this.#hands.ledgerCloseS);
     }
+  }
+
+  /** Proves a payment on the ledger. */
+  async prove(paymentHash: string): Promise<AttestationProof<'Payment'>> {
+    return this.#hands.prove('Payment', { transactionId: `0x${paymentHash.toLowerCase()}`, inUtxo: 0n, utxo: 0n });
   }
 
   /** Proves the payment and executes the minting. */
   async execute(reservationId: bigint, paymentHash: string): Promise<ExecutedMinting> {
     const { assetManager } = this.#hands.contracts;
-    const proof = await this.#hands.prove('Payment', {
-      transactionId: `0x${paymentHash.toLowerCase()}`,
-      inUtxo: 0n,
-      utxo: 0n,
-    });
+    const proof = await this.prove(paymentHash);
     const receipt = await this.#hands.send(
       'executeMinting',
       assetManager,

@@ -10,6 +10,8 @@ export interface PoolAddresses {
   readonly pool: string;
   readonly poolToken: string;
   readonly vaultToken: string;
+  /** The agent's account on the ledger. */
+  readonly underlyingAddress: string;
 }
 
 /** The pool as `holder` sees it. */

@@ -2,7 +2,7 @@
  * Watches the whole protocol from the start of a play: reads every figure the invariants speak of at one block, and sums up
  * the events since the start. Only where the start is known to be clean, since it cannot know what was open before.
  */
-import type { LogDescription } from 'ethers';
+import type { Result } from 'ethers';
 import type { ProtocolContracts } from '../clients/flare/contracts.ts';
 import {
   assetManagerInterface,
@@ -13,19 +13,24 @@ import {
 import type { JsonRpc } from '../clients/flare/json-rpc.ts';
 import {
   type Read,
-  combineReads,
   combineList,
+  combineReads,
+  combineRecord,
   readAll,
   readBigint,
   readContract,
   readNativeBalance,
 } from '../clients/flare/reads.ts';
-import type { AgentFigures, ProtocolSnapshot, StartFigures } from '../model/invariants.ts';
+import type { LedgerClient, LedgerPayment } from '../clients/xrpl/ledger-client.ts';
+import type { AgentLedger, AgentPayment } from '../model/agent-ledger.ts';
+import type { AgentFigures, ProtocolSnapshot, ProtocolState, StartFigures } from '../model/invariants.ts';
 import {
+  type AgentSettings,
   type HistoryTerms,
-  type Opening,
+  type Opened,
   type ProtocolEvent as HistoryEvent,
   type ProtocolHistory,
+  type Told,
   continueHistory,
   emptyHistory,
 } from '../model/protocol-history.ts';
@@ -35,75 +40,112 @@ import type { Informer } from './informer.ts';
 import { readSettings, readUnderlyingClock } from './market-reads.ts';
 import type { PoolAddresses } from './pool-reads.ts';
 import type { ProtocolEvent, ProtocolLogs } from './protocol-logs.ts';
-import { type ReservationFee, readReservationFee } from './record-reads.ts';
+import { readReservationFee } from './record-reads.ts';
 
-type Figures = Omit<ProtocolSnapshot, 'history' | 'atStart'> & { readonly terms: HistoryTerms };
+/** What is read at one block; the ledger is read beside it. */
+interface Figures extends Omit<ProtocolSnapshot, 'history' | 'atStart' | 'agents'> {
+  readonly agents: readonly (Omit<AgentFigures, 'ledger'> & { readonly settings: AgentSettings })[];
+  readonly terms: HistoryTerms;
+}
+
+/** Of each agent's account, by vault. */
+type AgentLedgers = ReadonlyMap<string, AgentLedger>;
+
+interface Watched {
+  readonly start: StartFigures;
+  readonly history: ProtocolHistory;
+  readonly ledgers: AgentLedgers;
+  readonly block: number;
+  readonly ledger: number;
+}
+
+/** Where it reads. */
+export interface WatchedNetwork {
+  readonly rpc: JsonRpc;
+  readonly ledger: LedgerClient;
+  readonly contracts: ProtocolContracts;
+  readonly informer: Informer;
+  readonly logs: ProtocolLogs;
+}
 
 /** More tickets than any play leaves behind. */
 const QUEUE_PAGE = 1_000;
 
 export class ProtocolWatch {
-  readonly #rpc: JsonRpc;
-  readonly #contracts: ProtocolContracts;
-  readonly #informer: Informer;
-  readonly #logs: ProtocolLogs;
+  readonly #network: WatchedNetwork;
   readonly #holders: readonly string[];
-  #watched: { readonly start: StartFigures; readonly history: ProtocolHistory; readonly block: number } | undefined;
+  #watched: Watched | undefined;
 
   /** `holders`: EVM addresses of everybody who can hold pool tokens besides the agents' vaults. */
-  constructor(
-    rpc: JsonRpc,
-    contracts: ProtocolContracts,
-    informer: Informer,
-    logs: ProtocolLogs,
-    holders: readonly string[],
-  ) {
-    this.#rpc = rpc;
-    this.#contracts = contracts;
-    this.#informer = informer;
-    this.#logs = logs;
+  constructor(network: WatchedNetwork, holders: readonly string[]) {
+    this.#network = network;
     this.#holders = holders;
   }
 
   /** From here on: nothing is open, and what there is now is the start. */
   async begin(): Promise<void> {
-    const { block } = await this.#informer.point();
-    const [figures, { underlying }] = await Promise.all([
+    const { rpc, contracts, informer } = this.#network;
+    const { block, ledger } = await informer.point();
+    const [{ agents, queue, ...figures }, { underlying }, ledgers] = await Promise.all([
       this.#figures(block),
-      readAll(this.#rpc, block, { underlying: readUnderlyingClock(this.#contracts.assetManager) }),
+      readAll(rpc, block, { underlying: readUnderlyingClock(contracts.assetManager) }),
+      this.#ledgers(new Map(), ledger, ledger),
     ]);
-    const minted = figures.agents.reduce((sum, agent) => sum + agent.mintedUba, 0n);
+    const minted = agents.reduce((sum, agent) => sum + agent.mintedUba, 0n);
+    const held = (vault: string): bigint => ledgers.get(vault)?.balanceDrops ?? 0n;
     this.#watched = {
       block,
-      history: emptyHistory(underlying),
+      ledger,
+      ledgers,
+      history: emptyHistory({
+        underlying,
+        agents: new Map(agents.map(({ vault, settings }) => [vault, settings])),
+        queue: { tickets: queue, dustUba: new Map(agents.map(({ vault, dustUba }) => [vault, dustUba])) },
+      }),
       start: {
         unbackedUba: figures.supplyUba - minted,
         managerNativeWei: figures.managerNativeWei,
         burnedNativeWei: figures.burnedNativeWei,
-        vaultTokenUnits: new Map(figures.agents.map((agent) => [agent.vault, agent.vaultTokenUnits])),
+        vaultTokenUnits: new Map(agents.map(({ vault, vaultTokenUnits }) => [vault, vaultTokenUnits])),
+        underlyingOffsetUba: new Map(
+          agents.map(({ vault, underlyingBalanceUba }) => [vault, underlyingBalanceUba - held(vault)]),
+        ),
       },
     };
   }
 
-  /** Everything at one block, no earlier than the last one looked at. */
-  async look({ block }: Point): Promise<ProtocolSnapshot> {
+  /** Everything at one point, no earlier than the last one looked at. */
+  async look({ block, ledger }: Point): Promise<ProtocolSnapshot> {
     const watched = this.#watched;
     if (watched === undefined) throw new Error('the watch over the protocol was not begun');
-    const [{ terms, ...figures }, events] = await Promise.all([
+    const [{ terms, agents, ...figures }, events, ledgers] = await Promise.all([
       this.#figures(block),
-      this.#logs.between(watched.block + 1, block),
+      this.#network.logs.between(watched.block + 1, block),
+      this.#ledgers(watched.ledgers, watched.ledger, ledger),
     ]);
     const history = continueHistory(watched.history, await this.#meaningOf(events, block), terms);
-    this.#watched = { ...watched, block, history };
-    return { ...figures, history, atStart: watched.start };
+    this.#watched = { ...watched, block, ledger, ledgers, history };
+    return {
+      ...figures,
+      agents: agents.map((agent) => ({ ...agent, ledger: ledgers.get(agent.vault) ?? NO_ACCOUNT })),
+      history,
+      atStart: watched.start,
+    };
+  }
+
+  /** The figures of the newest block, which need no beginning. */
+  async state(): Promise<ProtocolState> {
+    const { block } = await this.#network.informer.point();
+    return this.#figures(block);
   }
 
   async #figures(block: number): Promise<Figures> {
-    const { assetManager, fAsset, wNat } = this.#contracts;
-    const pools = await this.#informer.pools();
+    const { rpc, contracts, informer } = this.#network;
+    const { assetManager, fAsset, wNat } = contracts;
+    const pools = await informer.pools();
     const holders = this.#holders;
-    const { settings, extensionS, ...figures } = await readAll(this.#rpc, block, {
-      agents: combineList(pools.map((pool) => readAgentFigures(pool, this.#contracts, holders))),
+    const { settings, extensionS, ...figures } = await readAll(rpc, block, {
+      agents: combineList(pools.map((pool) => readAgentFigures(pool, contracts, holders))),
       queue: readTickets(assetManager, 'redemptionQueue', [0, QUEUE_PAGE]),
       settings: readSettings(assetManager),
       extensionS: readBigint(assetManager, assetManagerInterface, 'redemptionPaymentExtensionSeconds'),
@@ -114,20 +156,47 @@ export class ProtocolWatch {
       wNatBackingWei: readNativeBalance(wNat),
     });
     const { lotSizeUba, granularityUba, window } = settings;
-    return { ...figures, lotSizeUba, terms: { granularityUba, window, extensionS } };
+    return { ...figures, lotSizeUba, terms: { granularityUba, window, extensionS, queue: settings } };
+  }
+
+  /** The agents' accounts at a ledger, with the payments that came after the ledger of `before`. */
+  async #ledgers(before: AgentLedgers, fromLedger: number, toLedger: number): Promise<AgentLedgers> {
+    const { ledger, informer } = this.#network;
+    const accounts = (await informer.pools()).map(async ({ vault, underlyingAddress }) => {
+      const [balanceDrops, payments] = await Promise.all([
+        ledger.balanceDrops(underlyingAddress, toLedger),
+        ledger.payments(underlyingAddress, fromLedger + 1, toLedger),
+      ]);
+      const newer = payments.map((payment) => agentPayment(payment, underlyingAddress));
+      const account = { balanceDrops, payments: [...(before.get(vault)?.payments ?? []), ...newer] };
+      return [vault, account] as const;
+    });
+    return new Map(await Promise.all(accounts));
   }
 
   async #meaningOf(events: readonly ProtocolEvent[], block: number): Promise<HistoryEvent[]> {
+    const { rpc, contracts } = this.#network;
     const ids = events
       .filter(({ event }) => event.name === 'CollateralReserved')
-      .map(({ event }) => event.args['collateralReservationId'] as bigint);
-    const reads: Record<string, Read<ReservationFee>> = Object.fromEntries(
-      ids.map((id) => [id, readReservationFee(this.#contracts.assetManager, id)]),
-    );
-    const fees = await readAll(this.#rpc, block, reads);
-    return events.flatMap((event) => meaningOf(event, fees));
+      .map(({ event }) => String(event.args['collateralReservationId']));
+    const { fees } = await readAll(rpc, block, {
+      fees: combineRecord(ids, (id) => readReservationFee(contracts.assetManager, BigInt(id))),
+    });
+    const feeWei = (id: bigint): bigint => fees[String(id)]?.feeWei ?? 0n;
+    const ofManager = events.filter(({ vault }) => vault === undefined);
+    return ofManager.flatMap((event) => meaningOf(event, feeWei));
   }
 }
+
+const NO_ACCOUNT: AgentLedger = { balanceDrops: 0n, payments: [] };
+
+const agentPayment = (payment: LedgerPayment, address: string): AgentPayment => ({
+  hash: `0x${payment.hash.toLowerCase()}`,
+  memo: payment.memo,
+  isIncoming: payment.destination === address,
+  deliveredDrops: payment.succeeded ? payment.amountDrops : 0n,
+  feeDrops: payment.feeDrops,
+});
 
 /** Where the protocol burns native coin (setting burnAddress, the same on every network). */
 const BURN_ADDRESS = '0x000000000000000000000000000000000000dEaD';
@@ -146,7 +215,7 @@ function readAgentFigures(
   { vault, pool, poolToken, vaultToken }: PoolAddresses,
   { assetManager, wNat, fAsset }: ProtocolContracts,
   users: readonly string[],
-): Read<AgentFigures> {
+): Read<Figures['agents'][number]> {
   const holders = [...users, vault];
   const ofPool = (name: string, args: readonly unknown[] = []) => readBigint(pool, poolInterface, name, args);
   const balance = (token: string, owner: string) => readBigint(token, erc20Interface, 'balanceOf', [owner]);
@@ -163,6 +232,7 @@ function readAgentFigures(
         underlyingBalanceUba: result[0].underlyingBalanceUBA as bigint,
         requiredUnderlyingUba: result[0].requiredUnderlyingBalanceUBA as bigint,
         freeUnderlyingUba: result[0].freeUnderlyingBalanceUBA as bigint,
+        settings: Object.fromEntries(FEE_SETTINGS.map((name) => [name, result[0][name] as bigint])),
       })),
       queue: readTickets(assetManager, 'agentRedemptionQueue', [vault, 0, QUEUE_PAGE]),
       vaultTokenUnits: balance(vaultToken, vault),
@@ -185,6 +255,9 @@ function readAgentFigures(
   );
 }
 
+/** Settings of an agent that fees hang on, as getAgentInfo and AgentSettingChanged call them. */
+const FEE_SETTINGS = ['feeBIPS', 'poolFeeShareBIPS', 'redemptionPoolFeeShareBIPS'] as const;
+
 /** How a request ends; a failed payment comes after a default and ends nothing itself. */
 const REDEMPTION_ENDS = new Set([
   'RedemptionPerformed',
@@ -194,50 +267,68 @@ const REDEMPTION_ENDS = new Set([
 ]);
 const MINTING_ENDS = new Set(['MintingExecuted', 'MintingPaymentDefault', 'CollateralReservationDeleted']);
 const REQUESTS = new Set(['RedemptionRequested', 'RedemptionWithTagRequested']);
+/** With each of them the protocol was shown a payment of an agent's account. */
+const BOOKINGS = new Set([
+  'RedemptionPerformed',
+  'RedemptionPaymentBlocked',
+  'RedemptionPaymentFailed',
+  'ConfirmedClosedMintingPayment',
+  'UnderlyingBalanceToppedUp',
+]);
 
-function meaningOf(
-  { event, vault, atS }: ProtocolEvent,
-  fees: Readonly<Record<string, ReservationFee>>,
-): HistoryEvent[] {
-  if (vault !== undefined) return [];
+/** What an event of the asset manager means. */
+function meaningOf({ event, atS }: ProtocolEvent, feeWei: (reservation: bigint) => bigint): HistoryEvent[] {
   const { name, args } = event;
-  const agent = String(args['agentVault'] ?? '').toLowerCase();
   if (name === 'CollateralReserved') {
-    const id = args['collateralReservationId'] as bigint;
-    const fee = fees[String(id)];
-    const { valueUBA: valueUba, feeUBA: feeUba } = args.toObject() as { valueUBA: bigint; feeUBA: bigint };
-    const terms = { reservationFeeWei: fee?.feeWei ?? 0n, poolFeeShareBips: fee?.shareBips ?? 0n };
-    return [{ kind: 'reserved', id, vault: agent, valueUba, feeUba, opened: openingOf(event, atS), ...terms }];
+    const id: bigint = args['collateralReservationId'];
+    return [{ kind: 'reserved', reservationFeeWei: feeWei(id), ...openedBy(id, args, atS) }];
   }
-  if (MINTING_ENDS.has(name)) return [{ kind: 'minting ended', id: args['collateralReservationId'], how: name }];
-  if (REQUESTS.has(name))
-    return [
-      {
-        kind: 'requested',
-        id: args['requestId'],
-        vault: agent,
-        valueUba: args['valueUBA'],
-        opened: openingOf(event, atS),
-      },
-    ];
-  if (name === 'CurrentUnderlyingBlockUpdated')
-    return [
-      {
-        kind: 'underlying block',
-        clock: {
-          block: args['underlyingBlockNumber'],
-          timestampS: args['underlyingBlockTimestamp'],
-          updatedAtS: args['updatedAt'],
-        },
-      },
-    ];
-  if (!REDEMPTION_ENDS.has(name)) return [];
-  const paidVaultUnits = name === 'RedemptionDefault' ? (args['redeemedVaultCollateralWei'] as bigint) : 0n;
-  return [{ kind: 'redemption ended', id: args['requestId'], how: name, paidVaultUnits }];
+  if (MINTING_ENDS.has(name))
+    return [{ kind: 'minting ended', id: args['collateralReservationId'], how: name, told: toldBy(args) }];
+  if (REQUESTS.has(name)) return [{ kind: 'requested', ...openedBy(args['requestId'], args, atS) }];
+  return [...bookingOf(name, args), ...otherMeaningOf(name, args)];
 }
 
-function openingOf({ args }: LogDescription, atS: bigint): Opening {
+function bookingOf(name: string, args: Result): HistoryEvent[] {
+  if (!BOOKINGS.has(name)) return [];
+  const { transactionHash: hash, spentUnderlyingUBA: spentUba } = args.toObject();
+  return [{ kind: 'payment booked', hash, spentUba }];
+}
+
+function otherMeaningOf(name: string, args: Result): HistoryEvent[] {
+  if (REDEMPTION_ENDS.has(name)) {
+    const paidVaultUnits = name === 'RedemptionDefault' ? (args['redeemedVaultCollateralWei'] as bigint) : 0n;
+    return [{ kind: 'redemption ended', id: args['requestId'], how: name, told: toldBy(args), paidVaultUnits }];
+  }
+  switch (name) {
+    case 'RedemptionPoolFeeMinted':
+      return [{ kind: 'pool fee minted', id: args['requestId'], told: toldBy(args) }];
+    case 'AgentSettingChanged': {
+      const { agentVault, name: setting, value } = args.toObject();
+      return [{ kind: 'agent setting', vault: agentVault.toLowerCase(), name: setting, value }];
+    }
+    case 'CurrentUnderlyingBlockUpdated':
+      return [
+        {
+          kind: 'underlying block',
+          clock: {
+            block: args['underlyingBlockNumber'],
+            timestampS: args['underlyingBlockTimestamp'],
+            updatedAtS: args['updatedAt'],
+          },
+        },
+      ];
+    default:
+      return [];
+  }
+}
+
+function openedBy(id: bigint, args: Result, atS: bigint): Opened {
   return {
+    id,
+    vault: (args['agentVault'] as string).toLowerCase(),
+    valueUba: args['valueUBA'],
+    told: toldBy(args),
     atS,
     window: {
       firstBlock: args['firstUnderlyingBlock'],
@@ -246,3 +337,9 @@ function openingOf({ args }: LogDescription, atS: bigint): Opening {
     },
   };
 }
+
+/** The event's numbers by their names. */
+const toldBy = (args: Result): Told =>
+  Object.fromEntries(
+    Object.entries(args.toObject()).filter((entry): entry is [string, bigint] => typeof entry[1] === 'bigint'),
+  );

@@ -26,17 +26,52 @@ export function readRecord(assetManager: string, record: RecordId): Read<RecordF
   throw new Error(`no such kind of record: ${record}`);
 }
 
-/** The reservation fee of a minting and the pool's share of it. */
+/** The fees of a minting, in native coin and on the ledger, and the pool's share of both. */
 export interface ReservationFee {
   readonly feeWei: bigint;
+  readonly feeUba: bigint;
   readonly shareBips: bigint;
 }
+
+/** The fee of a redemption and the pool's share of it. */
+export type RedemptionFee = Pick<ReservationFee, 'feeUba' | 'shareBips'>;
 
 export function readReservationFee(assetManager: string, id: bigint): Read<ReservationFee> {
   return readContract(assetManager, assetManagerInterface, 'collateralReservationInfo', [id], (result) => ({
     feeWei: result[0].reservationFeeNatWei,
+    feeUba: result[0].mintingFeeUBA,
     shareBips: result[0].poolFeeShareBIPS,
   }));
+}
+
+export function readRedemptionFee(assetManager: string, id: bigint): Read<RedemptionFee> {
+  return readContract(assetManager, assetManagerInterface, 'redemptionRequestInfo', [id], (result) => ({
+    feeUba: result[0].feeUBA,
+    shareBips: result[0].poolFeeShareBIPS,
+  }));
+}
+
+/** What a reservation's payment must be, and the pool's share of its minting fee. */
+export interface ReservationTerms {
+  readonly paymentAddress: string;
+  /** Lower-case hex without 0x. */
+  readonly paymentReference: string;
+  readonly paymentUba: bigint;
+  readonly feeUba: bigint;
+  readonly shareBips: bigint;
+}
+
+export function readReservationTerms(assetManager: string, id: bigint): Read<ReservationTerms> {
+  return readContract(assetManager, assetManagerInterface, 'collateralReservationInfo', [id], (result) => {
+    const info = result[0];
+    return {
+      paymentAddress: info.paymentAddress,
+      paymentReference: (info.paymentReference as string).slice(2).toLowerCase(),
+      paymentUba: (info.valueUBA as bigint) + (info.mintingFeeUBA as bigint),
+      feeUba: info.mintingFeeUBA,
+      shareBips: info.poolFeeShareBIPS,
+    };
+  });
 }
 
 function readMinting(assetManager: string, id: bigint): Read<RecordFields> {
@@ -100,6 +135,7 @@ function readRedemption(assetManager: string, id: bigint): Read<RecordFields> {
       paymentAddress: info.paymentAddress,
       valueUba: String(info.valueUBA),
       feeUba: String(info.feeUBA),
+      poolFeeShareBips: String(info.poolFeeShareBIPS),
     };
   });
 }

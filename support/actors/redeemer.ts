@@ -19,6 +19,8 @@ export interface RedemptionRequest {
   readonly lastBlock: bigint;
   readonly lastTimestampS: bigint;
   readonly paymentReference: string;
+  /** Block of the request. */
+  readonly block: number;
 }
 
 /** Until when a request can be paid. */
@@ -79,6 +81,7 @@ export class Redeemer {
         lastBlock: args['lastUnderlyingBlock'],
         lastTimestampS: args['lastUnderlyingTimestamp'],
         paymentReference: args['paymentReference'],
+        block: receipt.blockNumber,
       }));
   }
 
@@ -89,7 +92,7 @@ export class Redeemer {
   async awaitPayments(requests: readonly RedemptionRequest[]): Promise<void> {
     const open = new Map(requests.map((request) => [withoutPrefix(request.paymentReference), request]));
     const firstBlock = Math.min(...requests.map((request) => Number(request.firstBlock)));
-    await this.#look(async (head) => {
+    await this.#look(requests, async (head) => {
       for (const payment of await this.#ledger.payments(this.#hands.ledgerAddress, firstBlock, head.ledger))
         if (payment.succeeded) open.delete(payment.memo);
       return [...open.values()].every((request) => isOver(request, head));
@@ -105,7 +108,7 @@ export class Redeemer {
   /** Waits until the protocol has ended every request, or its payment window is over. */
   async awaitEnds(requests: readonly Deadline[]): Promise<void> {
     const { assetManager } = this.#hands.contracts;
-    await this.#look(async (head) => {
+    await this.#look(requests, async (head) => {
       const statuses = await this.#hands.read(
         Object.fromEntries(requests.map(({ id }) => [id, readRedemptionStatus(assetManager, id)])),
       );
@@ -113,11 +116,17 @@ export class Redeemer {
     });
   }
 
-  /** Looks at growing distances, since most agents pay at once and the rest may take the whole window. */
-  async #look(isDone: (head: LedgerPoint) => Promise<boolean>): Promise<void> {
-    for (let pauseS = 2 * this.#hands.ledgerCloseS; ; pauseS = Math.min(2 * pauseS, LONGEST_PAUSE_S)) {
-      if (await isDone(await this.#ledger.head())) return;
-      await this.#hands.waiter.sleepS(pauseS);
+  /**
+   * Looks at growing distances, since most agents pay at once and the rest may take the whole window, but not much later
+   * than the window ends.
+   */
+  async #look(requests: readonly Deadline[], isDone: (head: LedgerPoint) => Promise<boolean>): Promise<void> {
+    const { ledgerCloseS, waiter } = this.#hands;
+    for (let pauseS = 2 * ledgerCloseS; ; pauseS = Math.min(2 * pauseS, LONGEST_PAUSE_S)) {
+      const head = await this.#ledger.head();
+      if (await isDone(head)) return;
+      const restS = Math.max(...requests.map((request) => secondsLeft(request, head, ledgerCloseS)));
+      await waiter.sleepS(Math.min(pauseS, Math.max(restS, ledgerCloseS)));
     }
   }
 
@@ -154,6 +163,7 @@ export class Redeemer {
       valueUba: args['redemptionAmountUBA'],
       vaultUnits: args['redeemedVaultCollateralWei'],
       poolWei: args['redeemedPoolCollateralWei'],
+      block: receipt.blockNumber,
     };
   }
 }
@@ -163,11 +173,16 @@ export interface RedemptionDefault {
   readonly valueUba: bigint;
   readonly vaultUnits: bigint;
   readonly poolWei: bigint;
+  readonly block: number;
 }
 
 const LONGEST_PAUSE_S = 120;
 
 const isOver = (request: Deadline, head: LedgerPoint): boolean =>
   head.ledger > request.lastBlock && head.closeTimeS > request.lastTimestampS;
+
+/** Until both limits are passed, as far as can be told from here. */
+const secondsLeft = ({ lastBlock, lastTimestampS }: Deadline, head: LedgerPoint, closeS: number): number =>
+  Math.max((Number(lastBlock) + 1 - head.ledger) * closeS, Number(lastTimestampS) + 1 - head.closeTimeS);
 
 const withoutPrefix = (reference: string): string => reference.replace(/^0x/, '').toLowerCase();

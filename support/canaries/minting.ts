@@ -1,4 +1,5 @@
 /** Faults of the way from a reservation to minted FAssets (protocol facts 2). */
+import type { SourcePatch } from '../devnet/contracts/compile.ts';
 import type { PlantedFault } from './planted-fault.ts';
 
 const RESERVATION = 'asset-manager/facets/ReservationFacet.sol';
@@ -7,6 +8,17 @@ const RESERVATIONS = 'asset-manager/library/Reservations.sol';
 const UNDERLYING = 'asset-manager/library/Underlying.sol';
 const BACKING = 'asset-manager/library/Backing.sol';
 const PAYOUTS = 'asset-manager/library/Payouts.sol';
+
+/** The view of a reservation shows it as expired when so much time has passed since, seconds. */
+const expiredAfter = (seconds: number): SourcePatch => ({
+  file: RESERVATION,
+  find: 'info.status = reservation.status;',
+  replace: `(, uint256 deadline) = Underlying.paymentDeadline(0);
+        bool isShownExpired = deadline > reservation.lastUnderlyingTimestamp + ${seconds};
+        info.status = isShownExpired && reservation.status == CollateralReservationInfo.Status.ACTIVE
+            ? CollateralReservationInfo.Status.EXPIRED
+            : reservation.status;`,
+});
 
 export const mintingFaults: readonly PlantedFault[] = [
   {
@@ -97,7 +109,20 @@ export const mintingFaults: readonly PlantedFault[] = [
         replace: 'return ((mintingFeeUba * poolFeeShareBips + 9999) / 10000).wholeAmgUba();',
       },
     ],
-    check: 'MintingExecuted poolFeeUBA',
+    check: 'balance of shared pool fees',
+    steps: 1,
+  },
+  {
+    name: 'pool-fee-share-at-least',
+    story: "the pool's part of the minting fee is at least 30 %, however little the agent leaves it",
+    patches: [
+      {
+        file: RESERVATIONS,
+        find: 'return mintingFeeUba.bips(poolFeeShareBips).wholeAmgUba();',
+        replace: 'return mintingFeeUba.bips(poolFeeShareBips < 3000 ? 3000 : poolFeeShareBips).wholeAmgUba();',
+      },
+    ],
+    check: 'balance of shared pool fees',
     steps: 1,
   },
   {
@@ -224,7 +249,101 @@ export const mintingFaults: readonly PlantedFault[] = [
     patches: [
       { file: BACKING, find: 'if (last.agentVault == agent.vault) {', replace: 'if (lastId == type(uint256).max) {' },
     ],
-    check: 'redemption queue',
+    check: 'invariant: the queue is as it was built',
     steps: 2,
+  },
+  {
+    name: 'dust-of-a-lot',
+    story: 'what is minted becomes tickets in pairs of lots only; a single lot stays dust',
+    patches: [
+      {
+        file: BACKING,
+        find: 'untickedAmg % Store.settings().lotSizeAMG;',
+        replace: 'untickedAmg % (2 * Store.settings().lotSizeAMG);',
+      },
+    ],
+    check: 'invariant: dust is less than a lot',
+    steps: 1,
+  },
+  {
+    name: 'ticket-with-dust',
+    story: 'what is minted beyond whole lots is put on the ticket too',
+    patches: [{ file: BACKING, find: 'untickedAmg % Store.settings().lotSizeAMG;', replace: '0;' }],
+    check: 'invariant: tickets are whole lots',
+    steps: 1,
+  },
+  {
+    name: 'reservation-shown-as-executed',
+    story: 'the view of a reservation says that it is executed when it is only reserved',
+    patches: [
+      {
+        file: RESERVATION,
+        find: 'info.status = reservation.status;',
+        replace: 'info.status = CollateralReservationInfo.Status.SUCCESSFUL;',
+      },
+    ],
+    check: 'minting status',
+    steps: 1,
+  },
+  {
+    name: 'reservation-shown-expired-at-once',
+    story: 'the view of a reservation says that it has expired when a second has passed',
+    patches: [expiredAfter(0)],
+    check: 'minting status',
+    steps: 1,
+  },
+  {
+    name: 'reservation-shown-expired-too-early',
+    story: 'the view of a reservation says that it has expired when a minute has passed',
+    patches: [expiredAfter(60)],
+    check: 'minting status',
+    steps: 1,
+  },
+  {
+    name: 'late-execution-refused',
+    story: 'a paid minting cannot be executed any more when its payment window is over',
+    patches: [
+      {
+        file: MINTING,
+        find: 'require(paid.blockNumber >= reservation.firstUnderlyingBlock, MintingPaymentTooOld());\n        Underlying.useIncoming(payment.data.requestBody.transactionId);\n        uint256 receivedUba = paid.receivedAmount.toUint256();\n        uint256 poolFeeUba',
+        replace:
+          'require(block.timestamp <= reservation.lastUnderlyingTimestamp, MintingPaymentTooOld());\n        Underlying.useIncoming(payment.data.requestBody.transactionId);\n        uint256 receivedUba = paid.receivedAmount.toUint256();\n        uint256 poolFeeUba',
+      },
+    ],
+    check: 'reverted with MintingPaymentTooOld',
+    steps: 4,
+  },
+  {
+    name: 'reservation-fee-kept-from-agent',
+    story: "the agent's part of the reservation fee stays with the asset manager",
+    patches: [{ file: PAYOUTS, find: 'wrapped(agent.payAddress(), feeWei - poolShareWei);', replace: '' }],
+    check: 'invariant: the manager holds the open fees',
+    steps: 1,
+  },
+  {
+    name: 'reservation-fee-burned',
+    story: "the agent's part of the reservation fee is burned",
+    patches: [
+      {
+        file: PAYOUTS,
+        find: 'wrapped(agent.payAddress(), feeWei - poolShareWei);',
+        replace: 'burn(feeWei - poolShareWei);',
+      },
+    ],
+    check: 'invariant: nothing is burned',
+    steps: 1,
+  },
+  {
+    name: 'wrapping-adds-a-wei',
+    story: 'each wrapping of native coin makes a wei more of wrapped native than was paid in',
+    patches: [
+      {
+        file: 'tokens/WrappedNative.sol',
+        find: '_mint(recipient, msg.value);',
+        replace: '_mint(recipient, msg.value); _mint(address(this), 1);',
+      },
+    ],
+    check: 'invariant: wrapped native is backed',
+    steps: 1,
   },
 ];

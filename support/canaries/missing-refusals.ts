@@ -31,7 +31,6 @@ export const missingRefusals: readonly PlantedFault[] = [
     RESERVATION,
     'require(lots > 0, CannotMintZeroLots());',
     1,
-    'JsonRpcError',
   ),
   withoutRequirement(
     'more-than-free-reserved',
@@ -122,6 +121,19 @@ export const missingRefusals: readonly PlantedFault[] = [
     'require(pieces.totalAmg != 0, RedeemZeroLots());',
     2,
   ),
+  {
+    name: 'redemption-of-lots-not-held-skipped',
+    story: 'asking for more lots than are held is taken as asking for none',
+    patches: [
+      {
+        file: REQUEST,
+        find: 'Wish(lots.lotsAmg(), lotAmg,',
+        replace: 'Wish(lots.lotsAmg().uba() <= Store.fAsset().balanceOf(msg.sender) ? lots.lotsAmg() : 0, lotAmg,',
+      },
+    ],
+    check: OTHERWISE,
+    steps: 2,
+  },
   withoutRequirement(
     'redemption-beyond-balance',
     'redeeming more than is held is not refused as such',
@@ -249,6 +261,19 @@ export const missingRefusals: readonly PlantedFault[] = [
     2,
     'balance of native',
   ),
+  {
+    name: 'timelock-does-not-bind-transfers',
+    story: 'tokens can be transferred before their timelock ends, though not exited',
+    patches: [
+      {
+        file: TOKEN,
+        find: 'require(amountWei <= nonTimelockedBalanceOf(from)',
+        replace: 'require(isTransfer || amountWei <= nonTimelockedBalanceOf(from)',
+      },
+    ],
+    check: OTHERWISE,
+    steps: 2,
+  },
   {
     name: 'fee-debt-does-not-lock',
     story: 'tokens whose fees were not paid for can be transferred',

@@ -43,6 +43,77 @@ export const poolFaults: readonly PlantedFault[] = [
     steps: 2,
   },
   {
+    name: 'entry-debt-charged-to-agent-too',
+    story: "the agent's vault is charged with the fee debt of every entry as well",
+    patches: [
+      {
+        file: POOL,
+        find: '_addFeeDebt(msg.sender, debtUba);',
+        replace: '_addFeeDebt(msg.sender, debtUba); fAssetFeeDebtOf[agentVault] += int256(debtUba);',
+      },
+    ],
+    check: 'invariant: fee debts add up',
+    steps: 2,
+  },
+  {
+    name: 'entry-debt-credited-to-agent',
+    story: "the agent's vault may claim the fee debt of every entry",
+    patches: [
+      {
+        file: POOL,
+        find: '_addFeeDebt(msg.sender, debtUba);',
+        replace: '_addFeeDebt(msg.sender, debtUba); fAssetFeeDebtOf[agentVault] -= int256(debtUba);',
+      },
+    ],
+    check: 'invariant: fees cover all claims',
+    steps: 2,
+  },
+  {
+    name: 'first-entry-counted-twice',
+    story: 'what the first entry brings is counted as collateral twice',
+    patches: [
+      {
+        file: POOL,
+        find: `_addFeeDebt(msg.sender, debtUba);
+        _wrap();`,
+        replace: `_addFeeDebt(msg.sender, debtUba);
+        if (supplyWei == 0) totalCollateral += msg.value;
+        _wrap();`,
+      },
+    ],
+    check: 'invariant: a pool has what it counts',
+    steps: 1,
+  },
+  {
+    name: 'first-entry-in-billionths',
+    story: 'the first to enter a pool gets a billionth of the tokens',
+    patches: [
+      {
+        file: POOL,
+        find: 'supplyWei == 0 ? msg.value : supplyWei.mulDiv',
+        replace: 'supplyWei == 0 ? msg.value / 1 gwei : supplyWei.mulDiv',
+      },
+    ],
+    check: 'invariant: a pool is empty or has a whole unit',
+    steps: 1,
+  },
+  {
+    name: 'pool-tokens-of-nobody',
+    story: 'each entry makes a unit of pool tokens more, which the token itself holds',
+    patches: [
+      {
+        file: TOKEN,
+        find: `_mint(account, amountWei);
+        uint256 durationS`,
+        replace: `_mint(account, amountWei);
+        _mint(address(this), 1);
+        uint256 durationS`,
+      },
+    ],
+    check: 'invariant: pool tokens add up',
+    steps: 1,
+  },
+  {
     name: 'exit-keeps-fee-debt',
     story: "an exit does not lower the holder's fee debt",
     patches: [{ file: POOL, find: '_removeFeeDebt(msg.sender, virtualFeesOfTokens(tokensWei));', replace: '' }],

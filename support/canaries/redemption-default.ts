@@ -67,6 +67,20 @@ export const redemptionDefaultFaults: readonly PlantedFault[] = [
     steps: 3,
   },
   {
+    name: 'default-pays-owner-too',
+    story: "with each default the agent's owner takes a unit of vault collateral",
+    patches: [
+      {
+        file: DEFAULTS,
+        find: 'Payouts.tryFromVault(agent, request.redeemer, vaultWei)',
+        replace: `(Payouts.tryFromVault(agent, agent.ownerManagementAddress, 1) &&
+            Payouts.tryFromVault(agent, request.redeemer, vaultWei))`,
+      },
+    ],
+    check: 'invariant: a vault pays only for defaults',
+    steps: 3,
+  },
+  {
     name: 'default-paid-to-agent',
     story: "the vault's part of a default goes to the agent's owner",
     patches: [

@@ -7,6 +7,9 @@ const REDEMPTIONS = 'asset-manager/library/Redemptions.sol';
 const BACKING = 'asset-manager/library/Backing.sol';
 const QUEUE = 'asset-manager/library/Queue.sol';
 
+/** How a redemption from wrong tickets shows: by what is paid, or in its record where nothing is paid. */
+const WRONG_PIECES = ['balance of xrp', 'redemption agentVault', 'redemption valueUba', 'RedemptionRequested events'];
+
 export const redemptionFaults: readonly PlantedFault[] = [
   {
     name: 'redemption-fee-rounded-up',
@@ -38,14 +41,14 @@ export const redemptionFaults: readonly PlantedFault[] = [
     name: 'last-minted-first-redeemed',
     story: 'redemptions take the last ticket of the queue, not the first',
     patches: [{ file: REQUEST, find: 'state.queue.first', replace: 'state.queue.last' }],
-    check: 'balance of xrp',
+    check: WRONG_PIECES,
     steps: 3,
   },
   {
     name: 'redemption-of-lots-takes-dust',
     story: "a redemption of whole lots takes the agent's dust with a ticket",
     patches: [{ file: REQUEST, find: 'availableAmg -= availableAmg % granularityAmg;', replace: '' }],
-    check: 'balance of xrp',
+    check: WRONG_PIECES,
     steps: 3,
   },
   {
@@ -69,6 +72,55 @@ export const redemptionFaults: readonly PlantedFault[] = [
     steps: 3,
   },
   {
+    name: 'overdue-shown-as-defaulted',
+    story: 'the view of a request says that it is defaulted as soon as its payment window is over',
+    patches: [
+      {
+        file: 'asset-manager/facets/RedemptionQueueFacet.sol',
+        find: `redemptionRequestInfo(uint256 id) external view returns (RedemptionRequestInfo.Data memory info) {
+        Redemption storage request = Redemptions.get(id);
+        info.redemptionRequestId = uint64(id);
+        info.status = request.status;`,
+        replace: `redemptionRequestInfo(uint256 id) external view returns (RedemptionRequestInfo.Data memory info) {
+        Redemption storage request = Redemptions.get(id);
+        info.redemptionRequestId = uint64(id);
+        bool isOverdue = block.timestamp > request.lastUnderlyingTimestamp;
+        info.status = isOverdue && request.status == RedemptionRequestInfo.Status.ACTIVE
+            ? RedemptionRequestInfo.Status.DEFAULTED_UNCONFIRMED
+            : request.status;`,
+      },
+    ],
+    check: 'redemption status',
+    steps: 2,
+  },
+  {
+    name: 'common-queue-not-linked',
+    story: 'a new ticket is not put behind the last one in the queue of all agents',
+    patches: [{ file: QUEUE, find: 'else state.tickets[state.queue.last].next = id;', replace: '' }],
+    check: 'invariant: the queues agree',
+    steps: 2,
+  },
+  {
+    name: 'pool-redeeming-not-released',
+    story: 'a finished redemption stays among what the agent is redeeming at the expense of its pool',
+    patches: [{ file: BACKING, find: 'if (!poolSelfClose) agent.poolRedeemingAmg -= valueAmg;', replace: '' }],
+    check: 'invariant: the pool redeems no more',
+    steps: 2,
+  },
+  {
+    name: 'required-without-redeeming',
+    story: 'what an agent must hold on the ledger is what it has minted, without what it is redeeming',
+    patches: [
+      {
+        file: 'asset-manager/library/Underlying.sol',
+        find: 'Units.uba(agent.mintedAmg + agent.redeemingAmg)',
+        replace: 'Units.uba(agent.mintedAmg)',
+      },
+    ],
+    check: 'invariant: required underlying',
+    steps: 2,
+  },
+  {
     name: 'redeeming-not-released',
     story: 'a finished redemption stays among what the agent is redeeming',
     patches: [
@@ -85,7 +137,20 @@ export const redemptionFaults: readonly PlantedFault[] = [
     name: 'redemption-pool-fee-not-minted',
     story: 'the pool never gets its share of the redemption fee',
     patches: [{ file: CONFIRMATION, find: '_mintPoolFee(agent, request, id);', replace: '' }],
-    check: 'RedemptionPoolFeeMinted poolFeeUBA',
+    check: 'balance of shared pool fees',
+    steps: 2,
+  },
+  {
+    name: 'redemption-pool-fee-untold',
+    story: "the pool's share of the redemption fee is minted without an event",
+    patches: [
+      {
+        file: CONFIRMATION,
+        find: 'emit IAssetManagerEvents.RedemptionPoolFeeMinted(agent.vault, id, poolFeeUba);',
+        replace: '',
+      },
+    ],
+    check: 'invariant: pools get their part of redemption fees',
     steps: 2,
   },
   {
@@ -98,7 +163,7 @@ export const redemptionFaults: readonly PlantedFault[] = [
         replace: 'request.poolFeeShareBIPS = agent.poolFeeShareBIPS;',
       },
     ],
-    check: 'RedemptionPoolFeeMinted poolFeeUBA',
+    check: 'redemption poolFeeShareBips',
     steps: 2,
   },
   {
@@ -158,7 +223,7 @@ export const redemptionFaults: readonly PlantedFault[] = [
                 request.valueUba - request.feeUba,`,
       },
     ],
-    check: 'RedemptionPerformed redemptionAmountUBA',
+    check: 'invariant: events tell the right figures',
     steps: 3,
   },
   {

@@ -52,6 +52,13 @@ export const serviceFaults: readonly PlantedFault[] = [
     steps: 1,
   },
   {
+    name: 'ledger-charges-flags-twice',
+    story: 'the ledger takes the fee of setting an account flag twice',
+    services: { ledger: { chargeFeeTwice: 'AccountSet' } },
+    check: 'balance of xrp',
+    steps: 1,
+  },
+  {
     name: 'ledger-delivers-one-drop-short',
     story: 'payments on the ledger arrive one drop short',
     services: { ledger: { deliverShortByDrops: '1' } },
@@ -62,7 +69,7 @@ export const serviceFaults: readonly PlantedFault[] = [
     name: 'ledger-ignores-deposit-auth',
     story: 'an account that refuses deposits gets them all the same',
     services: { ledger: { ignoreDepositAuth: true } },
-    check: 'balance of xrp',
+    check: 'ending of a blocked redemption',
     steps: 2,
   },
   {
@@ -71,6 +78,13 @@ export const serviceFaults: readonly PlantedFault[] = [
     services: { fdc: { attestShortByDrops: '1' } },
     check: 'reverted with MintingPaymentTooSmall',
     steps: 1,
+  },
+  {
+    name: 'fdc-overlooks-payments',
+    story: 'that something was not paid is attested although it was',
+    services: { fdc: { overlookPayments: true } },
+    check: 'custom error',
+    steps: 3,
   },
   {
     name: 'fdc-attests-blocked-as-failed',

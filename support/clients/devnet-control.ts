@@ -46,6 +46,11 @@ export class DevnetControl {
     await this.#call('setFaults', { faults });
   }
 
+  /** Publishes a price of XRP so far from the usual one, at once. */
+  async publishPrice(shiftBips: number): Promise<void> {
+    await this.#call('publishPrice', { shiftBips });
+  }
+
   /** What the devnet says about itself: protocol, agents, reverted transactions of its services. */
   async describe(): Promise<unknown> {
     return this.#call('describe');

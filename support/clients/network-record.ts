@@ -7,12 +7,18 @@ import { z } from 'zod';
 
 const address = z.string().regex(/^0x[0-9a-fA-F]{40}$/, 'a 20-byte address in hex');
 const url = (protocols: string) =>
-  z.string().regex(new RegExp(`^(${protocols})://`), `a URL that starts with ${protocols}`);
+  z
+    .string()
+    .regex(new RegExp(`^(${protocols})://`), `a URL that starts with ${protocols}`)
+    .refine((text) => URL.canParse(text), 'a URL with a host');
 const wholeNumber = z.number().int().nonnegative();
 const amountText = z.string().regex(/^\d+$/, 'a whole number as text');
+/** Chain id of a development chain, by convention of its tools. Nothing there is worth anything. */
+const DEVELOPMENT_CHAIN_ID = 31_337;
 
-export const networkRecordSchema = z.strictObject({
-  name: z.string().min(1),
+const recordFields = z.strictObject({
+  /** Also the name of the folder that holds the keys of its users. */
+  name: z.string().regex(/^[a-z0-9][a-z0-9._-]*$/i, 'a word of letters, digits, dots and dashes'),
   chain: z.strictObject({
     rpcUrls: z.array(url('https?')).min(1),
     chainId: wholeNumber,
@@ -20,6 +26,8 @@ export const networkRecordSchema = z.strictObject({
     maxPriorityFeePerGasWei: amountText,
     receiptPollMs: wholeNumber,
     receiptTimeoutMs: wholeNumber,
+    /** Blocks that must stand above a transaction's before its receipt counts; none unless said. */
+    confirmations: wholeNumber.exactOptional(),
   }),
   ledger: z.strictObject({
     webSocketUrls: z.array(url('wss?')).min(1),
@@ -36,6 +44,8 @@ export const networkRecordSchema = z.strictObject({
     confirmations: wholeNumber,
     /** Usual seconds from the end of a round's collect phase to its root on chain. */
     finalizationDelayS: wholeNumber,
+    /** Seconds between two looks at what is awaited; 5 unless said. */
+    pollS: z.number().positive().exactOptional(),
   }),
   contracts: z.strictObject({
     registry: address,
@@ -52,7 +62,20 @@ export const networkRecordSchema = z.strictObject({
   }),
   /** Where a devnet takes control calls (time, snapshots, faults). */
   controlUrl: url('http').optional(),
+  /** Gives XRP to whoever asks by POST, as the testnet's faucet does. */
   faucetUrl: url('https?').optional(),
+  /** Page where people ask for native coin by hand. */
+  nativeFaucetPage: url('https?').optional(),
+  /** True where users and funder have the devnet's keys, which everyone knows; elsewhere keys come from files. */
+  wellKnownKeys: z.boolean().optional(),
 });
+
+export const networkRecordSchema = recordFields.refine(
+  ({ wellKnownKeys, chain }) => wellKnownKeys !== true || chain.chainId === DEVELOPMENT_CHAIN_ID,
+  {
+    path: ['wellKnownKeys'],
+    message: `keys that everyone knows are for chain id ${DEVELOPMENT_CHAIN_ID} only: money would be taken at once`,
+  },
+);
 
 export type NetworkRecord = z.infer<typeof networkRecordSchema>;

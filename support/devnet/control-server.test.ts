@@ -19,6 +19,7 @@ class Target implements ControlTarget {
     if (id !== 7) throw new Error(`there is no snapshot ${id}`);
     this.nowS = 100;
   };
+  publishPrice = async (shiftBips: number) => void this.told.push(shiftBips);
   setFaults = (plan: unknown) => void this.told.push(plan);
   describe = () => ({ clock: 'virtual' });
 }
@@ -46,6 +47,8 @@ describe('the control server and its client', () => {
     expect(await control.nowS()).toBe(100);
     await control.setFaults({ agents: { silent: true } });
     expect(target.told.at(-1)).toEqual({ agents: { silent: true } });
+    await control.publishPrice(-151);
+    expect(target.told.at(-1)).toBe(-151);
     expect(await control.describe()).toEqual({ clock: 'virtual' });
   });
 

@@ -15,6 +15,8 @@ export interface ControlTarget {
   restore(id: number): Promise<void>;
   /** Throws for data that is no fault plan. */
   setFaults(plan: unknown): void;
+  /** The price of XRP becomes so many bips more (or less) than the usual one. */
+  publishPrice(shiftBips: number): Promise<void>;
   /** What can be said about the devnet, as JSON. */
   describe(): unknown;
 }
@@ -32,6 +34,7 @@ const callSchema = z.discriminatedUnion('method', [
   z.object({ method: z.literal('snapshot') }),
   z.object({ method: z.literal('restore'), params: z.object({ id: z.number().int() }) }),
   z.object({ method: z.literal('setFaults'), params: z.object({ faults: z.unknown() }) }),
+  z.object({ method: z.literal('publishPrice'), params: z.object({ shiftBips: z.number().int() }) }),
   z.object({ method: z.literal('describe') }),
 ]);
 
@@ -86,6 +89,7 @@ async function perform(target: ControlTarget, call: z.infer<typeof callSchema>):
   if (call.method === 'snapshot') return target.snapshot();
   if (call.method === 'restore') return target.restore(call.params.id);
   if (call.method === 'setFaults') return target.setFaults(call.params.faults);
+  if (call.method === 'publishPrice') return target.publishPrice(call.params.shiftBips);
   return target.describe();
 }
 

@@ -7,7 +7,8 @@ import type { Restorable } from './clock.ts';
 import type { ControlTarget } from './control-server.ts';
 import type { DevnetTime } from './devnet-time.ts';
 import { type LiveFaults, applyFaultPlan } from './fault-plan.ts';
-import type { DeployedProtocol } from './protocol.ts';
+import { shiftedPrice } from './price-jumps.ts';
+import { type DeployedProtocol, PRICES } from './protocol.ts';
 import { Snapshots } from './snapshots.ts';
 import type { ClockKind } from './timings.ts';
 
@@ -40,6 +41,7 @@ export function devnetControls(parts: DevnetParts): ControlTarget {
     },
     snapshot: async () => (await virtual()).take(),
     restore: async (id) => (await virtual()).restore(id),
+    publishPrice: (shiftBips) => deployed.protocol.setPrice('testXRP', shiftedPrice(PRICES.testXRP, BigInt(shiftBips))),
     setFaults: (plan) => applyFaultPlan(plan, faults),
     describe: () => ({
       clock: parts.clock,

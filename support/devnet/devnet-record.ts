@@ -38,10 +38,12 @@ export function devnetRecord(clock: ClockKind, registry: string, endpoints: Endp
       dataAvailabilityUrls: [endpoints.dataAvailabilityUrl],
       confirmations: CONFIRMATIONS,
       finalizationDelayS: timings.finalizationDelayS,
+      ...(isVirtual ? {} : { pollS: timings.ledgerCloseS }),
     },
     contracts: { registry, assetManagerName: ASSET_MANAGER_NAME },
     capabilities: { canWarpTime: isVirtual, canSnapshot: isVirtual, canInjectFaults: true, hasFaucet: true },
     controlUrl: endpoints.controlUrl,
     faucetUrl: endpoints.faucetUrl,
+    wellKnownKeys: true,
   };
 }

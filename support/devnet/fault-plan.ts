@@ -26,7 +26,8 @@ const tecCode = z.custom<TecResult>((value) => tecCodes.some((code) => code === 
 export const faultPlanSchema = z.strictObject({
   ledger: z
     .strictObject({
-      chargeFeeTwice: z.boolean(),
+      /** All transactions, or those of one type. */
+      chargeFeeTwice: z.union([z.boolean(), z.string()]),
       deliverShortByDrops: amountText,
       ignoreDepositAuth: z.boolean(),
       /** Payments fail with this tec code: all, or only those of one sender or receiver. */
@@ -35,6 +36,7 @@ export const faultPlanSchema = z.strictObject({
         from: z.union([z.string(), z.array(z.string())]).optional(),
         to: z.string().optional(),
       }),
+      swapPayments: z.boolean(),
       /** No ledger closes meanwhile. */
       stallDuring: recurring,
     })
@@ -65,6 +67,8 @@ export const faultPlanSchema = z.strictObject({
       attestShortByDrops: amountText,
       /** Payments that the receiver blocked are attested as failed by the sender. */
       attestBlockedAsFailed: z.boolean(),
+      /** That something was not paid is attested whatever was paid. */
+      overlookPayments: z.boolean(),
       httpStatus: z.strictObject({ server: z.enum(['verifier', 'data-availability']), status: z.number().int() }),
     })
     .partial()
@@ -106,8 +110,9 @@ function replace<T extends object>(target: T, source: T): void {
 }
 
 function ledgerFaults(plan: NonNullable<FaultPlan['ledger']>): LedgerFaults {
-  const { chargeFeeTwice, deliverShortByDrops, ignoreDepositAuth, failPayments, stallDuring } = plan;
+  const { chargeFeeTwice, deliverShortByDrops, ignoreDepositAuth, failPayments, stallDuring, swapPayments } = plan;
   const faults: LedgerFaults = {};
+  if (swapPayments !== undefined) faults.swapPayments = swapPayments;
   if (ignoreDepositAuth !== undefined) faults.ignoreDepositAuth = ignoreDepositAuth;
   if (chargeFeeTwice !== undefined) faults.chargeFeeTwice = chargeFeeTwice;
   if (deliverShortByDrops !== undefined) faults.deliverShortByDrops = BigInt(deliverShortByDrops);
@@ -135,6 +140,7 @@ function fdcFaults(plan: NonNullable<FaultPlan['fdc']>): FdcFaults {
   const { skipRoundsDivisibleBy, leaveOut, dataAvailabilityLagS, httpStatus } = plan;
   const { verifierIndeterminate, verifierIndeterminateDuring } = plan;
   const faults: FdcFaults = {};
+  if (plan.overlookPayments !== undefined) faults.overlookPayments = plan.overlookPayments;
   if (dataAvailabilityLagS !== undefined) faults.dataAvailabilityLagS = dataAvailabilityLagS;
   if (verifierIndeterminate !== undefined) faults.verifierIndeterminate = verifierIndeterminate;
   if (verifierIndeterminateDuring !== undefined) faults.isIndeterminateAt = during(verifierIndeterminateDuring);

@@ -21,13 +21,18 @@ export interface PriceJumpOptions {
 const BIPS_ONE = 10_000n;
 const DIRECTIONS = [1n, -1n, 0n];
 
+/** So many bips of it above (or below) the usual price, rounded down. */
+export const shiftedPrice = (usual: FeedPrice, shiftBips: bigint): FeedPrice => ({
+  ...usual,
+  value: (usual.value * (BIPS_ONE + shiftBips)) / BIPS_ONE,
+});
+
 /** Registers with the clock. */
 export function letPricesJump({ clock, protocol, usual, everyS, faults }: PriceJumpOptions): void {
   const run = async (atS: number): Promise<void> => {
     if (faults.jumpBips === undefined) return;
     const direction = DIRECTIONS[Math.floor(atS / everyS) % DIRECTIONS.length] ?? 0n;
-    const value = (usual.value * (BIPS_ONE + direction * faults.jumpBips)) / BIPS_ONE;
-    await protocol.setPrice('testXRP', { ...usual, value });
+    await protocol.setPrice('testXRP', shiftedPrice(usual, direction * faults.jumpBips));
   };
   clock.every({ name: 'prices', intervalS: everyS, firstAtS: clock.nowS() + everyS, run });
 }

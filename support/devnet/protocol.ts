@@ -45,7 +45,7 @@ export async function deployProtocol(options: ProtocolOptions): Promise<Deployed
     sourceId,
     compiled,
   });
-  const context: DeployContext = { rpc, deployer, fdc, sourceId, prices: PRICES };
+  const context: DeployContext = { rpc, deployer, fdc, sourceId, prices: PRICES, timings: timings.protocol };
   const protocol = await (artifacts === undefined ? standIn(context, compiled) : real(context, artifacts));
   await setRegistryEntries(relayer, fdc, protocol.registryNames);
   return { context, fdc, protocol };

@@ -10,12 +10,36 @@ export interface Timings {
   /** From the end of a round's collect phase to its root. */
   readonly finalizationDelayS: number;
   readonly agentTickS: number;
+  readonly protocol: ProtocolTimings;
+}
+
+/** Terms of the protocol that people wait for. */
+export interface ProtocolTimings {
+  /** A payment must come within so many ledgers or so many seconds, whichever ends later. */
+  readonly paymentLedgers: bigint;
+  readonly paymentS: bigint;
+  /** Entered pool tokens stay locked for as long. */
+  readonly poolTimelockS: bigint;
+  /** Every redemption gives its agent so many more seconds for the next ones. */
+  readonly redemptionExtensionS: bigint;
 }
 
 /** As on Coston2 and the XRPL testnet. */
-const VIRTUAL: Timings = { ledgerCloseS: 4, votingEpochS: 90, finalizationDelayS: 45, agentTickS: 8 };
-/** As short as whole seconds allow, since someone waits. */
-const REALTIME: Timings = { ledgerCloseS: 1, votingEpochS: 4, finalizationDelayS: 2, agentTickS: 1 };
+const VIRTUAL: Timings = {
+  ledgerCloseS: 4,
+  votingEpochS: 90,
+  finalizationDelayS: 45,
+  agentTickS: 8,
+  protocol: { paymentLedgers: 500n, paymentS: 900n, poolTimelockS: 60n, redemptionExtensionS: 30n },
+};
+/** As short as a busy machine can keep, since someone waits. */
+const REALTIME: Timings = {
+  ledgerCloseS: 1,
+  votingEpochS: 4,
+  finalizationDelayS: 2,
+  agentTickS: 1,
+  protocol: { paymentLedgers: 60n, paymentS: 60n, poolTimelockS: 10n, redemptionExtensionS: 1n },
+};
 
 export const timingsOf = (clock: ClockKind): Timings => (clock === 'virtual' ? VIRTUAL : REALTIME);
 

@@ -1,4 +1,5 @@
 /** A misbehaviour of what stands around the protocol, which every user must come through. Only data. */
+import type { ChainTrouble } from '../clients/flare/troubled-rpc.ts';
 import type { FaultPlan } from '../devnet/fault-plan.ts';
 
 /** How redemptions end while the fault is on, if nobody else interferes. */
@@ -22,6 +23,10 @@ export interface Fault {
   readonly story: string;
   /** Change of the devnet's fault plan; it comes on top of what is there. */
   readonly plan: FaultPlan;
+  /** What becomes of users' transactions on their way to the chain. */
+  readonly chain?: ChainTrouble;
+  /** As each step begins, after the user has looked, the price of XRP becomes the next of these away from the usual one. */
+  readonly priceShiftsBips?: readonly number[];
   readonly ending: RedemptionEnding;
   readonly payments?: OddPayments;
   /** Bundles whose story needs agents that pay as they must: not drawn in a play with this fault. */

@@ -8,8 +8,12 @@ import { agentSilent } from './agent-silent.ts';
 import { dataAvailabilityLate } from './data-availability-late.ts';
 import { fdcRequestLeftOut } from './fdc-request-left-out.ts';
 import { fdcRoundSkipped } from './fdc-round-skipped.ts';
+import { ledgerSwapsPayments } from './ledger-swaps-payments.ts';
 import { ledgerStalls } from './ledger-stalls.ts';
+import { pricePublishedLate } from './price-published-late.ts';
 import { pricesJump } from './prices-jump.ts';
+import { transactionDelayed } from './transaction-delayed.ts';
+import { transactionDropped } from './transaction-dropped.ts';
 import { verifierIndeterminate } from './verifier-indeterminate.ts';
 import type { Fault, OddPayments } from './fault.ts';
 
@@ -21,11 +25,15 @@ export const faults: readonly Fault[] = [
   agentPaysWithoutMemo,
   agentPaymentFails,
   ledgerStalls,
+  ledgerSwapsPayments,
   fdcRoundSkipped,
   fdcRequestLeftOut,
   dataAvailabilityLate,
   verifierIndeterminate,
   pricesJump,
+  pricePublishedLate,
+  transactionDelayed,
+  transactionDropped,
 ];
 
 export const faultNames: readonly string[] = faults.map(({ name }) => name);

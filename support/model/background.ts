@@ -55,12 +55,15 @@ export interface BackgroundExplanation {
   readonly paid: ReadonlySet<RecordId>;
 }
 
+const MINTING_REFERENCE = 0x4642505266410001n;
 const REDEMPTION_REFERENCE = 0x4642505266410002n;
 
-/** Memo of an agent's payment for a redemption: type in the high 8 bytes, id in the low bits; hex without 0x. */
-export function redemptionReference(id: bigint): string {
-  return ((REDEMPTION_REFERENCE << 192n) | id).toString(16).padStart(64, '0');
-}
+/** Memo of a payment: type in the high 8 bytes, id in the low bits; hex without 0x. */
+const reference = (type: bigint, id: bigint): string => ((type << 192n) | id).toString(16).padStart(64, '0');
+/** Memo of an agent's payment for a redemption. */
+export const redemptionReference = (id: bigint): string => reference(REDEMPTION_REFERENCE, id);
+/** Memo of a minter's payment for a reservation. */
+export const mintingReference = (id: bigint): string => reference(MINTING_REFERENCE, id);
 
 /** Record of a payment in `paid`: odd payments of a redemption are kept beside its proper one. */
 export const paidRecord = (payment: string): RecordId => payment.split(',')[0] ?? payment;

@@ -1,24 +1,33 @@
 /** Each invariant passes on a healthy snapshot and is the one that speaks up when its own figure is off. */
 import { describe, expect, it } from 'vitest';
-import { type AgentFigures, INVARIANTS, type ProtocolSnapshot, checkInvariants } from './invariants.ts';
+import { mintingReference, redemptionReference } from './background.ts';
+import { type AgentFigures, INVARIANTS, type ProtocolSnapshot, checkInvariants, checkState } from './invariants.ts';
 import {
   type HistoryTerms,
-  type Opening,
+  type Opened,
+  type ProtocolEvent,
   type ProtocolHistory,
   continueHistory,
   emptyHistory,
 } from './protocol-history.ts';
 
 const UNIT = 10n ** 18n;
+const BOOKED = 'underlying balance is what the ledger holds';
 const VAULT = '0xa';
+const OTHER = '0xb';
 
 const terms: HistoryTerms = {
   granularityUba: 1n,
+  queue: { lotSizeUba: 10n, redemptionFeeBips: 1_000n },
   window: { blocksForPayment: 100n, secondsForPayment: 200n, averageBlockTimeMs: 2_000n },
   extensionS: 30n,
 };
 /** At second 1040, 40 seconds after the ledger was last told to be at block 10 and second 1000. */
-const opened = (extensionS = 0n): Opening => ({
+const opened = (id: bigint, valueUba: bigint, feeUBA: bigint, extensionS = 0n): Opened => ({
+  id,
+  vault: VAULT,
+  valueUba,
+  told: { feeUBA },
   atS: 1_040n,
   window: {
     firstBlock: 10n,
@@ -26,44 +35,71 @@ const opened = (extensionS = 0n): Opening => ({
     lastTimestampS: 1_240n + extensionS,
   },
 });
+const requested = (request: Opened): ProtocolEvent => ({ kind: 'requested', ...request });
+const ended = (id: bigint, how: string, valueUba: bigint, paidVaultUnits = 0n): ProtocolEvent => ({
+  kind: 'redemption ended',
+  id,
+  how,
+  told: { redemptionAmountUBA: valueUba },
+  paidVaultUnits,
+});
 
-/** 5 lots of 10 minted in two tickets, 3 of dust; 20 reserved, 10 redeeming; a pool of two holders with fees. */
+/**
+ * 8 lots of 10 minted in two tickets, 3 of dust. A lot is minted with a fee of 2 (half of it for the pool) and paid by its
+ * minter, 2 lots are reserved; 2 lots are paid to a redeemer with a fee of 2 (half of it for the pool), a lot is defaulted, a
+ * lot is redeeming; a pool of two holders with fees.
+ */
 const history: ProtocolHistory = continueHistory(
-  emptyHistory({ block: 10n, timestampS: 1_000n, updatedAtS: 1_000n }),
-  [
-    {
-      kind: 'reserved',
-      id: 5n,
-      vault: VAULT,
-      valueUba: 20n,
-      feeUba: 0n,
-      reservationFeeWei: 7n,
-      poolFeeShareBips: 0n,
-      opened: opened(),
+  emptyHistory({
+    underlying: { block: 10n, timestampS: 1_000n, updatedAtS: 1_000n },
+    agents: new Map([[VAULT, { feeBIPS: 2_000n, poolFeeShareBIPS: 5_000n, redemptionPoolFeeShareBIPS: 5_000n }]]),
+    queue: {
+      tickets: [
+        { agentVault: VAULT, valueUba: 50n },
+        { agentVault: OTHER, valueUba: 10n },
+        { agentVault: VAULT, valueUba: 30n },
+      ],
+      dustUba: new Map([[VAULT, 1n]]),
     },
-    { kind: 'requested', id: 2n, vault: VAULT, valueUba: 10n, opened: opened() },
-    { kind: 'requested', id: 4n, vault: VAULT, valueUba: 10n, opened: opened(30n) },
-    { kind: 'redemption ended', id: 4n, how: 'RedemptionDefault', paidVaultUnits: 11n },
+  }),
+  [
+    { kind: 'reserved', reservationFeeWei: 3n, ...opened(3n, 10n, 2n) },
+    {
+      kind: 'minting ended',
+      id: 3n,
+      how: 'MintingExecuted',
+      told: { mintedAmountUBA: 10n, poolFeeUBA: 1n, agentFeeUBA: 1n },
+    },
+    { kind: 'reserved', reservationFeeWei: 7n, ...opened(5n, 20n, 4n) },
+    requested(opened(2n, 10n, 1n)),
+    requested(opened(4n, 10n, 1n, 30n)),
+    requested(opened(6n, 20n, 2n, 60n)),
+    ended(4n, 'RedemptionDefault', 10n, 11n),
+    ended(6n, 'RedemptionPerformed', 20n),
+    { kind: 'payment booked', hash: '0xb', spentUba: 19n },
+    { kind: 'pool fee minted', id: 6n, told: { poolFeeUBA: 1n } },
   ],
   terms,
 );
+const after = (...events: ProtocolEvent[]): ProtocolHistory => continueHistory(history, events, terms);
 
 const tickets = [
-  { id: 1n, agentVault: VAULT, valueUba: 30n },
-  { id: 2n, agentVault: VAULT, valueUba: 20n },
+  { id: 1n, agentVault: VAULT, valueUba: 10n },
+  { id: 3n, agentVault: VAULT, valueUba: 40n },
 ];
+const queue = [tickets[0], { id: 2n, agentVault: OTHER, valueUba: 10n }, tickets[1]].flatMap((one) => one ?? []);
 
 const agent: AgentFigures = {
   vault: VAULT,
   isNormal: true,
   mintedUba: 53n,
-  reservedUba: 20n,
+  reservedUba: 22n,
   redeemingUba: 10n,
   poolRedeemingUba: 10n,
   dustUba: 3n,
-  underlyingBalanceUba: 70n,
+  underlyingBalanceUba: 73n,
   requiredUnderlyingUba: 63n,
-  freeUnderlyingUba: 7n,
+  freeUnderlyingUba: 10n,
   vaultTokenUnits: 89n,
   queue: tickets,
   pool: {
@@ -78,11 +114,18 @@ const agent: AgentFigures = {
       { tokensWei: UNIT, feeDebtUba: 1n },
     ],
   },
+  ledger: {
+    balanceDrops: 1_073n,
+    payments: [
+      { hash: '0xa', memo: mintingReference(3n), isIncoming: true, deliveredDrops: 12n, feeDrops: 1n },
+      { hash: '0xb', memo: redemptionReference(6n), isIncoming: false, deliveredDrops: 18n, feeDrops: 1n },
+    ],
+  },
 };
 
 const healthy: ProtocolSnapshot = {
   agents: [agent],
-  queue: tickets,
+  queue,
   lotSizeUba: 10n,
   supplyUba: 60n,
   managerNativeWei: 107n,
@@ -95,6 +138,7 @@ const healthy: ProtocolSnapshot = {
     managerNativeWei: 100n,
     burnedNativeWei: 5n,
     vaultTokenUnits: new Map([[VAULT, 100n]]),
+    underlyingOffsetUba: new Map([[VAULT, -1_000n]]),
   },
 };
 
@@ -105,48 +149,78 @@ const withAgent = (change: Partial<AgentFigures>): ProtocolSnapshot => ({
 const withPool = (change: Partial<AgentFigures['pool']>): ProtocolSnapshot =>
   withAgent({ pool: { ...agent.pool, ...change } });
 
+/** The same agent's own queue, common queue and replayed queue with other tickets. */
+function withTickets(values: readonly [bigint, bigint], change: Partial<AgentFigures> = {}): ProtocolSnapshot {
+  const valued = queue.map((ticket) => ({
+    ...ticket,
+    valueUba: ticket.agentVault === OTHER ? ticket.valueUba : (values[ticket.id === 1n ? 0 : 1] ?? 0n),
+  }));
+  return {
+    ...withAgent({ ...change, queue: valued.filter(({ agentVault }) => agentVault === VAULT) }),
+    queue: valued,
+    history: {
+      ...history,
+      queue: { tickets: valued, dustUba: new Map([[VAULT, change.dustUba ?? agent.dustUba]]) },
+    },
+  };
+}
+const NOTHING_REDEEMING = {
+  redeemingUba: 0n,
+  poolRedeemingUba: 0n,
+  requiredUnderlyingUba: 53n,
+  freeUnderlyingUba: 20n,
+};
+const withHistory = (change: ProtocolHistory): ProtocolSnapshot => ({ ...healthy, history: change });
+
 /** One figure off, and the invariants that must say so. */
 const broken: readonly [string, ProtocolSnapshot, ...string[]][] = [
   ['a base unit too much in circulation', { ...healthy, supplyUba: 61n }, 'supply is backed'],
-  [
-    'a ticket that lost a lot',
-    {
-      ...withAgent({ queue: [{ id: 1n, agentVault: VAULT, valueUba: 20n }, ...tickets.slice(1)] }),
-      queue: [{ id: 1n, agentVault: VAULT, valueUba: 20n }, ...tickets.slice(1)],
-    },
-    'tickets and dust are the minted amount',
-  ],
-  [
-    'a whole lot of dust',
-    {
-      ...withAgent({ dustUba: 13n, queue: [{ id: 1n, agentVault: VAULT, valueUba: 20n }, ...tickets.slice(1)] }),
-      queue: [{ id: 1n, agentVault: VAULT, valueUba: 20n }, ...tickets.slice(1)],
-    },
-    'dust is less than a lot',
-  ],
-  [
-    'a ticket of a lot and a half',
-    {
-      ...withAgent({ dustUba: 8n, queue: [{ id: 1n, agentVault: VAULT, valueUba: 25n }, ...tickets.slice(1)] }),
-      queue: [{ id: 1n, agentVault: VAULT, valueUba: 25n }, ...tickets.slice(1)],
-    },
-    'tickets are whole lots',
-  ],
-  ['queues in different order', { ...healthy, queue: tickets.toReversed() }, 'the queues agree'],
-  ['a reservation that was not released', withAgent({ reservedUba: 40n }), 'reserved is what is reserved'],
+  ['a ticket that lost a lot', withTickets([10n, 30n]), 'tickets and dust are the minted amount'],
+  ['a whole lot of dust', withTickets([10n, 30n], { dustUba: 13n }), 'dust is less than a lot'],
+  ['a ticket of a lot and a half', withTickets([10n, 35n], { dustUba: 8n }), 'tickets are whole lots'],
+  ["an agent's queue in another order", withAgent({ queue: tickets.toReversed() }), 'the queues agree'],
+  ['a reservation that was not released', withAgent({ reservedUba: 44n }), 'reserved is what is reserved'],
   [
     'a request that was not released',
-    withAgent({ redeemingUba: 20n, requiredUnderlyingUba: 73n, underlyingBalanceUba: 80n }),
+    withAgent({ redeemingUba: 20n, requiredUnderlyingUba: 73n, freeUnderlyingUba: 0n }),
     'redeeming is what is requested',
   ],
   ['the pool redeems more', withAgent({ poolRedeemingUba: 11n }), 'the pool redeems no more'],
   [
     'required leaves out redeeming',
-    withAgent({ requiredUnderlyingUba: 53n, freeUnderlyingUba: 17n }),
+    withAgent({ requiredUnderlyingUba: 53n, freeUnderlyingUba: 20n }),
     'required underlying',
   ],
   ['free is not the rest', withAgent({ freeUnderlyingUba: 8n }), 'free underlying'],
-  ['free is negative', withAgent({ underlyingBalanceUba: 60n, freeUnderlyingUba: -3n }), 'free underlying'],
+  [
+    'free is negative',
+    withAgent({
+      underlyingBalanceUba: 60n,
+      freeUnderlyingUba: -3n,
+      ledger: { ...agent.ledger, balanceDrops: 1_060n },
+    }),
+    'free underlying',
+  ],
+  ['a payment that was not booked', withAgent({ underlyingBalanceUba: 92n, freeUnderlyingUba: 29n }), BOOKED],
+  ['a fee that the ledger took twice', withAgent({ ledger: { ...agent.ledger, balanceDrops: 1_072n } }), BOOKED],
+  [
+    'an event that tells less than was spent',
+    withHistory(after({ kind: 'payment booked', hash: '0xb', spentUba: 18n })),
+    'events tell the right figures',
+  ],
+  [
+    'a ticket that was not merged',
+    {
+      ...healthy,
+      history: { ...history, queue: { ...history.queue, tickets: [...history.queue.tickets, ...tickets] } },
+    },
+    'the queue is as it was built',
+  ],
+  [
+    'dust of nowhere',
+    withHistory({ ...history, queue: { ...history.queue, dustUba: new Map([[VAULT, 2n]]) } }),
+    'the queue is as it was built',
+  ],
   ['less WNat than counted', withPool({ wNatHeldWei: 4n * UNIT - 1n }), 'a pool has what it counts'],
   ['less FAssets than counted', withPool({ fAssetHeldUba: 2n }), 'a pool has what it counts'],
   ['tokens nobody holds', withPool({ tokensWei: 4n * UNIT + 1n }), 'pool tokens add up'],
@@ -173,39 +247,43 @@ const broken: readonly [string, ProtocolSnapshot, ...string[]][] = [
   ['WNat without backing', { ...healthy, wNatSupplyWei: 10n }, 'wrapped native is backed'],
   ['a vault that paid for nothing', withAgent({ vaultTokenUnits: 88n }), 'a vault pays only for defaults'],
   [
-    'a redemption that ends twice',
+    'a payment without the part of its fee for the pool',
     {
-      ...healthy,
+      ...withAgent(NOTHING_REDEEMING),
       history: continueHistory(
-        history,
-        [{ kind: 'redemption ended', id: 4n, how: 'RedemptionPerformed', paidVaultUnits: 0n }],
+        { ...history, requests: new Map([[2n, { vault: VAULT, valueUba: 10n, poolFeeUba: 1n }]]) },
+        [ended(2n, 'RedemptionPerformed', 10n)],
         terms,
       ),
     },
+    'pools get their part of redemption fees',
+  ],
+  [
+    'a pool fee that nobody owes',
+    withHistory(after({ kind: 'pool fee minted', id: 6n, told: { poolFeeUBA: 1n } })),
+    'events tell the right figures',
+  ],
+  [
+    'a net value told of a default',
+    {
+      ...withAgent(NOTHING_REDEEMING),
+      history: after(ended(2n, 'RedemptionDefault', 9n)),
+    },
+    'events tell the right figures',
+  ],
+  [
+    'a redemption that ends twice',
+    withHistory(after(ended(4n, 'RedemptionPerformed', 10n))),
     'life cycles are regular',
   ],
   [
     'a payment window of one second too much',
-    {
-      ...withAgent({ redeemingUba: 11n, requiredUnderlyingUba: 64n, freeUnderlyingUba: 6n }),
-      history: continueHistory(
-        history,
-        [{ kind: 'requested', id: 6n, vault: VAULT, valueUba: 1n, opened: opened(61n) }],
-        terms,
-      ),
-    },
+    withHistory({ ...after(requested(opened(8n, 0n, 0n, 91n))), queue: history.queue }),
     'life cycles are regular',
   ],
   [
     'an id that does not rise',
-    {
-      ...withAgent({ redeemingUba: 11n, requiredUnderlyingUba: 64n, freeUnderlyingUba: 6n }),
-      history: continueHistory(
-        history,
-        [{ kind: 'requested', id: 3n, vault: VAULT, valueUba: 1n, opened: opened(60n) }],
-        terms,
-      ),
-    },
+    withHistory({ ...after(requested(opened(3n, 0n, 0n, 90n))), queue: history.queue }),
     'life cycles are regular',
   ],
 ];
@@ -223,6 +301,15 @@ describe('invariants', () => {
   it('each has an example that breaks it', () => {
     const shown = new Set(broken.flatMap(([, , ...names]) => names));
     expect(INVARIANTS.map(({ name }) => name).filter((name) => !shown.has(name))).toEqual([]);
+  });
+
+  it('without a watched beginning, those of one block are found all the same, and nothing else is', () => {
+    const anywhere = new Set(INVARIANTS.filter(({ ofState }) => ofState !== undefined).map(({ name }) => name));
+    expect(anywhere.size).toBeGreaterThan(9);
+    for (const [, { history: _history, atStart: _atStart, ...state }, ...names] of broken) {
+      const kinds = new Set(checkState(state).map(({ kind }) => kind));
+      expect([...kinds]).toEqual(names.filter((name) => anywhere.has(name)).map((name) => `invariant: ${name}`));
+    }
   });
 
   it('says by how much', () => {

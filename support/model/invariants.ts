@@ -3,11 +3,13 @@
  *
  * Each invariant is a name, a promise in words, and a pure check over one snapshot; it knows nothing of the step that was done.
  */
+import { type AgentLedger, bookedBalanceUba, spentDrops } from './agent-ledger.ts';
 import { virtualFeesUba, virtualShareUba } from './pool.ts';
 import type { PoolTotals } from './pool.ts';
 import type { ProtocolHistory } from './protocol-history.ts';
 import type { Ticket } from './redemption.ts';
 import type { Mismatch } from './statement.ts';
+import type { QueuedValue } from './ticket-queue.ts';
 
 export interface AgentFigures {
   readonly vault: string;
@@ -24,6 +26,7 @@ export interface AgentFigures {
   /** agentRedemptionQueue, from its head. */
   readonly queue: readonly Ticket[];
   readonly pool: PoolFigures;
+  readonly ledger: AgentLedger;
 }
 
 export interface PoolFigures extends PoolTotals {
@@ -48,12 +51,19 @@ export interface ProtocolSnapshot {
   readonly atStart: StartFigures;
 }
 
+/** The figures of one block alone, wherever the play began and whatever was open then. */
+export type ProtocolState = Omit<ProtocolSnapshot, 'history' | 'atStart' | 'agents'> & {
+  readonly agents: readonly Omit<AgentFigures, 'ledger'>[];
+};
+
 export interface StartFigures {
   /** Supply that no agent backs (core vault). */
   readonly unbackedUba: bigint;
   readonly managerNativeWei: bigint;
   readonly burnedNativeWei: bigint;
   readonly vaultTokenUnits: ReadonlyMap<string, bigint>;
+  /** By vault: underlying balance − what the agent's account on the ledger held. */
+  readonly underlyingOffsetUba: ReadonlyMap<string, bigint>;
 }
 
 interface Violation {
@@ -62,21 +72,26 @@ interface Violation {
   readonly actual: bigint | string;
 }
 
-export interface Invariant {
+interface InvariantOf<Snapshot> {
   readonly name: string;
   /** In words, for the report. */
   readonly promise: string;
-  check(snapshot: ProtocolSnapshot): Violation[];
+  check(snapshot: Snapshot): Violation[];
+}
+
+export interface Invariant extends InvariantOf<ProtocolSnapshot> {
+  /** The same where it needs no more than the figures of one block. */
+  readonly ofState?: InvariantOf<ProtocolState>;
 }
 
 const LEAST_LEFT_WEI = 10n ** 18n;
 
 /** One invariant that must hold for every agent alone. */
-function ofEachAgent(
+function ofEachAgent<Snapshot extends { readonly agents: readonly unknown[] } = ProtocolSnapshot>(
   name: string,
   promise: string,
-  check: (agent: AgentFigures, snapshot: ProtocolSnapshot) => Violation | undefined,
-): Invariant {
+  check: (agent: Snapshot['agents'][number], snapshot: Snapshot) => Violation | undefined,
+): InvariantOf<Snapshot> {
   return {
     name,
     promise,
@@ -84,12 +99,17 @@ function ofEachAgent(
   };
 }
 
+/** An invariant that can be checked anywhere, also where nobody watched the play from a clean start. */
+const ofState = (invariant: InvariantOf<ProtocolState>): Invariant => ({ ...invariant, ofState: invariant });
+
 const equal = (subject: string, expected: bigint, actual: bigint): Violation | undefined =>
   expected === actual ? undefined : { subject, expected, actual };
 const holds = (subject: string, isSo: boolean, expected: string, actual: bigint | string): Violation | undefined =>
   isSo ? undefined : { subject, expected, actual };
 const sum = <T>(items: Iterable<T>, amountOf: (item: T) => bigint): bigint =>
   [...items].reduce((total, item) => total + amountOf(item), 0n);
+const valuesText = (tickets: readonly QueuedValue[]): string =>
+  tickets.map(({ agentVault, valueUba }) => `${agentVault}: ${valueUba}`).join(', ');
 const queueText = (tickets: readonly Ticket[]): string =>
   tickets.map(({ id, valueUba }) => `${id}: ${valueUba}`).join(', ');
 
@@ -101,24 +121,43 @@ export const INVARIANTS: readonly Invariant[] = [
       ...optional(equal('FAsset supply', sum(agents, (agent) => agent.mintedUba) + atStart.unbackedUba, supplyUba)),
     ],
   },
-  ofEachAgent('tickets and dust are the minted amount', "an agent's tickets + dust = its minted amount", (agent) =>
-    equal(`minted by ${agent.vault}`, sum(agent.queue, (ticket) => ticket.valueUba) + agent.dustUba, agent.mintedUba),
+  ofState(
+    ofEachAgent<ProtocolState>(
+      'tickets and dust are the minted amount',
+      "an agent's tickets + dust = its minted amount",
+      (agent) =>
+        equal(
+          `minted by ${agent.vault}`,
+          sum(agent.queue, (ticket) => ticket.valueUba) + agent.dustUba,
+          agent.mintedUba,
+        ),
+    ),
   ),
-  ofEachAgent('dust is less than a lot', 'dust < lot size', (agent, { lotSizeUba }) =>
-    holds(`dust of ${agent.vault}`, agent.dustUba < lotSizeUba, `less than ${lotSizeUba}`, agent.dustUba),
+  ofState(
+    ofEachAgent<ProtocolState>('dust is less than a lot', 'dust < lot size', (agent, { lotSizeUba }) =>
+      holds(`dust of ${agent.vault}`, agent.dustUba < lotSizeUba, `less than ${lotSizeUba}`, agent.dustUba),
+    ),
   ),
-  ofEachAgent('tickets are whole lots', 'every ticket is a multiple of the lot size', (agent, { lotSizeUba }) => {
-    const odd = agent.queue.find((ticket) => ticket.valueUba % lotSizeUba !== 0n || ticket.valueUba === 0n);
-    return holds(`tickets of ${agent.vault}`, odd === undefined, 'whole lots', odd?.valueUba ?? 0n);
-  }),
-  ofEachAgent(
-    'the queues agree',
-    "an agent's queue is its part of the common queue, in the same order",
-    (agent, { queue }) => {
-      const common = queueText(queue.filter((ticket) => ticket.agentVault === agent.vault));
-      const own = queueText(agent.queue);
-      return holds(`queue of ${agent.vault}`, own === common, common, own);
-    },
+  ofState(
+    ofEachAgent<ProtocolState>(
+      'tickets are whole lots',
+      'every ticket is a multiple of the lot size',
+      (agent, { lotSizeUba }) => {
+        const odd = agent.queue.find((ticket) => ticket.valueUba % lotSizeUba !== 0n || ticket.valueUba === 0n);
+        return holds(`tickets of ${agent.vault}`, odd === undefined, 'whole lots', odd?.valueUba ?? 0n);
+      },
+    ),
+  ),
+  ofState(
+    ofEachAgent<ProtocolState>(
+      'the queues agree',
+      "an agent's queue is its part of the common queue, in the same order",
+      (agent, { queue }) => {
+        const common = queueText(queue.filter((ticket) => ticket.agentVault === agent.vault));
+        const own = queueText(agent.queue);
+        return holds(`queue of ${agent.vault}`, own === common, common, own);
+      },
+    ),
   ),
   ofEachAgent(
     'reserved is what is reserved',
@@ -126,7 +165,7 @@ export const INVARIANTS: readonly Invariant[] = [
     (agent, { history }) =>
       equal(
         `reserved by ${agent.vault}`,
-        sum(ofVault(history.reservations, agent.vault), ({ reservedUba }) => reservedUba),
+        sum(ofVault(history.reservations, agent.vault), ({ valueUba, poolFeeUba }) => valueUba + poolFeeUba),
         agent.reservedUba,
       ),
   ),
@@ -137,35 +176,59 @@ export const INVARIANTS: readonly Invariant[] = [
       agent.redeemingUba,
     ),
   ),
-  ofEachAgent('the pool redeems no more', 'redeeming for the pool ≤ redeeming', (agent) =>
-    holds(
-      `redeeming for the pool of ${agent.vault}`,
-      agent.poolRedeemingUba <= agent.redeemingUba,
-      `at most ${agent.redeemingUba}`,
-      agent.poolRedeemingUba,
+  ofState(
+    ofEachAgent<ProtocolState>('the pool redeems no more', 'redeeming for the pool ≤ redeeming', (agent) =>
+      holds(
+        `redeeming for the pool of ${agent.vault}`,
+        agent.poolRedeemingUba <= agent.redeemingUba,
+        `at most ${agent.redeemingUba}`,
+        agent.poolRedeemingUba,
+      ),
     ),
   ),
-  ofEachAgent('required underlying', 'required underlying = minted + redeeming', (agent) =>
-    equal(`required underlying of ${agent.vault}`, agent.mintedUba + agent.redeemingUba, agent.requiredUnderlyingUba),
+  ofState(
+    ofEachAgent<ProtocolState>('required underlying', 'required underlying = minted + redeeming', (agent) =>
+      equal(`required underlying of ${agent.vault}`, agent.mintedUba + agent.redeemingUba, agent.requiredUnderlyingUba),
+    ),
   ),
-  ofEachAgent('free underlying', 'free underlying = balance − required, and ≥ 0 while the agent is normal', (agent) => {
-    const free = agent.underlyingBalanceUba - agent.requiredUnderlyingUba;
-    const wrong = equal(`free underlying of ${agent.vault}`, free, agent.freeUnderlyingUba);
-    return wrong ?? holds(`free underlying of ${agent.vault}`, !agent.isNormal || free >= 0n, 'not negative', free);
-  }),
+  ofState(
+    ofEachAgent<ProtocolState>(
+      'free underlying',
+      'free underlying = balance − required, and ≥ 0 while the agent is normal',
+      (agent) => {
+        const free = agent.underlyingBalanceUba - agent.requiredUnderlyingUba;
+        const wrong = equal(`free underlying of ${agent.vault}`, free, agent.freeUnderlyingUba);
+        return wrong ?? holds(`free underlying of ${agent.vault}`, !agent.isNormal || free >= 0n, 'not negative', free);
+      },
+    ),
+  ),
+  ofState(
+    ofEachAgent<ProtocolState>(
+      'a pool has what it counts',
+      'WNat held ≥ total collateral and FAssets held ≥ total fees',
+      ({ vault, pool }) => {
+        const short = pool.wNatHeldWei < pool.collateralWei;
+        return (
+          holds(`WNat held by the pool of ${vault}`, !short, `at least ${pool.collateralWei}`, pool.wNatHeldWei) ??
+          holds(
+            `FAssets held by the pool of ${vault}`,
+            pool.fAssetHeldUba >= pool.feesUba,
+            `at least ${pool.feesUba}`,
+            pool.fAssetHeldUba,
+          )
+        );
+      },
+    ),
+  ),
   ofEachAgent(
-    'a pool has what it counts',
-    'WNat held ≥ total collateral and FAssets held ≥ total fees',
+    'fees cover all claims',
+    'fees + debt ≥ 0 and the signed claims of all holders ≤ fees',
     ({ vault, pool }) => {
-      const short = pool.wNatHeldWei < pool.collateralWei;
+      const virtual = virtualFeesUba(pool);
+      const claims = sum(pool.holders, (holder) => virtualShareUba(pool, holder.tokensWei) - holder.feeDebtUba);
       return (
-        holds(`WNat held by the pool of ${vault}`, !short, `at least ${pool.collateralWei}`, pool.wNatHeldWei) ??
-        holds(
-          `FAssets held by the pool of ${vault}`,
-          pool.fAssetHeldUba >= pool.feesUba,
-          `at least ${pool.feesUba}`,
-          pool.fAssetHeldUba,
-        )
+        holds(`virtual fees of the pool of ${vault}`, virtual >= 0n, 'not negative', virtual) ??
+        holds(`fee claims on the pool of ${vault}`, claims <= pool.feesUba, `at most ${pool.feesUba}`, claims)
       );
     },
   ),
@@ -183,25 +246,15 @@ export const INVARIANTS: readonly Invariant[] = [
       pool.feeDebtUba,
     ),
   ),
-  ofEachAgent(
-    'fees cover all claims',
-    'fees + debt ≥ 0 and the signed claims of all holders ≤ fees',
-    ({ vault, pool }) => {
-      const virtual = virtualFeesUba(pool);
-      const claims = sum(pool.holders, (holder) => virtualShareUba(pool, holder.tokensWei) - holder.feeDebtUba);
-      return (
-        holds(`virtual fees of the pool of ${vault}`, virtual >= 0n, 'not negative', virtual) ??
-        holds(`fee claims on the pool of ${vault}`, claims <= pool.feesUba, `at most ${pool.feesUba}`, claims)
-      );
-    },
-  ),
-  ofEachAgent(
-    'a pool is empty or has a whole unit',
-    'supply and collateral are 0 or at least one unit',
-    ({ vault, pool }) => {
-      const least = [pool.tokensWei, pool.collateralWei].find((amount) => amount !== 0n && amount < LEAST_LEFT_WEI);
-      return holds(`pool of ${vault}`, least === undefined, `0 or at least ${LEAST_LEFT_WEI}`, least ?? 0n);
-    },
+  ofState(
+    ofEachAgent<ProtocolState>(
+      'a pool is empty or has a whole unit',
+      'supply and collateral are 0 or at least one unit',
+      ({ vault, pool }) => {
+        const least = [pool.tokensWei, pool.collateralWei].find((amount) => amount !== 0n && amount < LEAST_LEFT_WEI);
+        return holds(`pool of ${vault}`, least === undefined, `0 or at least ${LEAST_LEFT_WEI}`, least ?? 0n);
+      },
+    ),
   ),
   {
     name: 'the manager holds the open fees',
@@ -223,11 +276,11 @@ export const INVARIANTS: readonly Invariant[] = [
       ...optional(equal('native balance of the burn address', atStart.burnedNativeWei, burnedNativeWei)),
     ],
   },
-  {
+  ofState({
     name: 'wrapped native is backed',
     promise: 'WNat supply = native balance of WNat',
     check: ({ wNatSupplyWei, wNatBackingWei }) => [...optional(equal('WNat supply', wNatBackingWei, wNatSupplyWei))],
-  },
+  }),
   ofEachAgent(
     'a vault pays only for defaults',
     'vault collateral = what it was − paid defaults',
@@ -239,6 +292,53 @@ export const INVARIANTS: readonly Invariant[] = [
       ),
   ),
   {
+    name: 'pools get their part of redemption fees',
+    promise: "when a request is paid, the pool's part of its fee is minted at once",
+    check: ({ history }) =>
+      [...history.owedPoolFees].map(([id, { poolFeeUba }]) => ({
+        subject: `pool fee of redemption ${id}`,
+        expected: `${poolFeeUba} minted`,
+        actual: 'nothing minted',
+      })),
+  },
+  {
+    name: 'the queue is as it was built',
+    promise:
+      "each minting is put on the queue's last ticket if that is the agent's own, else behind it; less than a lot is dust",
+    check: ({ agents, queue, history }) => {
+      const [expected, actual] = [valuesText(history.queue.tickets), valuesText(queue)];
+      return [
+        ...optional(holds('redemption queue', expected === actual, expected, actual)),
+        ...agents.flatMap(({ vault, dustUba }) =>
+          optional(equal(`dust of ${vault}`, history.queue.dustUba.get(vault) ?? 0n, dustUba)),
+        ),
+      ];
+    },
+  },
+  {
+    name: 'events tell the right figures',
+    promise: 'what an event says of a reservation, a request or a payment is what was agreed and paid',
+    check: ({ agents, history }) => [
+      ...history.misreported,
+      ...agents.flatMap(({ ledger }) =>
+        ledger.payments.flatMap((payment) => {
+          const told = history.toldSpentUba.get(payment.hash);
+          return told === undefined ? [] : optional(equal(`spent by ${payment.hash}`, spentDrops(payment), told));
+        }),
+      ),
+    ],
+  },
+  ofEachAgent(
+    'underlying balance is what the ledger holds',
+    "underlying balance = the agent's account on the ledger, but for payments that were not proven yet",
+    ({ vault, ledger, underlyingBalanceUba }, { history, atStart }) =>
+      equal(
+        `underlying balance of ${vault}`,
+        bookedBalanceUba(ledger, history.booked, atStart.underlyingOffsetUba.get(vault) ?? 0n),
+        underlyingBalanceUba,
+      ),
+  ),
+  {
     name: 'life cycles are regular',
     promise: 'ids rise, payment windows are as long as they must be, what ends was open and ends once',
     check: ({ history }) =>
@@ -247,17 +347,21 @@ export const INVARIANTS: readonly Invariant[] = [
 ];
 
 /** Every violation at this block, as figures that differ. */
-export function checkInvariants(snapshot: ProtocolSnapshot): Mismatch[] {
-  return INVARIANTS.flatMap((invariant) =>
-    invariant.check(snapshot).map(({ subject, expected, actual }) => ({
-      kind: `invariant: ${invariant.name}`,
-      subject,
-      expected: String(expected),
-      actual: String(actual),
-      ...(typeof expected === 'bigint' && typeof actual === 'bigint' ? { difference: actual - expected } : {}),
-    })),
-  );
-}
+export const checkInvariants = (snapshot: ProtocolSnapshot): Mismatch[] =>
+  INVARIANTS.flatMap((invariant) => violations(invariant, snapshot));
+
+/** The same of figures whose past nobody knows: only what holds of them alone. */
+export const checkState = (state: ProtocolState): Mismatch[] =>
+  INVARIANTS.flatMap((invariant) => (invariant.ofState === undefined ? [] : violations(invariant.ofState, state)));
+
+const violations = <Snapshot>(invariant: InvariantOf<Snapshot>, snapshot: Snapshot): Mismatch[] =>
+  invariant.check(snapshot).map(({ subject, expected, actual }) => ({
+    kind: `invariant: ${invariant.name}`,
+    subject,
+    expected: String(expected),
+    actual: String(actual),
+    ...(typeof expected === 'bigint' && typeof actual === 'bigint' ? { difference: actual - expected } : {}),
+  }));
 
 const optional = <T>(value: T | undefined): T[] => (value === undefined ? [] : [value]);
 const ofVault = <T extends { readonly vault: string }>(open: ReadonlyMap<bigint, T>, vault: string): T[] =>

@@ -1,7 +1,7 @@
 /** What a minting costs and gives, against hand-made vectors and amounts recorded on the real contracts. */
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type MintingTerms, mintingAmounts, paymentWindow, wholeAmg } from './minting.ts';
+import { type MintingTerms, mintingAmounts, paymentWindow, poolPartUba, wholeAmg } from './minting.ts';
 import { amgPrice } from './prices.ts';
 
 const VECTOR: MintingTerms = {
@@ -51,6 +51,8 @@ describe('mintingAmounts', () => {
     expect(mintingAmounts(3n, coarse)).toMatchObject({ feeUba: 411_000n, poolFeeUba: 136_000n });
     expect(wholeAmg(136_986n, 1_000n)).toBe(136_000n);
     expect(wholeAmg(137_000n, 1_000n)).toBe(137_000n);
+    expect(poolPartUba(61_728n, 3_000n, 1n)).toBe(18_518n);
+    expect(poolPartUba(61_728n, 3_000n, 1_000n)).toBe(18_000n);
   });
 
   test('the pool never gets more than the fee, the payment is value and fee', () => {

@@ -38,7 +38,7 @@ export function mintingAmounts(lots: bigint, terms: MintingTerms): MintingAmount
   const valueWei = amgToTokenWei(valueUba / terms.granularityUba, terms.nativePrice);
   const reservationFeeWei = mulBips(valueWei, terms.reservationFeeBips);
   const feeUba = mulBips(valueUba, terms.agentFeeBips);
-  const poolFeeUba = wholeAmg(mulBips(feeUba, terms.poolFeeShareBips), terms.granularityUba);
+  const poolFeeUba = poolPartUba(feeUba, terms.poolFeeShareBips, terms.granularityUba);
   return {
     valueUba: uba(valueUba),
     feeUba: uba(feeUba),
@@ -47,6 +47,11 @@ export function mintingAmounts(lots: bigint, terms: MintingTerms): MintingAmount
     reservationFeeWei: wei(reservationFeeWei),
     reservationFeePoolWei: wei(mulBips(reservationFeeWei, terms.poolFeeShareBips)),
   };
+}
+
+/** The pool's part of a minting or redemption fee: ⌊fee·share/10^4⌋ lowered to a multiple of the minting granularity. */
+export function poolPartUba(feeUba: bigint, shareBips: bigint, granularityUba: bigint): bigint {
+  return wholeAmg(mulBips(feeUba, shareBips), granularityUba);
 }
 
 /** Lowered to a multiple of the minting granularity. */

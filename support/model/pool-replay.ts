@@ -15,6 +15,7 @@ import {
   transferableTokensWei,
   virtualShareUba,
 } from './pool.ts';
+import { poolPartUba } from './minting.ts';
 import { type PoolPosition, poolAccounts } from './pool-position.ts';
 import type { Cause, Movement } from './statement.ts';
 
@@ -33,6 +34,14 @@ export type PoolEvent = PoolEventBase &
     | { readonly kind: 'fee debt paid'; readonly holder: string; readonly feesUba: bigint }
     | { readonly kind: 'tokens transferred'; readonly from: string; readonly to: string; readonly tokensWei: bigint }
     | { readonly kind: 'fees minted'; readonly feesUba: bigint; readonly why: string }
+    | {
+        /** A fee on the ledger is shared: the pool is minted ⌊fee·share/10^4⌋, lowered to a whole AMG. */
+        readonly kind: 'fee shared';
+        readonly feeUba: bigint;
+        readonly shareBips: bigint;
+        readonly granularityUba: bigint;
+        readonly why: string;
+      }
     | {
         /** A reservation fee is shared out: the pool gets ⌊fee·share/10^4⌋. */
         readonly kind: 'reservation fee';
@@ -154,6 +163,10 @@ function applyPoolEvent(user: string, position: PoolPosition, event: PoolEvent):
     }
     case 'fees minted':
       return { position: change(position, event, user, { totals: { feesUba: event.feesUba } }) };
+    case 'fee shared': {
+      const feesUba = poolPartUba(event.feeUba, event.shareBips, event.granularityUba);
+      return { position: change(position, event, user, { totals: { feesUba } }) };
+    }
     case 'reservation fee':
       return {
         position: change(position, event, user, { totals: { collateralWei: mulBips(event.feeWei, event.shareBips) } }),
@@ -213,6 +226,7 @@ function describe(event: PoolEvent): string {
     case 'tokens transferred':
       return `pool tokens from ${event.from} to ${event.to}`;
     case 'fees minted':
+    case 'fee shared':
     case 'reservation fee':
       return `${event.kind}: ${event.why}`;
     case 'paid out':

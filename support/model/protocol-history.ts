@@ -1,62 +1,91 @@
 /**
  * What the protocol's events since the start of a play add up to: which reservations and requests are open, what each agent's
- * vault has paid out. A running sum over events in log order; the invariants hold the protocol's own figures against it.
+ * vault has paid out, how the redemption queue must stand. A running sum over events in log order, by the protocol's rules; the
+ * invariants hold the protocol's own figures against it.
+ *
+ * Only what users and agents do here: no self-minting, self-closing exits or transfers to the core vault.
  */
 import { maximum, mulBips } from '../units/amounts.ts';
-import { type PaymentWindow, type UnderlyingClock, type WindowTerms, paymentWindow, wholeAmg } from './minting.ts';
+import type { BookedPayments } from './agent-ledger.ts';
+import { mintingReference } from './background.ts';
+import { type PaymentWindow, type UnderlyingClock, type WindowTerms, paymentWindow, poolPartUba } from './minting.ts';
+import type { QueueTerms } from './redemption.ts';
+import { type TicketQueue, queueMinted, queueRedeemed } from './ticket-queue.ts';
 
 /** Addresses are lower-case. */
 export type ProtocolEvent =
-  | {
-      readonly kind: 'reserved';
-      readonly id: bigint;
-      readonly vault: string;
-      readonly valueUba: bigint;
-      readonly feeUba: bigint;
-      readonly reservationFeeWei: bigint;
-      readonly poolFeeShareBips: bigint;
-      readonly opened: Opening;
-    }
-  | { readonly kind: 'minting ended'; readonly id: bigint; readonly how: string }
-  | {
-      readonly kind: 'requested';
-      readonly id: bigint;
-      readonly vault: string;
-      readonly valueUba: bigint;
-      readonly opened: Opening;
-    }
+  | ({ readonly kind: 'reserved'; readonly reservationFeeWei: bigint } & Opened)
+  | { readonly kind: 'minting ended'; readonly id: bigint; readonly how: string; readonly told: Told }
+  | ({ readonly kind: 'requested' } & Opened)
   | { readonly kind: 'underlying block'; readonly clock: UnderlyingClock }
-  | { readonly kind: 'redemption ended'; readonly id: bigint; readonly how: string; readonly paidVaultUnits: bigint };
+  | {
+      readonly kind: 'redemption ended';
+      readonly id: bigint;
+      readonly how: string;
+      readonly told: Told;
+      readonly paidVaultUnits: bigint;
+    }
+  | {
+      /** The protocol was shown a payment of an agent's account; `spentUba` is what it tells was spent by it. */
+      readonly kind: 'payment booked';
+      readonly hash: string;
+      readonly spentUba: bigint | undefined;
+    }
+  | { readonly kind: 'pool fee minted'; readonly id: bigint; readonly told: Told }
+  | { readonly kind: 'agent setting'; readonly vault: string; readonly name: string; readonly value: bigint };
 
-/** When something was opened, Unix seconds, and until when it can be paid according to its event. */
-export interface Opening {
+/** Figures of an event by their names there. */
+export type Told = Readonly<Record<string, bigint>>;
+
+/** A reservation or a request as it begins. */
+export interface Opened {
+  readonly id: bigint;
+  readonly vault: string;
+  readonly valueUba: bigint;
+  readonly told: Told;
+  /** Unix seconds. */
   readonly atS: bigint;
+  /** Until when it can be paid according to its event. */
   readonly window: PaymentWindow;
 }
 
 /** Settings that the sums hang on. */
 export interface HistoryTerms {
   readonly granularityUba: bigint;
+  readonly queue: Pick<QueueTerms, 'lotSizeUba' | 'redemptionFeeBips'>;
   readonly window: WindowTerms;
   /** By this much each request to an agent lengthens the window of the next, while they come fast. */
   readonly extensionS: bigint;
 }
 
+/** An agent's settings by their names in AgentSettingChanged. */
+export type AgentSettings = Readonly<Record<string, bigint>>;
+
 export interface OpenReservation {
   readonly vault: string;
-  /** Value and the pool's part of the fee. */
-  readonly reservedUba: bigint;
+  readonly valueUba: bigint;
+  readonly feeUba: bigint;
+  readonly poolFeeUba: bigint;
   readonly reservationFeeWei: bigint;
 }
 
 export interface OpenRequest {
   readonly vault: string;
   readonly valueUba: bigint;
+  /** Minted to the pool when the request is paid. */
+  readonly poolFeeUba: bigint;
 }
 
 export interface ProtocolHistory {
+  readonly agents: ReadonlyMap<string, AgentSettings>;
   readonly reservations: ReadonlyMap<bigint, OpenReservation>;
   readonly requests: ReadonlyMap<bigint, OpenRequest>;
+  readonly queue: TicketQueue;
+  /** Pool fees of requests that were paid, until they are minted. */
+  readonly owedPoolFees: ReadonlyMap<bigint, OpenRequest>;
+  readonly booked: BookedPayments;
+  /** What the protocol tells was spent by a payment, by its hash. */
+  readonly toldSpentUba: ReadonlyMap<string, bigint>;
   readonly paidByVaultUnits: ReadonlyMap<string, bigint>;
   readonly lastReservationId: bigint;
   readonly lastRequestId: bigint;
@@ -66,11 +95,25 @@ export interface ProtocolHistory {
   readonly extendedUntilS: ReadonlyMap<string, bigint>;
   /** What no history may contain: ids that do not rise, ends of what is not open, wrong payment windows. */
   readonly irregular: readonly string[];
+  /** Figures of events that are not those of what they tell of. */
+  readonly misreported: readonly Misreport[];
 }
 
+export interface Misreport {
+  readonly subject: string;
+  readonly expected: bigint;
+  readonly actual: bigint;
+}
+
+/** What stood when the play began. */
+export type HistoryStart = Pick<ProtocolHistory, 'underlying' | 'agents' | 'queue'>;
+
 /** Nothing open, nothing requested for a while. */
-export const emptyHistory = (underlying: UnderlyingClock): ProtocolHistory => ({
-  underlying,
+export const emptyHistory = (start: HistoryStart): ProtocolHistory => ({
+  ...start,
+  owedPoolFees: new Map(),
+  booked: { hashes: new Set(), mintedDrops: new Map() },
+  toldSpentUba: new Map(),
   extendedUntilS: new Map(),
   reservations: new Map(),
   requests: new Map(),
@@ -78,6 +121,7 @@ export const emptyHistory = (underlying: UnderlyingClock): ProtocolHistory => ({
   lastReservationId: 0n,
   lastRequestId: 0n,
   irregular: [],
+  misreported: [],
 });
 
 /** The history after further events. */
@@ -91,62 +135,156 @@ export function continueHistory(
 
 function afterEvent(history: ProtocolHistory, event: ProtocolEvent, terms: HistoryTerms): ProtocolHistory {
   switch (event.kind) {
-    case 'reserved': {
-      const poolFeeUba = wholeAmg(mulBips(event.feeUba, event.poolFeeShareBips), terms.granularityUba);
-      const open: OpenReservation = {
-        vault: event.vault,
-        reservedUba: event.valueUba + poolFeeUba,
-        reservationFeeWei: event.reservationFeeWei,
-      };
+    case 'reserved':
+      return afterReservation(history, event, terms);
+    case 'minting ended':
+      return afterMinting(history, event, terms);
+    case 'requested':
+      return afterRequest(history, event, terms);
+    case 'redemption ended':
+      return afterRedemption(history, event);
+    case 'pool fee minted':
+      return afterPoolFee(history, event, terms);
+    case 'payment booked': {
+      const { hash, spentUba } = event;
+      const { hashes } = history.booked;
       return {
         ...history,
-        reservations: new Map([...history.reservations, [event.id, open]]),
-        lastReservationId: event.id,
-        irregular: [
-          ...risingId(history, 'reservation', history.lastReservationId, event.id),
-          ...windowProblem(`reservation ${event.id}`, history, event.opened, terms, 0n),
-        ],
+        booked: { ...history.booked, hashes: new Set([...hashes, hash]) },
+        toldSpentUba: spentUba === undefined ? history.toldSpentUba : withOne(history.toldSpentUba, hash, spentUba),
       };
     }
-    case 'minting ended':
-      return {
-        ...history,
-        reservations: without(history.reservations, event.id),
-        irregular: endOfOpen(history, history.reservations.has(event.id), `reservation ${event.id}`, event.how),
-      };
     case 'underlying block':
       return { ...history, underlying: event.clock };
-    case 'requested': {
-      const { atS } = event.opened;
-      const before = history.extendedUntilS.get(event.vault) ?? 0n;
-      const until = maximum(before + terms.extensionS, atS);
-      return {
-        ...history,
-        extendedUntilS: new Map([...history.extendedUntilS, [event.vault, until]]),
-        requests: new Map([...history.requests, [event.id, { vault: event.vault, valueUba: event.valueUba }]]),
-        lastRequestId: event.id,
-        irregular: [
-          ...risingId(history, 'redemption request', history.lastRequestId, event.id),
-          ...windowProblem(`redemption request ${event.id}`, history, event.opened, terms, until - atS),
-        ],
-      };
-    }
-    case 'redemption ended': {
-      const open = history.requests.get(event.id);
-      const vault = open?.vault ?? '';
-      const paidUnits = (history.paidByVaultUnits.get(vault) ?? 0n) + event.paidVaultUnits;
-      return {
-        ...history,
-        requests: without(history.requests, event.id),
-        paidByVaultUnits: new Map([...history.paidByVaultUnits, [vault, paidUnits]]),
-        irregular: endOfOpen(history, open !== undefined, `redemption request ${event.id}`, event.how),
-      };
+    case 'agent setting': {
+      const { vault, name, value } = event;
+      return { ...history, agents: withOne(history.agents, vault, { ...history.agents.get(vault), [name]: value }) };
     }
   }
 }
 
+/** The minting fee and the pool's part of it are fixed by the agent's settings now. */
+function afterReservation(
+  history: ProtocolHistory,
+  { id, vault, valueUba, told, reservationFeeWei, ...opened }: Opened & { readonly reservationFeeWei: bigint },
+  terms: HistoryTerms,
+): ProtocolHistory {
+  const feeUba = mulBips(valueUba, settingOf(history, vault, 'feeBIPS'));
+  const poolFeeUba = poolPartUba(feeUba, settingOf(history, vault, 'poolFeeShareBIPS'), terms.granularityUba);
+  const open: OpenReservation = { vault, valueUba, feeUba, poolFeeUba, reservationFeeWei };
+  return {
+    ...history,
+    reservations: withOne(history.reservations, id, open),
+    lastReservationId: id,
+    irregular: [
+      ...risingId(history, 'reservation', history.lastReservationId, id),
+      ...windowProblem(`reservation ${id}`, history, opened, terms, 0n),
+    ],
+    misreported: misreports(history, `CollateralReserved ${id}`, { feeUBA: feeUba }, told),
+  };
+}
+
+function afterMinting(
+  history: ProtocolHistory,
+  { id, how, told }: Extract<ProtocolEvent, { kind: 'minting ended' }>,
+  terms: HistoryTerms,
+): ProtocolHistory {
+  const open = history.reservations.get(id);
+  const ended = {
+    ...history,
+    reservations: without(history.reservations, id),
+    irregular: endOfOpen(history, open !== undefined, `reservation ${id}`, how),
+  };
+  if (open === undefined) return ended;
+  const { vault, valueUba, feeUba, poolFeeUba } = open;
+  const isMinted = how === 'MintingExecuted';
+  const figures: Told = isMinted
+    ? { mintedAmountUBA: valueUba, poolFeeUBA: poolFeeUba }
+    : { reservedAmountUBA: valueUba + poolFeeUba };
+  const misreported = misreports(history, `${how} ${id}`, figures, told);
+  if (!isMinted) return { ...ended, misreported };
+  const { booked, queue } = history;
+  return {
+    ...ended,
+    misreported,
+    queue: queueMinted(queue, vault, valueUba + poolFeeUba, terms.queue.lotSizeUba),
+    booked: { ...booked, mintedDrops: withOne(booked.mintedDrops, mintingReference(id), valueUba + feeUba) },
+  };
+}
+
+function afterRequest(history: ProtocolHistory, request: Opened, terms: HistoryTerms): ProtocolHistory {
+  const { id, vault, valueUba, atS } = request;
+  const until = maximum((history.extendedUntilS.get(vault) ?? 0n) + terms.extensionS, atS);
+  const feeUba = mulBips(valueUba, terms.queue.redemptionFeeBips);
+  const shareBips = settingOf(history, vault, 'redemptionPoolFeeShareBIPS');
+  const poolFeeUba = poolPartUba(feeUba, shareBips, terms.granularityUba);
+  return {
+    ...history,
+    queue: queueRedeemed(history.queue, vault, valueUba, terms.queue.lotSizeUba),
+    extendedUntilS: withOne(history.extendedUntilS, vault, until),
+    requests: withOne(history.requests, id, { vault, valueUba, poolFeeUba }),
+    lastRequestId: id,
+    irregular: [
+      ...risingId(history, 'redemption request', history.lastRequestId, id),
+      ...windowProblem(`redemption request ${id}`, history, request, terms, until - atS),
+    ],
+    misreported: misreports(history, `RedemptionRequested ${id}`, { feeUBA: feeUba }, request.told),
+  };
+}
+
+const PAID = new Set(['RedemptionPerformed', 'RedemptionPaymentBlocked']);
+
+/** The pool gets its part of the fee when the agent has paid, also when the redeemer's account blocked it. */
+function afterRedemption(
+  history: ProtocolHistory,
+  { id, how, told, paidVaultUnits }: Extract<ProtocolEvent, { kind: 'redemption ended' }>,
+): ProtocolHistory {
+  const open = history.requests.get(id);
+  const ended = {
+    ...history,
+    requests: without(history.requests, id),
+    irregular: endOfOpen(history, open !== undefined, `redemption request ${id}`, how),
+  };
+  if (open === undefined) return ended;
+  const { paidByVaultUnits, owedPoolFees } = history;
+  const isOwed = PAID.has(how) && open.poolFeeUba > 0n;
+  return {
+    ...ended,
+    owedPoolFees: isOwed ? withOne(owedPoolFees, id, open) : owedPoolFees,
+    paidByVaultUnits: withOne(paidByVaultUnits, open.vault, (paidByVaultUnits.get(open.vault) ?? 0n) + paidVaultUnits),
+    misreported: misreports(history, `${how} ${id}`, { redemptionAmountUBA: open.valueUba }, told),
+  };
+}
+
+function afterPoolFee(
+  history: ProtocolHistory,
+  { id, told }: Extract<ProtocolEvent, { kind: 'pool fee minted' }>,
+  terms: HistoryTerms,
+): ProtocolHistory {
+  const owed = history.owedPoolFees.get(id);
+  const poolFeeUBA = owed?.poolFeeUba ?? 0n;
+  return {
+    ...history,
+    owedPoolFees: without(history.owedPoolFees, id),
+    queue: owed ? queueMinted(history.queue, owed.vault, poolFeeUBA, terms.queue.lotSizeUba) : history.queue,
+    misreported: misreports(history, `RedemptionPoolFeeMinted ${id}`, { poolFeeUBA }, told),
+  };
+}
+
+const settingOf = ({ agents }: ProtocolHistory, vault: string, name: string): bigint => agents.get(vault)?.[name] ?? 0n;
+
+const withOne = <Key, Value>(map: ReadonlyMap<Key, Value>, key: Key, value: Value): ReadonlyMap<Key, Value> =>
+  new Map([...map, [key, value]]);
+
 function without<T>(open: ReadonlyMap<bigint, T>, id: bigint): ReadonlyMap<bigint, T> {
   return new Map([...open].filter(([other]) => other !== id));
+}
+
+function misreports({ misreported }: ProtocolHistory, what: string, figures: Told, told: Told): readonly Misreport[] {
+  const wrong = Object.entries(figures)
+    .map(([name, expected]) => ({ subject: `${what} ${name}`, expected, actual: told[name] ?? 0n }))
+    .filter(({ expected, actual }) => expected !== actual);
+  return [...misreported, ...wrong];
 }
 
 function risingId({ irregular }: ProtocolHistory, what: string, last: bigint, id: bigint): readonly string[] {
@@ -156,7 +294,7 @@ function risingId({ irregular }: ProtocolHistory, what: string, last: bigint, id
 function windowProblem(
   what: string,
   { underlying }: ProtocolHistory,
-  { atS, window }: Opening,
+  { atS, window }: Pick<Opened, 'atS' | 'window'>,
   terms: HistoryTerms,
   extensionS: bigint,
 ): string[] {

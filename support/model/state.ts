@@ -22,6 +22,8 @@ export interface Point {
   readonly ledger: number;
   /** Unix seconds of that block. */
   readonly timeS: number;
+  /** Close time of that ledger, Unix seconds; the chains' clocks need not agree. */
+  readonly ledgerTimeS: number;
 }
 
 export interface UserState {

@@ -6,7 +6,7 @@ import type { UserState } from './state.ts';
 import { type Expectation, type Movement, drawStatement, joinExpectations } from './statement.ts';
 
 const state = (content: Partial<UserState>): UserState => ({
-  point: { block: 10, ledger: 20, timeS: 1_795_348_509 },
+  point: { block: 10, ledger: 20, timeS: 1_795_348_509, ledgerTimeS: 1_795_348_508 },
   balances: {},
   pools: {},
   records: {},

@@ -81,7 +81,7 @@ describe('defineBundle', () => {
     expect(step.plan).toEqual({ lots: '5' });
     const expectationOf = await step.run({ name: 'user-1' });
     expect(calls).toEqual(['run 5 by user-1']);
-    expectationOf();
+    expectationOf(view);
     expect(calls).toEqual(['run 5 by user-1', 'expected 5 from 42, true']);
   });
 

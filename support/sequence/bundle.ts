@@ -49,6 +49,8 @@ export interface BundleDefinition<Actors, P extends Plan, Observed> {
   /** Choices against the view: the concrete step. Pure; only called when enabled. */
   resolve(view: View, choices: Choices, params: Params): P;
   run(plan: P, actors: Actors, view: View): Promise<Observed>;
+  /** Custom error that the first transaction must meet in this view: others may have acted since the plan was made. Pure. */
+  refusedWith?(met: View, plan: P): string | undefined;
   /** Movements and record changes, fees left out (the runner takes those from the receipts). Pure. */
   expected(view: View, plan: P, observed: Observed): Expectation;
 }
@@ -68,8 +70,13 @@ export interface Bundle<Actors> {
 /** A resolved step, ready to run once. */
 export interface BoundStep<Actors> {
   readonly plan: Plan;
-  /** Acts; the expectation comes back as a function, so that nothing is judged while acting. */
-  run(actors: Actors): Promise<() => Expectation>;
+  /**
+   * Acts; the expectation comes back as a function of what the act met, so that nothing is judged while acting. What it
+   * met is the view, or a later one where others acted before the act's first transaction.
+   */
+  run(actors: Actors): Promise<(met: View) => Expectation>;
+  /** Custom error with which the protocol must refuse the act as it met things, if it must. */
+  refusedWith(met: View): string | undefined;
 }
 
 export function defineBundle<Actors, P extends Plan, Observed>(
@@ -90,8 +97,9 @@ export function defineBundle<Actors, P extends Plan, Observed>(
         plan,
         run: async (actors) => {
           const observed = await definition.run(plan, actors, view);
-          return () => definition.expected(view, plan, observed);
+          return (met) => definition.expected(met, plan, observed);
         },
+        refusedWith: (met) => definition.refusedWith?.(met, plan),
       };
     },
   };

@@ -10,7 +10,7 @@ import { type ExecutedStep, StepFailed } from './step.ts';
 
 const NOTHING: Happenings = { payments: [], statuses: [], defaults: [], poolEvents: [] };
 const GAS: Movement = { account: 'native', amount: -7n, cause: 'fee', text: 'gas of mint', source: '0xfee' };
-const LATER = { block: 101, ledger: 1_000_005, timeS: 1_795_348_519 };
+const LATER = { block: 101, ledger: 1_000_005, timeS: 1_795_348_519, ledgerTimeS: 1_795_348_518 };
 const MINTED: Expectation = {
   movements: [
     { account: 'xrp', amount: -30_411_000n, cause: 'own', text: 'payment' },
@@ -37,6 +37,7 @@ const session: Session<{ fail?: Error }> = {
   actors: {},
   tolerances: {},
   view: async (book) => ({ user: book.state, market: sampleMarket(), notes: book.notes, timelocks: book.timelocks }),
+  viewMet: async (view) => view,
   userState: async (tracked) => {
     stage.tracked = tracked;
     return stage.closing;
@@ -97,6 +98,36 @@ async function failureOf(promise: ReturnType<typeof play>) {
 
 beforeEach(() => {
   stage = { closing: closingAfterMint(), happenings: NOTHING, costs: [], tracked: [], violations: [] };
+});
+
+describe('a plan that others have made impossible', () => {
+  const refusing = (error: string | undefined) => ({
+    ...mint,
+    resolve: (...given: Parameters<typeof mint.resolve>) => ({ ...mint.resolve(...given), refusedWith: () => error }),
+  });
+  const playRefused = async (expected: string | undefined, met: string | undefined) => {
+    const opening = sampleUser();
+    const native = (opening.balances['native'] ?? 0n) - 7n;
+    stage.closing = met === undefined ? closingAfterMint() : { ...sampleUser({ native }), point: LATER };
+    stage.costs = [];
+    const classify = () => ({ verdict: 'wrong', kind: `reverted with ${met}`, text: 'no' }) as const;
+    const actors = met === undefined ? {} : { fail: new Error(met) };
+    const bundle = refusing(expected);
+    return runStep({ ...session, classify, actors }, openBook(opening), decided(bundle, [3]), 'user-1', () => {}).then(
+      () => 'right',
+      (error: unknown) => (error instanceof StepFailed ? error.failure.id : error),
+    );
+  };
+
+  test('is refused with just that error and costs its gas', async () => {
+    expect(await playRefused('NoLots', 'NoLots')).toBe('right');
+  });
+
+  test('anything else is wrong: another error, an error where none was due, no error where one was', async () => {
+    expect(await playRefused('NoLots', 'TooLate')).toBe('mint: reverted with TooLate');
+    expect(await playRefused(undefined, 'NoLots')).toBe('mint: reverted with NoLots');
+    expect(await playRefused('NoLots', undefined)).toBe('mint: custom error');
+  });
 });
 
 describe('runStep', () => {

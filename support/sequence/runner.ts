@@ -31,6 +31,8 @@ export interface Session<Actors> {
   /** What agents may be seen to pay besides what is due, where they are made to misbehave. */
   readonly oddPayments?: OddPayments;
   view(book: Book): Promise<View>;
+  /** The view as the step's first transaction met it: others may have acted since `view` was read. */
+  viewMet(view: View): Promise<View>;
   userState(tracked: readonly RecordId[]): Promise<UserState>;
   happenings(from: Point, to: Point): Promise<Happenings>;
   /** What does not hold of the whole protocol at that point; nothing where it cannot be watched. */
@@ -117,12 +119,29 @@ export async function runStep<Actors>(
     };
   };
 
+  /** A refusal that the act must have met moves nothing but its gas; undefined for any other. */
+  const judgeRefused = async (kind: string): Promise<StepOutcome | undefined> => {
+    if (!kind.startsWith(REVERTED)) return undefined;
+    const expected = bound.refusedWith(await session.viewMet(view));
+    if (kind !== `${REVERTED}${expected}`) return undefined;
+    return close(await judge(session, book, costs(session, mark)));
+  };
+  const close = ({ statement, book: closed }: Judged): StepOutcome => {
+    const result = finish(statement, mismatchFailure(session.user, bundle.name, statement));
+    if (result.failure) throw failed(result);
+    return { book: closed, result };
+  };
+
   let judged: Judged;
   try {
     const expectationOf = await bound.run(session.actors);
-    judged = await judge(session, book, joinExpectations(expectationOf(), costs(session, mark)));
+    const met = await session.viewMet(view);
+    const expectation = joinExpectations(expectationOf(met), notRefused(bound.refusedWith(met)));
+    judged = await judge(session, book, joinExpectations(expectation, costs(session, mark)));
   } catch (error) {
     const { verdict, kind, text } = session.classify(error);
+    const refused = await judgeRefused(kind);
+    if (refused !== undefined) return refused;
     const failure = {
       verdict,
       id: `${bundle.name}: ${kind}`,
@@ -130,10 +149,16 @@ export async function runStep<Actors>(
     };
     throw failed(finish(undefined, failure));
   }
-  const { statement } = judged;
-  const result = finish(statement, mismatchFailure(session.user, bundle.name, statement));
-  if (result.failure) throw failed(result);
-  return { book: judged.book, result };
+  return close(judged);
+}
+
+/** As a session names what the protocol refused, with the custom error behind it. */
+const REVERTED = 'reverted with ';
+
+/** An act that went through although it had to be refused. */
+function notRefused(error: string | undefined): Expectation {
+  const claims = error === undefined ? [] : [{ what: 'custom error', expected: error, actual: 'no revert' }];
+  return { movements: [], records: {}, claims };
 }
 
 /** A statement over whatever others did since the book was last closed, without an act of the user's own. */

@@ -96,6 +96,12 @@ describe('users and schedule', () => {
     expect(smallest?.counterexample.steps.map(({ user }) => user)).toEqual(['user-1', ...Array(4).fill('user-3')]);
   });
 
+  it('gives the steps of another user to the one who fails, where it makes no difference who does them', async () => {
+    const attempt = failingWhen((candidate) => candidate.steps.length === 12);
+    const { smallest } = await shrink({ counterexample: original([1]), attempt, budget: PLENTY, onBetter: () => {} });
+    expect(new Set(smallest?.counterexample.steps.map(({ user }) => user))).toEqual(new Set(['user-1']));
+  });
+
   it('makes a schedule that does not matter empty', async () => {
     const attempt = failingWhen((candidate) => count(candidate, 'user-2') > 0);
     const counterexample = original([2, 1, 0, 0, 2, 1, 1, 2, 0]);
@@ -162,6 +168,63 @@ describe('what does not fail every time', () => {
   });
 });
 
+describe('stand-ins', () => {
+  const standIns = [{ bundle: 'mint', choices: 1 }];
+  const stepsNamed = (...names: [string, number][]) => names.map(([name, choice]) => toyStep('user-1', name, [choice]));
+  /** Needs two mintings before the check: plain ones, or a beginning and its end. */
+  const attempt = (least: number): ShrinkOptions['attempt'] =>
+    failingWhen(({ steps }) => {
+      const names = steps.map(({ bundle }) => bundle);
+      const plain = steps.filter(({ bundle, choices }) => bundle === 'mint' && (choices[0] ?? 0) >= least).length;
+      const inParts = names.includes('begin') && names.indexOf('end') > names.indexOf('begin') ? 1 : 0;
+      return names.at(-1) === 'act' && plain + inParts >= 2;
+    });
+  const shrunkFrom = async (steps: ExecutedStep[], least = 0, faults: Counterexample['faults'] = []) => {
+    const play = { failure: failureNamed('act: off'), steps, failedStep: steps.length - 1 };
+    const counterexample = { ...counterexampleOf(play), faults };
+    return shrink({ counterexample, attempt: attempt(least), standIns, budget: PLENTY, onBetter: () => {} });
+  };
+
+  it('take the place of two steps of which neither can be left out', async () => {
+    const steps = stepsNamed(['begin', 5], ['mint', 5], ['look', 0], ['end', 0], ['act', 0]);
+    expect(stepsOf(await shrunkFrom(steps))).toEqual(['mint', 'mint', 'act']);
+  });
+
+  it('have the choices of what they replace, or the least, or the greatest, and these go down again', async () => {
+    const steps = stepsNamed(['mint', 9_000], ['begin', 5], ['end', 0], ['act', 0]);
+    const { smallest } = await shrunkFrom(steps, 700);
+    expect(smallest?.counterexample.steps.map(({ choices }) => choices)).toEqual([[700], [700], [0]]);
+  });
+
+  it('move faults along', async () => {
+    const steps = stepsNamed(['mint', 0], ['begin', 0], ['end', 0], ['act', 0]);
+    const play = { failure: failureNamed('act: off'), steps, failedStep: 3 };
+    const faults = [{ fault: 'late', fromStep: 3, toStep: 4 }];
+    const needsFault: ShrinkOptions['attempt'] = async (candidate) =>
+      candidate.faults.some(({ fromStep }) => fromStep === candidate.steps.length - 1)
+        ? attempt(0)(candidate)
+        : undefined;
+    const counterexample = { ...counterexampleOf(play), faults };
+    const { smallest } = await shrink({
+      counterexample,
+      attempt: needsFault,
+      standIns,
+      budget: PLENTY,
+      onBetter: () => {},
+    });
+    expect(smallest?.counterexample.faults).toEqual([{ fault: 'late', fromStep: 2, toStep: 3 }]);
+  });
+
+  it('never make a long counterexample dear', async () => {
+    const steps = [...Array(12).keys()].map((nth) => toyStep('user-1', `needed-${nth}`, [0]));
+    const play = { failure: failureNamed('act: off'), steps: [...steps, turn('user-1')], failedStep: 12 };
+    const all = failingWhen((candidate) => candidate.steps.length === 13 && !stepsOfCandidate(candidate).has('mint'));
+    const options = { counterexample: counterexampleOf(play), attempt: all, budget: PLENTY, onBetter: () => {} };
+    const [without, withThem] = [await shrink(options), await shrink({ ...options, standIns })];
+    expect(withThem.plays - without.plays).toBeLessThanOrEqual(60);
+  });
+});
+
 describe('resuming', () => {
   const folder = mkdtempSync(join(tmpdir(), 'shrink-test-'));
   afterAll(() => rmSync(folder, { recursive: true }));
@@ -209,6 +272,8 @@ function failingWhen(holds: (candidate: Candidate) => boolean): ShrinkOptions['a
 function count(candidate: Candidate, user: string): number {
   return candidate.steps.filter((step) => step.user === user).length;
 }
+
+const stepsOfCandidate = ({ steps }: Candidate) => new Set(steps.map(({ bundle }) => bundle));
 
 function turn(user: string): ExecutedStep {
   return toyStep(user, 'act', []);

@@ -1,13 +1,21 @@
 /**
  * Makes a counterexample smaller while it keeps failing in the same way: fewer steps, fewer users, fewer faults, a
- * plainer schedule, smaller choices.
+ * plainer schedule, smaller choices, and one plain step in place of two.
  *
  * Delta debugging over the steps that were really done (Zeller and Hildebrandt, "Simplifying and isolating
  * failure-inducing input", 2002). It knows no network: a candidate is played by `attempt`, where a step that is not
  * enabled is left out, and whatever was done in a failing play is the base for the next candidates.
  */
+import { CHOICE_MAX } from './bundle.ts';
 import type { Counterexample, FaultWindow } from './counterexample.ts';
 import type { ExecutedStep, Failure } from './step.ts';
+
+/** A plain step that may do what several others did together. */
+export interface StandIn {
+  readonly bundle: string;
+  /** How many choices it takes. */
+  readonly choices: number;
+}
 
 /** What is to be played. */
 export interface Candidate {
@@ -34,6 +42,8 @@ export interface ShrinkOptions {
   /** Plays the candidate from the origin; undefined when no step failed. */
   readonly attempt: (candidate: Candidate) => Promise<FailedPlay | undefined>;
   readonly budget: { readonly plays: number; readonly timeMs: number };
+  /** Tried in this order in place of any two steps of a user; none when absent. */
+  readonly standIns?: readonly StandIn[];
   /** Told of every success, the first being the repeated original. */
   readonly onBetter: (better: Smaller) => void;
   /** Plays for each candidate, of which one must fail; more than 1 for failures that come and go. */
@@ -80,15 +90,25 @@ class Shrinker {
     // One play may rid it of most steps; afterwards users are tried again, when fewer steps hang on one another.
     await this.#dropUsers();
     await this.#dropFaults();
-    for (let before = ''; before !== keyOf(this.#best);) {
-      before = keyOf(this.#best);
-      await this.#dropSteps();
-      await this.#dropUsers();
-      await this.#dropFaults();
-      await this.#flattenSchedule();
-      await this.#lowerChoices();
-    }
+    // Fewest steps first: bisecting numbers is dear, and worth it only for those that stay.
+    while ((await this.#changes(() => this.#fewer())) || (await this.#changes(() => this.#lowerChoices())));
     return this.#end(this.#ranOut ? 'budget spent' : 'minimal');
+  }
+
+  async #changes(pass: () => Promise<void>): Promise<boolean> {
+    const before = keyOf(this.#best);
+    await pass();
+    return keyOf(this.#best) !== before;
+  }
+
+  async #fewer(): Promise<void> {
+    await this.#dropSteps();
+    await this.#dropUsers();
+    await this.#mergeUsers();
+    await this.#dropFaults();
+    await this.#flattenSchedule();
+    await this.#holds({ steps: withoutChoices(this.#best.steps) });
+    await this.#standIn();
   }
 
   #end(ended: Shrunk['ended']): Shrunk {
@@ -125,6 +145,30 @@ class Shrinker {
     }
   }
 
+  /** What another user does is done by the one whose step failed, so that nobody has to hand over. */
+  async #mergeUsers(): Promise<void> {
+    const users = new Set(this.#best.steps.map(({ user }) => user));
+    for (const user of users) {
+      const { steps, failedStep } = this.#best;
+      const merged = steps[failedStep]?.user;
+      if (merged === undefined || user === merged) continue;
+      const isTheirs = (step: ExecutedStep) => step.user === user && step.lane === undefined;
+      await this.#holds({ steps: steps.map((step) => (isTheirs(step) ? { ...step, user: merged } : step)) });
+    }
+  }
+
+  /**
+   * One plain step in place of two of the same user, where the earlier or where the later of them was: dropping steps
+   * cannot get there when each of the two is good for nothing alone. Ends with the first that holds.
+   */
+  async #standIn(): Promise<void> {
+    for (const { left, at, by } of substitutes(this.#best, this.#options.standIns ?? [])) {
+      const { steps, faults } = this.#only((_, index) => index !== left);
+      const place = at > left ? at - 1 : at;
+      if (await this.#holds({ steps: steps.map((step, index) => (index === place ? by : step)), faults })) return;
+    }
+  }
+
   /** All faults, or each by itself. */
   async #dropFaults(): Promise<void> {
     const { faults = [] } = this.#best;
@@ -134,7 +178,7 @@ class Shrinker {
   }
 
   /** The best without some steps; faults come and go at the same ones of those that remain. */
-  #only(isKept: (step: ExecutedStep, index: number) => boolean): Partial<Candidate> {
+  #only(isKept: (step: ExecutedStep, index: number) => boolean): Pick<Candidate, 'steps' | 'faults'> {
     const { steps, faults = [] } = this.#best;
     const keptBefore = (step: number) => steps.slice(0, step).filter(isKept).length;
     const moved = faults.map(({ fault, fromStep, toStep }) => ({
@@ -153,10 +197,8 @@ class Shrinker {
         await this.#holds({ schedule: [...this.#best.schedule].fill(0, start, start + size) });
   }
 
-  /** All choices 0, or each by itself as low as it goes. */
+  /** Each choice as low as it goes. */
   async #lowerChoices(): Promise<void> {
-    if (await this.#holds({ steps: this.#best.steps.map((step) => ({ ...step, choices: step.choices.map(() => 0) })) }))
-      return;
     const { steps } = this.#best;
     for (const [index, { choices }] of steps.entries())
       for (const [position, choice] of choices.entries()) {
@@ -226,6 +268,49 @@ class Shrinker {
   }
 }
 
+interface Substitute {
+  /** Position of the step that goes. */
+  readonly left: number;
+  /** Position of the step that is replaced, and by which. */
+  readonly at: number;
+  readonly by: ExecutedStep;
+}
+
+/** More are not worth their plays; those of neighbours come first. */
+const MOST_SUBSTITUTES = 60;
+
+/** Ways to put a stand-in for two steps of a user; the step that failed is none of them. */
+function substitutes(
+  { steps, failedStep }: Pick<Counterexample, 'steps' | 'failedStep'>,
+  standIns: readonly StandIn[],
+): Substitute[] {
+  const others = steps.map((step, index) => ({ step, index })).filter(({ index }) => index !== failedStep);
+  const pairs = others.flatMap((first) =>
+    others
+      .filter(
+        ({ step, index }) => index > first.index && step.user === first.step.user && step.lane === first.step.lane,
+      )
+      .map((second) => ({ first, second })),
+  );
+  return pairs
+    .toSorted((a, b) => a.second.index - a.first.index - (b.second.index - b.first.index))
+    .flatMap(({ first, second }) =>
+      standIns.flatMap((standIn) => [
+        ...inPlaceOf(first.step, standIn).map((by) => ({ left: second.index, at: first.index, by })),
+        ...inPlaceOf(second.step, standIn).map((by) => ({ left: first.index, at: second.index, by })),
+      ]),
+    )
+    .slice(0, MOST_SUBSTITUTES);
+}
+
+/** The stand-in with the choices of the step it replaces as far as they go, with the least and with the greatest. */
+function inPlaceOf(step: ExecutedStep, { bundle, choices }: StandIn): ExecutedStep[] {
+  const { params: _, ...rest } = step;
+  const numbers = Array.from({ length: choices }, (_choice, nth) => nth);
+  const drawn = [numbers.map((nth) => step.choices[nth] ?? 0), numbers.map(() => 0), numbers.map(() => CHOICE_MAX)];
+  return drawn.map((numbersOfIt) => ({ ...rest, bundle, choices: numbersOfIt, plan: {} }));
+}
+
 /** Same key, same play: plans follow from the choices. */
 function keyOf({
   steps,
@@ -243,4 +328,8 @@ function withChoice(steps: readonly ExecutedStep[], index: number, position: num
   return steps.map((step, at) =>
     at === index ? { ...step, choices: step.choices.map((old, nth) => (nth === position ? choice : old)) } : step,
   );
+}
+
+function withoutChoices(steps: readonly ExecutedStep[]): ExecutedStep[] {
+  return steps.map((step) => ({ ...step, choices: step.choices.map(() => 0) }));
 }

@@ -1,7 +1,7 @@
 /** Whose turn it is: by the schedule, 0 goes on with the same user, time moves only when all wait. */
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Lane, type TimeMachine, sideBySide, takeTurns } from './turns.ts';
+import { Floor, type Lane, type TimeMachine, sideBySide, takeTurns } from './turns.ts';
 
 /** Time that moves only when told to; every advance is written down. */
 class Clock implements TimeMachine {
@@ -157,7 +157,37 @@ describe('sideBySide', () => {
         },
       },
     ];
-    await expect(sideBySide(lanes, waiter)).rejects.toThrow('a is broken');
+    await expect(sideBySide(lanes, waiter, new Floor())).rejects.toThrow('a is broken');
     expect(ended).toEqual(['b']);
+  });
+
+  test('lets only one act between two waits, also over several calls', async () => {
+    const heard: string[] = [];
+    const lane = (name: string): Lane => ({
+      name,
+      run: async (given) => {
+        for (const act of [1, 2]) {
+          heard.push(`${name} begins ${act}`);
+          // Longer than the other's whole lane would take.
+          for (let tick = 0; tick < 50; tick += 1) await Promise.resolve();
+          heard.push(`${name} ends ${act}`);
+          await given.sleepS(1);
+        }
+      },
+    });
+    const floor = new Floor();
+    await Promise.all([sideBySide([lane('a'), lane('b')], waiter, floor), sideBySide([lane('c')], waiter, floor)]);
+    expect(heard).toHaveLength(12);
+    const pairs = heard.filter((_, index) => index % 2 === 0).map((begun, index) => [begun, heard[2 * index + 1]]);
+    for (const [begun, ended] of pairs) expect(ended).toBe(begun?.replace('begins', 'ends'));
+    // Nobody is served twice before the others were served once.
+    expect(pairs.map(([begun]) => begun?.[0])).toEqual(['a', 'b', 'c', 'a', 'b', 'c']);
+  });
+
+  test('who fails gives the floor away', async () => {
+    const floor = new Floor();
+    const broken: Lane = { name: 'a', run: () => Promise.reject(new Error('a is broken')) };
+    await expect(sideBySide([broken], waiter, floor)).rejects.toThrow('a is broken');
+    (await floor.take())();
   });
 });

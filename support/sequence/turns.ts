@@ -2,7 +2,7 @@
  * Whose turn it is: users run one at a time and hand over at their waits; when all wait, time moves to the earliest
  * wake-up. The order is a drawn schedule, so the same schedule gives the same interleaving.
  *
- * Only for networks whose time can be moved; elsewhere users simply run side by side (see `sideBySide`).
+ * Where time cannot be moved users wait side by side, and still act one at a time (see `sideBySide`).
  */
 import type { Waiter } from '../units/waiter.ts';
 
@@ -81,11 +81,50 @@ export async function takeTurns(lanes: readonly Lane[], time: TimeMachine, sched
   }
 }
 
-/** Runs all lanes at the same time, each waiting in real time; the first failure is thrown when all have ended. */
-export async function sideBySide(lanes: readonly Lane[], waiter: Waiter): Promise<void> {
-  const results = await Promise.allSettled(lanes.map((lane) => lane.run(waiter)));
+/**
+ * Held by whoever acts, and given away at their waits: between two waits nobody else of this process acts. Whoever asks
+ * first is served first.
+ */
+export class Floor {
+  #last: Promise<void> = Promise.resolve();
+
+  /** Waits for the floor; the function that comes back gives it away. */
+  async take(): Promise<() => void> {
+    const before = this.#last;
+    let giveAway: () => void = () => {};
+    this.#last = new Promise((resolve) => (giveAway = resolve));
+    await before;
+    return giveAway;
+  }
+}
+
+/**
+ * Runs all lanes at the same time, each waiting in real time and acting while it has the floor. The first failure is
+ * thrown when all have ended.
+ */
+export async function sideBySide(lanes: readonly Lane[], waiter: Waiter, floor: Floor): Promise<void> {
+  const results = await Promise.allSettled(lanes.map((lane) => runOnFloor(lane, waiter, floor)));
   const failed = results.find((result) => result.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
+}
+
+async function runOnFloor(lane: Lane, waiter: Waiter, floor: Floor): Promise<void> {
+  let giveAway = await floor.take();
+  try {
+    await lane.run({
+      nowS: () => waiter.nowS(),
+      sleepS: async (seconds) => {
+        giveAway();
+        try {
+          await waiter.sleepS(seconds);
+        } finally {
+          giveAway = await floor.take();
+        }
+      },
+    });
+  } finally {
+    giveAway();
+  }
 }
 
 function inOrderFrom(runners: readonly Runner[], first: number): Runner[] {

@@ -25,6 +25,9 @@ export interface RawProof {
   readonly merkleProof: Hex[];
 }
 
+/** Where every deployment has the path, a 404 is a gateway's mistake. */
+const MISROUTED = { passing: [404] };
+
 const hex = z.string().startsWith('0x');
 const status = z.object({ latest_fdc: z.object({ voting_round_id: z.number() }) });
 const rawAnswer = z.object({ response_hex: hex, proof: z.array(hex) });
@@ -36,6 +39,7 @@ export class DataAvailabilityClient {
 
   constructor({ apiKey, ...options }: DataAvailabilityClientOptions) {
     this.#service = new JsonService({
+      name: 'data availability',
       ...options,
       ...(apiKey === undefined ? {} : { headers: { 'x-api-key': apiKey } }),
     });
@@ -43,7 +47,7 @@ export class DataAvailabilityClient {
 
   /** Newest FDC round that is stored with its proofs, -1 for none. */
   async latestRound(): Promise<number> {
-    return status.parse(await this.#service.get('/api/v0/fsp/status')).latest_fdc.voting_round_id;
+    return status.parse(await this.#service.get('/api/v0/fsp/status', MISROUTED)).latest_fdc.voting_round_id;
   }
 
   /** Undefined when there is no proof (yet). Throws ServiceRefused or ServiceUnavailable. */
@@ -59,7 +63,7 @@ export class DataAvailabilityClient {
 
   async #proofV0(type: AttestationTypeName, body: object): Promise<RawProof | undefined> {
     const path = '/api/v0/fdc/get-proof-round-id-bytes';
-    const answer = await this.#service.send('POST', path, body);
+    const answer = await this.#service.send('POST', path, body, MISROUTED);
     if (answer.httpStatus === 400 && notThere.safeParse(answer.json).success) return undefined;
     const { response, proof } = v0Answer.parse(this.#service.accept(path, answer));
     return { responseHex: encodeResponse(type, response), merkleProof: proof };

@@ -32,10 +32,7 @@ export class ServiceRefused extends Error {
   }
 }
 
-/** A server could not be reached or kept failing; every try has been made. */
-export class ServiceUnavailable extends Error {
-  override name = 'ServiceUnavailable';
-}
+export { ServiceUnavailable } from '../endpoints.ts';
 
 /** Every attempt was paid for and no round gave a proof. */
 export class AttestationFailed extends Error {

@@ -2,13 +2,18 @@
  * One REST service that speaks JSON, at one or more URLs: calls it, tries again where that can help, gives typed errors
  * where it cannot.
  *
- * A lost connection, a timeout, 429 and 5xx lead to the next URL, and after the last one to a pause, doubling each time
- * unless the server says how long. Knows nothing of the FDC.
+ * A lost connection, a timeout, 429, 5xx and a success that is not JSON lead to the next URL, and after the last one to a
+ * pause, doubling each time unless the server says how long. Pauses are the network's time, so that they repeat where it
+ * is virtual. Knows nothing of the FDC.
  */
-import { ServiceRefused, ServiceUnavailable } from './errors.ts';
+import { createHash } from 'node:crypto';
+import { Endpoints, TransientFailure, publicUrl, retryAfterMsOf } from '../endpoints.ts';
+import { ServiceRefused } from './errors.ts';
 import type { Waiter } from '../../units/waiter.ts';
 
 export interface JsonServiceOptions {
+  /** Name for people in errors; `service` unless said otherwise. */
+  readonly name?: string;
   /** Equivalent base URLs, at least one; the first that works is kept. */
   readonly urls: readonly string[];
   readonly headers?: Readonly<Record<string, string>>;
@@ -19,34 +24,43 @@ export interface JsonServiceOptions {
   readonly tries?: number;
 }
 
+export interface SendOptions {
+  /** Statuses below 500 that asking again may mend, besides 429. */
+  readonly passing?: readonly number[];
+}
+
 export interface JsonAnswer {
   readonly httpStatus: number;
   readonly text: string;
   readonly json: unknown;
 }
 
-type Failure = { readonly why: string; readonly retryAfterS: number | undefined };
+const FIRST_PAUSE_MS = 1000;
 
 export class JsonService {
   readonly #options: JsonServiceOptions;
-  readonly #urls: readonly string[];
-  /** Position of the URL in use. */
-  #current = 0;
+  readonly #endpoints: Endpoints;
 
   constructor(options: JsonServiceOptions) {
-    if (options.urls.length === 0) throw new RangeError('a service needs a URL');
     this.#options = options;
-    this.#urls = options.urls.map((url) => url.replace(/\/+$/, ''));
+    this.#endpoints = new Endpoints({
+      service: options.name ?? 'service',
+      urls: options.urls.map((url) => url.replace(/\/+$/, '')),
+      tries: options.tries ?? 5,
+      firstPauseMs: FIRST_PAUSE_MS,
+      // Virtual time goes by in whole seconds.
+      pause: (milliseconds) => options.waiter.sleepS(Math.ceil(milliseconds / 1000)),
+    });
   }
 
   /** Base URL in use. */
   get url(): string {
-    return this.#urls[this.#current] ?? '';
+    return this.#endpoints.url;
   }
 
   /** The JSON of a 2xx answer. Throws ServiceRefused or ServiceUnavailable. */
-  async get(path: string): Promise<unknown> {
-    return this.accept(path, await this.send('GET', path));
+  async get(path: string, options: SendOptions = {}): Promise<unknown> {
+    return this.accept(path, await this.send('GET', path, undefined, options));
   }
 
   /** As `get`, with a JSON body. */
@@ -57,51 +71,67 @@ export class JsonService {
   /** The JSON of a 2xx answer, ServiceRefused for any other. */
   accept(path: string, answer: JsonAnswer): unknown {
     if (answer.httpStatus < 300) return answer.json;
-    throw new ServiceRefused(this.url + path, answer.httpStatus, answer.text);
+    throw new ServiceRefused(publicUrl(this.url + path), answer.httpStatus, answer.text);
   }
 
   /** Any answer that trying again would not change, also a 4xx. Throws ServiceUnavailable. */
-  async send(method: 'GET' | 'POST', path: string, body?: unknown): Promise<JsonAnswer> {
-    const { waiter, tries = 5 } = this.#options;
-    for (let attempt = 0; ; attempt += 1) {
-      const answer = await this.#tryEveryUrl(method, path, body);
-      if ('json' in answer) return answer;
-      if (attempt === tries - 1) throw new ServiceUnavailable(`${answer.why}, ${tries} tries`);
-      await waiter.sleepS(answer.retryAfterS ?? 2 ** attempt);
-    }
+  async send(method: 'GET' | 'POST', path: string, body?: unknown, options: SendOptions = {}): Promise<JsonAnswer> {
+    const text = body === undefined ? null : JSON.stringify(body);
+    return this.#endpoints.ask(
+      (url) => this.#try(method, url + path, text, options.passing ?? []),
+      repeatable(path + (text ?? '')),
+    );
   }
 
-  async #tryEveryUrl(method: string, path: string, body: unknown): Promise<JsonAnswer | Failure> {
-    const failures: Failure[] = [];
-    while (failures.length < this.#urls.length) {
-      const answer = await this.#try(method, path, body);
-      if ('json' in answer) return answer;
-      failures.push(answer);
-      this.#current = (this.#current + 1) % this.#urls.length;
-    }
-    return { why: failures.map(({ why }) => why).join('; '), retryAfterS: failures[0]?.retryAfterS };
-  }
-
-  async #try(method: string, path: string, body: unknown): Promise<JsonAnswer | Failure> {
+  async #try(method: string, url: string, body: string | null, passing: readonly number[]): Promise<JsonAnswer> {
     const { headers, timeoutMs = 15_000 } = this.#options;
-    const url = this.url + path;
-    try {
-      const response = await fetch(url, {
-        method,
-        headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
-        body: body === undefined ? null : JSON.stringify(body),
-        signal: AbortSignal.timeout(timeoutMs),
-      });
-      const text = await response.text();
-      const { status: httpStatus } = response;
-      if (httpStatus !== 429 && httpStatus < 500) return { httpStatus, text, json: parseJson(text) };
-      const retryAfter = response.headers.get('retry-after') ?? '';
-      const retryAfterS = /^\d+$/.test(retryAfter) ? Number(retryAfter) : undefined;
-      return { why: `${url}: HTTP ${httpStatus} ${text.slice(0, 200)}`, retryAfterS };
-    } catch (error) {
-      return { why: `${url}: ${reasonOf(error)}`, retryAfterS: undefined };
+    const where = publicUrl(url);
+    const response = await fetchText(url, {
+      method,
+      headers: { ...headers, ...(body !== null && { 'content-type': 'application/json' }) },
+      body,
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    if (response instanceof Error) throw new TransientFailure(`${where}: ${reasonOf(response)}`, { cause: response });
+    const { httpStatus, text, retryAfter } = response;
+    const json = parseJson(text);
+    if (httpStatus === 429 || httpStatus >= 500 || passing.includes(httpStatus)) {
+      const retryAfterMs = retryAfterMsOf(retryAfter);
+      throw new TransientFailure(`${where}: HTTP ${httpStatus} ${text.slice(0, 200)}`, { retryAfterMs });
     }
+    if (httpStatus < 300 && json === undefined)
+      throw new TransientFailure(`${where}: the answer is not JSON: ${text.slice(0, 200)}`);
+    return { httpStatus, text, json };
   }
+}
+
+interface TextAnswer {
+  readonly httpStatus: number;
+  readonly text: string;
+  readonly retryAfter: string | null;
+}
+
+/** The whole answer, or why there is none. */
+async function fetchText(url: string, request: RequestInit): Promise<TextAnswer | Error> {
+  try {
+    const response = await fetch(url, request);
+    return {
+      httpStatus: response.status,
+      text: await response.text(),
+      retryAfter: response.headers.get('retry-after'),
+    };
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+/** Numbers from 0 to 1 that differ between requests and are the same for the same one, so that a run repeats. */
+function repeatable(request: string): () => number {
+  let drawn = 0;
+  return () => {
+    const digest = createHash('sha256').update(`${drawn++} ${request}`).digest();
+    return digest.readUInt32BE(0) / 2 ** 32;
+  };
 }
 
 function parseJson(text: string): unknown {
@@ -112,7 +142,6 @@ function parseJson(text: string): unknown {
   }
 }
 
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
+function reasonOf(error: Error): string {
   return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
 }

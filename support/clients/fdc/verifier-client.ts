@@ -62,7 +62,7 @@ export class VerifierClient {
   readonly #sourceId: Hex;
 
   constructor({ apiKey, sourceId, ...rest }: VerifierClientOptions) {
-    this.#service = new JsonService({ headers: { 'X-API-KEY': apiKey }, ...rest });
+    this.#service = new JsonService({ name: 'verifier', headers: { 'X-API-KEY': apiKey }, ...rest });
     this.#sourceId = encodeBytes32String(sourceId);
   }
 

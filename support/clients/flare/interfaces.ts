@@ -66,3 +66,10 @@ export const fdcHubInterface = new Interface([
   'function fdcRequestFeeConfigurations() view returns (address)',
   'function requestAttestation(bytes data) payable',
 ]);
+
+export const fdcFeesInterface = new Interface(['function getRequestFee(bytes data) view returns (uint256)']);
+
+export const relayInterface = new Interface([
+  'function getVotingRoundId(uint256 timestamp) view returns (uint256)',
+  'function merkleRoots(uint256 protocolId, uint256 votingRoundId) view returns (bytes32)',
+]);

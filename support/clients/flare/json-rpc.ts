@@ -1,15 +1,15 @@
 /**
- * One connection to an EVM node over HTTP JSON-RPC: single calls and batches, nothing cached, nothing retried.
+ * EVM nodes over HTTP JSON-RPC: single calls and batches, nothing cached. Where it is told to be patient, what fails on the
+ * way is asked again, at another node too, and a node that lags behind what others have shown already does not count.
  *
  * It keeps its sockets open between calls, because a new one costs more than the call.
  */
 import http from 'node:http';
 import https from 'node:https';
+import { Endpoints, TransientFailure, publicUrl, realPause, retryAfterMsOf } from '../endpoints.ts';
+import { type RpcCall, blockNeededBy, newestBlockIn } from './block-needs.ts';
 
-export interface RpcCall {
-  readonly method: string;
-  readonly params: readonly unknown[];
-}
+export type { RpcCall } from './block-needs.ts';
 
 interface RpcResponse {
   id: number;
@@ -31,27 +31,48 @@ export class JsonRpcError extends Error {
   }
 }
 
-/** The node could not be reached, did not answer in time, or answered something that is not JSON-RPC. */
-export class RpcTransportError extends Error {
+/** The node could not be reached, did not answer in time, answered something that is not JSON-RPC, or lags behind. */
+export class RpcTransportError extends TransientFailure {
   override name = 'RpcTransportError';
 }
 
-export class JsonRpc {
-  readonly url: string;
-  readonly #timeoutMs: number;
-  readonly #agent: http.Agent;
-  readonly #request: typeof http.request;
-  #nextId = 1;
+export interface JsonRpcOptions {
+  /** Real milliseconds for one answer. */
+  readonly timeoutMs?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Rounds over all nodes; 1 unless said otherwise. */
+  readonly tries?: number;
+  /** True where the chain only grows: then no answer may come from a node behind the newest block seen. */
+  readonly neverBackward?: boolean;
+}
 
-  constructor(url: string, options: { timeoutMs?: number } = {}) {
-    this.url = url;
-    this.#timeoutMs = options.timeoutMs ?? 30_000;
-    const secure = url.startsWith('https:');
-    this.#agent = secure ? new https.Agent({ keepAlive: true }) : new http.Agent({ keepAlive: true });
-    this.#request = secure ? https.request : http.request;
+const FIRST_PAUSE_MS = 100;
+/** Asking again does nothing but ask; sending is for the sender to repeat, and control calls are nobody's to repeat. */
+const MAY_REPEAT = /^(eth_(?!send)|net_|web3_)/;
+const HEAD: RpcCall = { method: 'eth_blockNumber', params: [] };
+
+export class JsonRpc {
+  readonly #options: JsonRpcOptions;
+  readonly #endpoints: Endpoints;
+  readonly #agents = { 'http:': new http.Agent({ keepAlive: true }), 'https:': new https.Agent({ keepAlive: true }) };
+  #nextId = 1;
+  #newestBlock = 0;
+
+  constructor(urls: string | readonly string[], options: JsonRpcOptions = {}) {
+    this.#options = options;
+    this.#endpoints = new Endpoints({
+      service: 'chain',
+      urls: typeof urls === 'string' ? [urls] : urls,
+      tries: options.tries ?? 1,
+      firstPauseMs: FIRST_PAUSE_MS,
+      pause: realPause,
+    });
   }
 
-  /** Result of one call. Throws JsonRpcError or RpcTransportError. */
+  /**
+   * Result of one call. Throws JsonRpcError, ServiceUnavailable for what was asked again and again, and RpcTransportError for
+   * what may be asked once only: a transaction may have arrived then.
+   */
   async call<T>(method: string, params: readonly unknown[] = []): Promise<T> {
     const [result] = await this.batch<[T]>([{ method, params }]);
     return result;
@@ -60,34 +81,92 @@ export class JsonRpc {
   /** Results of several calls in one round trip, in the order asked. The first error is thrown. */
   async batch<T extends readonly unknown[]>(calls: readonly RpcCall[]): Promise<T> {
     if (calls.length === 0) return [] as unknown as T;
-    const requests = calls.map((call) => ({ jsonrpc: '2.0', id: this.#nextId++, ...call }));
-    const body = await this.#post(JSON.stringify(requests.length === 1 ? requests[0] : requests));
-    const answers = parseAnswers(body, this.url);
-    const byId = new Map(answers.map((answer) => [answer.id, answer]));
-    return requests.map(({ id, method }) => {
-      const answer = byId.get(id) ?? (answers.length === 1 ? answers[0] : undefined);
-      if (answer?.error) throw new JsonRpcError(method, answer.error);
-      if (answer === undefined || answer.id !== id)
-        throw new RpcTransportError(`${method}: no answer with its id from ${this.url}`);
-      return answer.result;
-    }) as unknown as T;
+    const { tries = 1 } = this.#options;
+    if (tries === 1 || !calls.every(({ method }) => MAY_REPEAT.test(method)))
+      return this.#batchAt(this.#endpoints.url, calls);
+    return this.#endpoints.ask((url) => this.#batchAt(url, calls));
+  }
+
+  /**
+   * Results of calls about one block. About its newest block a node may answer with what the next one has made of it already
+   * (measured on anvil: 2 % of batches while others send); so what was asked about the newest block is asked again
+   * when there is a newer one.
+   */
+  async batchAbout<T extends readonly unknown[]>(block: number, calls: readonly RpcCall[]): Promise<T> {
+    const isPast = this.#newestBlock > block;
+    const results = await this.batch<T>(calls);
+    if (isPast || !this.#options.neverBackward) return results;
+    const head = await this.call<string>(HEAD.method);
+    return Number(head) > block ? this.batch<T>(calls) : results;
   }
 
   /** Closes idle sockets; calls under way still finish. */
   close(): void {
-    this.#agent.destroy();
+    this.#agents['http:'].destroy();
+    this.#agents['https:'].destroy();
   }
 
-  #post(body: string): Promise<string> {
+  async #batchAt<T extends readonly unknown[]>(url: string, calls: readonly RpcCall[]): Promise<T> {
+    if (!this.#options.neverBackward) return this.#results(calls, await this.#answers(url, calls)) as unknown as T;
+    const needed = blockNeededBy(calls, this.#newestBlock);
+    const answers =
+      needed === undefined ? await this.#answers(url, calls) : await this.#answersFrom(needed, url, calls);
+    const results = this.#results(calls, answers);
+    this.#newestBlock = Math.max(this.#newestBlock, newestBlockIn(calls, results));
+    return results as unknown as T;
+  }
+
+  /** Answers of a node that has this block. */
+  async #answersFrom(block: number, url: string, calls: readonly RpcCall[]): Promise<(RpcResponse | undefined)[]> {
+    // The head is asked in the same batch and first, so that it says how far the node was when it answered the rest.
+    const [head, ...answers] = await this.#answers(url, [HEAD, ...calls]);
+    const [newest] = this.#results([HEAD], [head]).map(Number);
+    if (newest === undefined || newest < block)
+      throw new RpcTransportError(`the node lags: it has block ${newest}, ${block} is needed`);
+    this.#newestBlock = Math.max(this.#newestBlock, newest);
+    return answers;
+  }
+
+  #results(calls: readonly RpcCall[], answers: readonly (RpcResponse | undefined)[]): unknown[] {
+    return calls.map(({ method }, index) => {
+      const answer = answers[index];
+      if (answer?.error) throw this.#errorOf(method, answer.error);
+      if (answer === undefined || !('result' in answer))
+        throw new RpcTransportError(`${method}: no answer with its id`);
+      return answer.result;
+    });
+  }
+
+  #errorOf(method: string, raw: { code: number; message: string; data?: unknown }): Error {
+    const error = new JsonRpcError(method, raw);
+    const { tries = 1 } = this.#options;
+    return tries > 1 && isPassing(error) ? new RpcTransportError(error.message, { cause: error }) : error;
+  }
+
+  /** The answer to each call in the order asked, whatever order and company they come in. */
+  async #answers(url: string, calls: readonly RpcCall[]): Promise<(RpcResponse | undefined)[]> {
+    const requests = calls.map((call) => ({ jsonrpc: '2.0', id: this.#nextId++, ...call }));
+    const body = await this.#post(url, JSON.stringify(requests.length === 1 ? requests[0] : requests));
+    const answers = parseAnswers(body);
+    const byId = new Map(answers.map((answer) => [answer.id, answer]));
+    const [only] = answers;
+    const common = answers.length === 1 && only?.error !== undefined ? only : undefined;
+    return requests.map(({ id }) => byId.get(id) ?? common);
+  }
+
+  #post(url: string, body: string): Promise<string> {
+    const { timeoutMs = 30_000, headers } = this.#options;
+    const isSecure = url.startsWith('https:');
     return new Promise((resolve, reject) => {
-      const fail = (why: string) => reject(new RpcTransportError(`${this.url}: ${why}`));
-      const request = this.#request(
-        this.url,
+      const fail = (why: string, retryAfterMs?: number) =>
+        reject(new RpcTransportError(`${publicUrl(url)}: ${why}`, { retryAfterMs }));
+      const request = (isSecure ? https : http).request(
+        url,
         {
           method: 'POST',
-          agent: this.#agent,
-          timeout: this.#timeoutMs,
-          headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
+          agent: this.#agents[isSecure ? 'https:' : 'http:'],
+          timeout: timeoutMs,
+          headers: { ...headers, 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
         },
         (response) => {
           const chunks: Buffer[] = [];
@@ -96,24 +175,32 @@ export class JsonRpc {
           response.on('end', () => {
             const text = Buffer.concat(chunks).toString('utf8');
             const { statusCode = 0 } = response;
-            if (statusCode >= 400) fail(`HTTP ${statusCode} ${text.slice(0, 200)}`);
-            else resolve(text);
+            if (statusCode < 400) resolve(text);
+            else fail(`HTTP ${statusCode} ${text.slice(0, 200)}`, retryAfterMsOf(response.headers['retry-after']));
           });
         },
       );
-      request.on('timeout', () => request.destroy(new Error(`no answer within ${this.#timeoutMs} ms`)));
+      request.on('timeout', () => request.destroy(new Error(`no answer within ${timeoutMs} ms`)));
       request.on('error', (error) => fail(error.message));
       request.end(body);
     });
   }
 }
 
-function parseAnswers(body: string, url: string): RpcResponse[] {
-  let parsed: unknown;
+function parseAnswers(body: string): RpcResponse[] {
   try {
-    parsed = JSON.parse(body);
+    const parsed: unknown = JSON.parse(body);
+    const answers = Array.isArray(parsed) ? parsed : [parsed];
+    return answers.filter((answer): answer is RpcResponse => typeof answer === 'object' && answer !== null);
   } catch (cause) {
-    throw new RpcTransportError(`${url}: the answer is not JSON: ${body.slice(0, 200)}`, { cause });
+    throw new RpcTransportError(`the answer is not JSON: ${body.slice(0, 200)}`, { cause });
   }
-  return (Array.isArray(parsed) ? parsed : [parsed]) as RpcResponse[];
 }
+
+/** Errors that are about the node of the moment, not about the call: limits, and blocks it does not have yet. */
+const isPassing = ({ code, message }: JsonRpcError): boolean =>
+  code === -32005 ||
+  code === 429 ||
+  /header not found|unknown block|block ?out ?of ?range|block.* not found|missing trie node|cannot query unfinalized/i.test(
+    message,
+  );

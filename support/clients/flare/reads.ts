@@ -40,7 +40,8 @@ export function readNativeBalance(address: string): Read<bigint> {
 export type Reads = Readonly<Record<string, Read<unknown>>>;
 export type ReadValues<R extends Reads> = { [Key in keyof R]: R[Key] extends Read<infer T> ? T : never };
 
-export const blockTagOf = (block: number): string => `0x${block.toString(16)}`;
+export const blockTagOf = (block: number | 'latest'): string =>
+  block === 'latest' ? block : `0x${block.toString(16)}`;
 
 /** Several reads as one, mapped together. */
 export function combineReads<R extends Reads, T>(reads: R, map: (values: ReadValues<R>) => T): Read<T> {
@@ -78,8 +79,8 @@ export async function readAll<R extends Reads>(
   reads: R,
 ): Promise<ReadValues<R>> {
   const all = combineReads(reads, (values) => values);
-  const tag = block === 'latest' ? block : blockTagOf(block);
-  return all.decode(await rpc.batch<unknown[]>(all.requests(tag)));
+  const calls = all.requests(blockTagOf(block));
+  return all.decode(await (block === 'latest' ? rpc.batch<unknown[]>(calls) : rpc.batchAbout<unknown[]>(block, calls)));
 }
 
 export interface BlockHead {
@@ -88,7 +89,14 @@ export interface BlockHead {
 }
 
 /** Number and time of the newest block. */
-export async function readHead(rpc: JsonRpc): Promise<BlockHead> {
-  const head = await rpc.call<{ number: string; timestamp: string }>('eth_getBlockByNumber', ['latest', false]);
+export const readHead = (rpc: JsonRpc): Promise<BlockHead> => readBlock(rpc, 'latest');
+
+/** Number and time of a block. Throws for one that the node does not have. */
+export async function readBlock(rpc: JsonRpc, at: number | 'latest'): Promise<BlockHead> {
+  const head = await rpc.call<{ number: string; timestamp: string } | null>('eth_getBlockByNumber', [
+    blockTagOf(at),
+    false,
+  ]);
+  if (head === null) throw new Error(`the node does not have block ${at}`);
   return { block: Number(head.number), timeS: Number(head.timestamp) };
 }

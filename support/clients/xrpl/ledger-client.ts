@@ -1,10 +1,22 @@
 /**
- * What the suite asks of an XRP Ledger server, on top of xrpl.js: reads pinned to a validated ledger, payments of one
- * account, and waiting for validation by looking, never through the library's one-second loop.
+ * What the suite asks of XRP Ledger servers: reads pinned to a validated ledger, payments of one account, and waiting for
+ * validation by looking. Where it is told to be patient, what fails on the way is asked again, at another server too.
  *
- * Native XRP only. Amounts are drops as bigint.
+ * The types are those of xrpl.js; its client is not used, since it looks once a second and does not ask again. Native XRP
+ * only. Amounts are drops as bigint.
  */
-import { Client, RippledError } from 'xrpl';
+import type {
+  AccountInfoResponse,
+  AccountTxResponse,
+  FeeResponse,
+  LedgerResponse,
+  ServerInfoResponse,
+  ServerStateResponse,
+  SubmitResponse,
+  TxResponse,
+} from 'xrpl';
+import { Endpoints, TransientFailure, realPause } from '../endpoints.ts';
+import { LedgerServerError, LedgerSocket } from './ledger-socket.ts';
 
 export interface LedgerPoint {
   readonly ledger: number;
@@ -22,6 +34,8 @@ export interface LedgerPayment {
   readonly result: string;
   /** What the payment was meant to deliver. */
   readonly amountDrops: bigint;
+  /** What its sender paid for it, whatever became of it. */
+  readonly feeDrops: bigint;
   /** Lower-case hex of the first memo's data, without 0x; empty without one. */
   readonly memo: string;
 }
@@ -31,81 +45,139 @@ export interface ValidatedResult {
   readonly ledger: number;
 }
 
+export type FoundTransaction =
+  | ({ readonly kind: 'validated' } & ValidatedResult)
+  | { readonly kind: 'open' }
+  | { readonly kind: 'absent'; readonly searchedAll: boolean };
+
 const RIPPLE_EPOCH_S = 946_684_800;
+/** lsfDepositAuth among an account's Flags. */
+const DEPOSIT_AUTH_FLAG = 0x0100_0000;
+
+export interface LedgerClientOptions {
+  /** Real milliseconds for opening a connection, and for each answer. */
+  readonly timeoutMs?: number;
+  /** Rounds over all servers; 1 unless said otherwise. */
+  readonly tries?: number;
+  /** True where the ledger only grows: then no server behind the newest validated ledger seen counts. */
+  readonly neverBackward?: boolean;
+}
+
+const FIRST_PAUSE_MS = 100;
+/** Errors that are about the server of the moment: limits, trouble, and ledgers it does not have yet. */
+const PASSING = new Set([
+  'slowDown',
+  'tooBusy',
+  'noNetwork',
+  'noCurrent',
+  'noClosed',
+  'failedToForward',
+  'internal',
+  'lgrNotFound',
+  'lgrIdxsInvalid',
+  'lgrIdxMalformed',
+  'invalidLgrRange',
+]);
 
 export class LedgerClient {
-  readonly #client: Client;
+  readonly #options: LedgerClientOptions;
+  readonly #endpoints: Endpoints;
+  /** Opening or open; one for each server asked so far. */
+  readonly #sockets = new Map<string, Promise<LedgerSocket>>();
+  #newestLedger = 0;
 
-  constructor(webSocketUrl: string) {
-    this.#client = new Client(webSocketUrl);
+  constructor(webSocketUrls: string | readonly string[], options: LedgerClientOptions = {}) {
+    this.#options = options;
+    this.#endpoints = new Endpoints({
+      service: 'ledger',
+      urls: typeof webSocketUrls === 'string' ? [webSocketUrls] : webSocketUrls,
+      tries: options.tries ?? 1,
+      firstPauseMs: FIRST_PAUSE_MS,
+      pause: realPause,
+    });
   }
 
+  /** Opens a connection; one that is lost later opens again by itself. Throws ServiceUnavailable. */
   async connect(): Promise<void> {
-    await this.#client.connect();
+    await this.#endpoints.ask((url) => this.#socketTo(url));
   }
 
   async disconnect(): Promise<void> {
-    await this.#client.disconnect();
+    const opened = await Promise.allSettled(this.#sockets.values());
+    this.#sockets.clear();
+    for (const socket of opened) if (socket.status === 'fulfilled') socket.value.close();
   }
 
   /** The newest validated ledger. */
   async head(): Promise<LedgerPoint> {
-    const { result } = await this.#client.request({ command: 'ledger', ledger_index: 'validated' });
-    return { ledger: result.ledger_index, closeTimeS: result.ledger.close_time + RIPPLE_EPOCH_S };
+    return this.#endpoints.ask(async (url) => {
+      const result = await this.#askAt<LedgerResponse>(url, 'ledger', { ledger_index: 'validated' });
+      const { ledger_index: ledger } = result;
+      if (this.#options.neverBackward && ledger < this.#newestLedger)
+        throw new TransientFailure(`the server lags: it has ledger ${ledger}, ${this.#newestLedger} is validated`);
+      this.#newestLedger = Math.max(ledger, this.#newestLedger);
+      return { ledger, closeTimeS: result.ledger.close_time + RIPPLE_EPOCH_S };
+    });
+  }
+
+  /** 0 mainnet, 1 testnet; undefined where the server does not say. */
+  async networkId(): Promise<number | undefined> {
+    return (await this.#ask<ServerInfoResponse>('server_info')).info.network_id;
   }
 
   /** Balance in drops at a validated ledger; 0 for an account that is not in it. */
   async balanceDrops(address: string, ledger: number): Promise<bigint> {
-    try {
-      const { result } = await this.#client.request({
-        command: 'account_info',
-        account: address,
-        ledger_index: ledger,
-      });
-      return BigInt(result.account_data.Balance);
-    } catch (error) {
-      if (isServerError(error, 'actNotFound')) return 0n;
-      throw error;
-    }
+    return BigInt((await this.#accountAt(address, ledger))?.Balance ?? 0);
   }
 
   /** Sequence of the next transaction of an account, counting what the open ledger already holds. */
   async nextSequence(address: string): Promise<number> {
-    const { result } = await this.#client.request({
-      command: 'account_info',
-      account: address,
-      ledger_index: 'current',
-    });
-    return result.account_data.Sequence;
+    const found = await this.#ask<AccountInfoResponse>('account_info', { account: address, ledger_index: 'current' });
+    return found.account_data.Sequence;
   }
 
-  /** Fee in drops that gets a transaction into the open ledger now, and the base reserve in drops. */
+  /** Fee in drops that gets a transaction into the open ledger now, whatever the load. */
   async feeDrops(): Promise<bigint> {
-    const { result } = await this.#client.request({ command: 'fee' });
-    return BigInt(result.drops.open_ledger_fee);
+    const { drops } = await this.#ask<FeeResponse>('fee');
+    return BigInt(drops.open_ledger_fee);
   }
 
   async baseReserveDrops(): Promise<bigint> {
-    const { result } = await this.#client.request({ command: 'server_state' });
-    return BigInt(result.state.validated_ledger?.reserve_base ?? 0);
+    const { state } = await this.#ask<ServerStateResponse>('server_state');
+    return BigInt(state.validated_ledger?.reserve_base ?? 0);
   }
 
-  /** The server's preliminary engine result, for example tesSUCCESS or terPRE_SEQ. */
+  /**
+   * The server's preliminary engine result, for example tesSUCCESS or terPRE_SEQ. The bytes may have been submitted more than
+   * once; they count once, and the last result may be tefPAST_SEQ for a transaction that is in.
+   */
   async submit(blob: string): Promise<string> {
-    const { result } = await this.#client.request({ command: 'submit', tx_blob: blob });
-    return result.engine_result;
+    return (await this.#ask<SubmitResponse>('submit', { tx_blob: blob })).engine_result;
   }
 
-  /** The final result of a transaction, or undefined while it is in no validated ledger. */
-  async validatedResult(hash: string): Promise<ValidatedResult | undefined> {
+  /** Where a transaction is; that it is absent counts only when the server searched all ledgers of the range. */
+  async find(hash: string, fromLedger: number, toLedger: number): Promise<FoundTransaction> {
     try {
-      const { result } = await this.#client.request({ command: 'tx', transaction: hash });
-      if (result.validated !== true || typeof result.meta !== 'object' || result.ledger_index === undefined) return;
-      return { result: result.meta.TransactionResult, ledger: result.ledger_index };
+      const range = { min_ledger: fromLedger, max_ledger: toLedger };
+      const result = await this.#ask<TxResponse>('tx', { transaction: hash, ...range });
+      if (result.validated !== true || typeof result.meta !== 'object' || result.ledger_index === undefined)
+        return { kind: 'open' };
+      return { kind: 'validated', result: result.meta.TransactionResult, ledger: result.ledger_index };
     } catch (error) {
-      if (isServerError(error, 'txnNotFound')) return;
-      throw error;
+      if (!isServerError(error, 'txnNotFound')) throw error;
+      return { kind: 'absent', searchedAll: error.data['searched_all'] === true };
     }
+  }
+
+  /** Sequence of an account's next transaction at a validated ledger; 0 for an account that is not in it. */
+  async sequenceAt(address: string, ledger: number): Promise<number> {
+    return (await this.#accountAt(address, ledger))?.Sequence ?? 0;
+  }
+
+  /** True for an account that takes only payments it authorised (lsfDepositAuth), at a validated ledger. */
+  async refusesDeposits(address: string, ledger: number): Promise<boolean> {
+    const flags = (await this.#accountAt(address, ledger))?.Flags ?? 0;
+    return Math.floor(flags / DEPOSIT_AUTH_FLAG) % 2 === 1;
   }
 
   /** Payments that touched an account in validated ledgers `fromLedger` to `toLedger`, oldest first. */
@@ -121,22 +193,69 @@ export class LedgerClient {
     return found;
   }
 
+  async #accountAt(account: string, ledger: number) {
+    try {
+      return (await this.#ask<AccountInfoResponse>('account_info', { account, ledger_index: ledger })).account_data;
+    } catch (error) {
+      if (isServerError(error, 'actNotFound')) return;
+      throw error;
+    }
+  }
+
   async #accountTransactions(account: string, fromLedger: number, toLedger: number, marker: unknown) {
-    const { result } = await this.#client.request({
-      command: 'account_tx',
-      account,
-      ledger_index_min: fromLedger,
-      ledger_index_max: toLedger,
-      forward: true,
-      ...(marker === undefined ? {} : { marker }),
+    const range = { ledger_index_min: fromLedger, ledger_index_max: toLedger };
+    return this.#endpoints.ask(async (url) => {
+      const page = await this.#askAt<AccountTxResponse>(url, 'account_tx', {
+        account,
+        ...range,
+        forward: true,
+        ...(marker === undefined ? {} : { marker }),
+      });
+      // A server that is not as far, or has forgotten, cuts the range short without a word.
+      if (page.ledger_index_max < toLedger || page.ledger_index_min > fromLedger)
+        throw new TransientFailure(`the server has ledgers ${page.ledger_index_min} to ${page.ledger_index_max} only`);
+      return page;
     });
-    return result;
+  }
+
+  #ask<R extends { result: unknown }>(command: string, parameters: object = {}): Promise<R['result']> {
+    return this.#endpoints.ask((url) => this.#askAt<R>(url, command, parameters));
+  }
+
+  async #askAt<R extends { result: unknown }>(url: string, command: string, parameters: object): Promise<R['result']> {
+    const socket = await this.#socketTo(url);
+    try {
+      return await socket.request<R['result']>(command, parameters);
+    } catch (error) {
+      const { tries = 1 } = this.#options;
+      if (tries === 1 || !(error instanceof LedgerServerError) || !PASSING.has(error.code)) throw error;
+      throw new TransientFailure(error.message, { cause: error });
+    }
+  }
+
+  /** The open connection to a server; a lost one is made anew. */
+  async #socketTo(url: string): Promise<LedgerSocket> {
+    const { timeoutMs = 10_000 } = this.#options;
+    const known = this.#sockets.get(url);
+    if (known !== undefined) {
+      const socket = await known;
+      if (socket.isOpen) return socket;
+      // Whoever comes first replaces it; the others take what is there then.
+      if (this.#sockets.get(url) !== known) return this.#socketTo(url);
+    }
+    const opening = LedgerSocket.open(url, timeoutMs);
+    this.#sockets.set(url, opening);
+    try {
+      return await opening;
+    } catch (error) {
+      if (this.#sockets.get(url) === opening) this.#sockets.delete(url);
+      throw error;
+    }
   }
 }
 
-function isServerError(error: unknown, name: string): boolean {
-  return error instanceof RippledError && (error.data as { error?: string } | undefined)?.error === name;
-}
+const isServerError = (error: unknown, code: string): error is LedgerServerError =>
+  error instanceof LedgerServerError && error.code === code;
 
 interface TransactionEntry {
   hash?: string;
@@ -147,7 +266,14 @@ interface TransactionEntry {
 
 function toPayment(entry: TransactionEntry): LedgerPayment[] {
   const transaction = entry.tx_json as
-    | { TransactionType: string; Account: string; Destination: string; DeliverMax?: unknown; Memos?: unknown }
+    | {
+        TransactionType: string;
+        Account: string;
+        Destination: string;
+        Fee: string;
+        DeliverMax?: unknown;
+        Memos?: unknown;
+      }
     | undefined;
   if (transaction?.TransactionType !== 'Payment' || typeof transaction.DeliverMax !== 'string') return [];
   const { TransactionResult: result } = entry.meta as { TransactionResult: string };
@@ -160,6 +286,7 @@ function toPayment(entry: TransactionEntry): LedgerPayment[] {
       succeeded: result === 'tesSUCCESS',
       result,
       amountDrops: BigInt(transaction.DeliverMax),
+      feeDrops: BigInt(transaction.Fee),
       memo: firstMemo(transaction.Memos),
     },
   ];

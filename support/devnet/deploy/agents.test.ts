@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { EvmAccount } from '../../clients/flare/account.ts';
 import { JsonRpc, type RpcCall } from '../../clients/flare/json-rpc.ts';
 import { type AgentPlan, type Proof, type ProofRequest, onboardAgents } from './agents.ts';
+import { timingsOf } from '../timings.ts';
 import type { DeployContext, ProtocolDeployment } from './deployment.ts';
 
 const address = (number: number): string => `0x${number.toString(16).padStart(40, '0')}`;
@@ -140,7 +141,14 @@ function onboard(version: 'v1.2' | 'v1.3', agents: readonly AgentPlan[], prover 
   };
   const price = { value: 1n, decimals: 5 };
   const prices = { C2FLR: price, testXRP: price, testUSDT: price };
-  const context: DeployContext = { rpc: node, deployer: account(1), fdc, sourceId: 'testXRP', prices };
+  const context: DeployContext = {
+    rpc: node,
+    deployer: account(1),
+    fdc,
+    sourceId: 'testXRP',
+    prices,
+    timings: timingsOf('virtual').protocol,
+  };
   return onboardAgents({
     context,
     deployment: deploymentOf(version),

@@ -14,7 +14,7 @@ function contract(contractName: string, ...functions: string[]): Artifact {
 
 /** v1.2 artifacts where every facet brings one function of its own name. */
 function completeSet(replaced: readonly Artifact[] = []): ArtifactSet {
-  const laterParts = extensionsOf('v1.2', ZeroAddress).flatMap(({ facets }) => facets);
+  const laterParts = extensionsOf('v1.2', ZeroAddress, { redemptionExtensionS: 30n }).flatMap(({ facets }) => facets);
   const facets = [...BASE_FACETS, ...laterParts.map(([facet]) => facet)].map((name) => contract(name, `of${name}`));
   const contracts = [
     ...facets,
@@ -76,6 +76,8 @@ describe('extensionsOf', () => {
 });
 
 function initializerArgs(version: 'v1.2' | 'v1.3', method: string): readonly unknown[] | undefined {
-  const extension = extensionsOf(version, '0xtags').find(({ initializer }) => initializer.method === method);
+  const extension = extensionsOf(version, '0xtags', { redemptionExtensionS: 30n }).find(
+    ({ initializer }) => initializer.method === method,
+  );
   return extension?.initializer.args;
 }

@@ -6,7 +6,8 @@
  */
 import { FunctionFragment, type JsonFragment, ZeroAddress } from 'ethers';
 import { type Artifact, ArtifactError, type ArtifactSet } from './artifacts.ts';
-import { CORE_VAULT, DIRECT_MINTING, REDEMPTION_PAYMENT_EXTENSION_S } from './coston2-settings.ts';
+import type { ProtocolTimings } from '../timings.ts';
+import { CORE_VAULT, DIRECT_MINTING } from './coston2-settings.ts';
 
 /** Facets that the constructor adds; each exposes what it shares with IIAssetManager. */
 export const BASE_FACETS = [
@@ -53,7 +54,11 @@ export interface FacetCut {
 }
 
 /** The extensions of a release. `mintingTagManager` exists from v1.3 on; the smart account manager is set later. */
-export function extensionsOf(version: ArtifactSet['version'], mintingTagManager: string): readonly Extension[] {
+export function extensionsOf(
+  version: ArtifactSet['version'],
+  mintingTagManager: string,
+  { redemptionExtensionS }: Pick<ProtocolTimings, 'redemptionExtensionS'>,
+): readonly Extension[] {
   // v1.3 put the default penalty before the redemption fee, of the same type: a swap would go unnoticed.
   const penalty = version === 'v1.3' ? [CORE_VAULT.transferDefaultPenaltyBips] : [];
   const common: Extension[] = [
@@ -62,7 +67,7 @@ export function extensionsOf(version: ArtifactSet['version'], mintingTagManager:
       initializer: {
         contract: 'RedemptionTimeExtensionFacet',
         method: 'initRedemptionTimeExtensionFacet',
-        args: [REDEMPTION_PAYMENT_EXTENSION_S],
+        args: [redemptionExtensionS],
       },
     },
     {
@@ -113,7 +118,7 @@ export function checkComplete(artifacts: ArtifactSet): void {
   const whole = artifacts.get('IIAssetManager');
   const parts: (readonly [facet: string, exposedInterface: string])[] = [
     ...BASE_FACETS.map((facet) => [facet, 'IIAssetManager'] as const),
-    ...extensionsOf(artifacts.version, ZeroAddress).flatMap(({ facets }) => facets),
+    ...extensionsOf(artifacts.version, ZeroAddress, { redemptionExtensionS: 0n }).flatMap(({ facets }) => facets),
   ];
   const added = new Set(
     parts.flatMap(([facet, exposed]) => sharedSelectors(artifacts.get(facet), artifacts.get(exposed))),

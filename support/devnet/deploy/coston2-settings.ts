@@ -5,6 +5,7 @@
  * UBA are drops, AMG equals UBA for XRP, USD5 is US dollars · 10^5, Bips 1/10 000.
  */
 import { ZeroAddress } from 'ethers';
+import type { ProtocolTimings } from '../timings.ts';
 
 export const F_ASSET = {
   name: 'FXRP',
@@ -16,7 +17,19 @@ export const F_ASSET = {
 
 export const VAULT_TOKEN = { name: 'Test USDT0', symbol: 'testUSDT0', decimals: 6 } as const;
 
-/** Fields of AssetManagerSettings.Data that are no addresses of this deployment; `__` ones are retired and must be 0. */
+/** Fields of AssetManagerSettings.Data whose values are the devnet's timing. */
+export function timedSettings({ paymentLedgers, paymentS, poolTimelockS }: ProtocolTimings): Record<string, bigint> {
+  return {
+    underlyingBlocksForPayment: paymentLedgers,
+    underlyingSecondsForPayment: paymentS,
+    collateralPoolTokenTimelockSeconds: poolTimelockS,
+  };
+}
+
+/**
+ * Fields of AssetManagerSettings.Data that are neither addresses of this deployment nor timing; `__` ones are retired and
+ * must be 0.
+ */
 export const ASSET_MANAGER_SETTINGS = {
   burnAddress: '0x000000000000000000000000000000000000dEaD',
   poolTokenSuffix: 'TXRP',
@@ -31,8 +44,6 @@ export const ASSET_MANAGER_SETTINGS = {
   maxRedeemedTickets: 20n,
   redemptionFeeBIPS: 50n,
   redemptionDefaultFactorVaultCollateralBIPS: 10_500n,
-  underlyingBlocksForPayment: 500n,
-  underlyingSecondsForPayment: 900n,
   averageBlockTimeMS: 2000n,
   attestationWindowSeconds: 86_400n,
   confirmationByOthersAfterSeconds: 7200n,
@@ -51,7 +62,6 @@ export const ASSET_MANAGER_SETTINGS = {
   agentMintingCRChangeTimelockSeconds: 120n,
   poolExitCRChangeTimelockSeconds: 120n,
   agentTimelockedOperationWindowSeconds: 3600n,
-  collateralPoolTokenTimelockSeconds: 60n,
   diamondCutMinTimelockSeconds: 3600n,
   maxEmergencyPauseDurationSeconds: 86_400n,
   emergencyPauseDurationResetAfterSeconds: 604_800n,
@@ -93,8 +103,6 @@ export const VAULT_COLLATERAL = {
   minCollateralRatioBIPS: 12_000n,
   safetyMinCollateralRatioBIPS: 13_000n,
 } as const;
-
-export const REDEMPTION_PAYMENT_EXTENSION_S = 30n;
 
 export const CORE_VAULT = {
   nativeAddress: '0xfeC5BF0a64963E6b2EbA8153235E40f9e5a8c8Ae',

@@ -3,6 +3,7 @@
  */
 import type { EvmAccount } from '../../clients/flare/account.ts';
 import type { JsonRpc } from '../../clients/flare/json-rpc.ts';
+import type { ProtocolTimings } from '../timings.ts';
 
 /** Our own FDC contracts, always deployed first. */
 export interface FdcDeployment {
@@ -36,6 +37,7 @@ export interface DeployContext {
   /** FDC source id as text, for example testXRP. */
   readonly sourceId: string;
   readonly prices: FeedPrices;
+  readonly timings: ProtocolTimings;
 }
 
 export interface ProtocolDeployment {

@@ -7,6 +7,7 @@ import { expect, it } from 'vitest';
 import { EvmAccount } from '../../clients/flare/account.ts';
 import { JsonRpc } from '../../clients/flare/json-rpc.ts';
 import { ArtifactError, type ArtifactSet } from './artifacts.ts';
+import { timingsOf } from '../timings.ts';
 import type { DeployContext } from './deployment.ts';
 import { deployRealProtocol } from './real-protocol.ts';
 
@@ -40,6 +41,7 @@ it('refuses artifacts without a facet before anything is sent', async () => {
     },
     sourceId: 'testXRP',
     prices: { C2FLR: price, testXRP: price, testUSDT: price },
+    timings: timingsOf('virtual').protocol,
   };
   const artifacts: ArtifactSet = {
     folder: '/artifacts',

@@ -17,8 +17,10 @@ import {
   POOL_COLLATERAL,
   VAULT_COLLATERAL,
   VAULT_TOKEN,
+  timedSettings,
 } from './coston2-settings.ts';
 import type { DeployContext, FeedPrice, FeedPrices, ProtocolDeployment } from './deployment.ts';
+import type { ProtocolTimings } from '../timings.ts';
 
 /** Everything below the asset manager. */
 interface Foundations {
@@ -52,7 +54,7 @@ export async function deployRealProtocol(context: DeployContext, artifacts: Arti
   const foundations = await deployFoundations(context, deployer, artifacts.version);
   const assetManager = await deployAssetManager(context, deployer, artifacts, foundations);
   await deployer.call(foundations.fAsset, 'setAssetManager', [assetManager.address]);
-  await extendAssetManager(deployer, artifacts, foundations, assetManager);
+  await extendAssetManager(deployer, artifacts, foundations, assetManager, context.timings);
   await deployer.call(foundations.controller, 'addAssetManager', [assetManager.address]);
   const coreVaultManager = await attachCoreVault(context, deployer, foundations, assetManager);
   if (artifacts.version === 'v1.3') {
@@ -150,6 +152,7 @@ async function deployAssetManager(
 function assetManagerSettings(context: DeployContext, foundations: Foundations): Record<string, unknown> {
   return {
     ...ASSET_MANAGER_SETTINGS,
+    ...timedSettings(context.timings),
     chainId: encodeBytes32String(context.sourceId),
     assetManagerController: foundations.controller.address,
     fAsset: foundations.fAsset.address,
@@ -168,9 +171,10 @@ async function extendAssetManager(
   artifacts: ArtifactSet,
   foundations: Foundations,
   assetManager: Deployed,
+  timings: ProtocolTimings,
 ): Promise<void> {
   const mintingTagManager = foundations.mintingTagManager?.address ?? ZeroAddress;
-  for (const { facets, initializer } of extensionsOf(artifacts.version, mintingTagManager)) {
+  for (const { facets, initializer } of extensionsOf(artifacts.version, mintingTagManager, timings)) {
     const created = new Map<string, Deployed>();
     const cuts: FacetCut[] = [];
     for (const [name, exposedInterface] of facets) {

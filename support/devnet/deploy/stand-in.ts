@@ -13,9 +13,9 @@ import {
   F_ASSET,
   MINTING_TAGS,
   POOL_COLLATERAL,
-  REDEMPTION_PAYMENT_EXTENSION_S,
   VAULT_COLLATERAL,
   VAULT_TOKEN,
+  timedSettings,
 } from './coston2-settings.ts';
 import type { DeployContext, FeedPrices, ProtocolDeployment } from './deployment.ts';
 
@@ -140,7 +140,7 @@ function argumentsOf(
         })),
         governance: context.deployer.address,
         settings: settingsOf(context, addressOf),
-        extra: extraSettingsOf(addressOf),
+        extra: extraSettingsOf(context, addressOf),
         collateralTypes: [
           { ...POOL_COLLATERAL, token: wNat },
           { ...VAULT_COLLATERAL, token: addressOf('TestToken') },
@@ -158,9 +158,10 @@ function selectorsOf(compiled: CompiledContracts, facet: ContractName): string[]
   return selectors;
 }
 
-function settingsOf({ fdc, sourceId }: DeployContext, addressOf: AddressOf): Record<string, unknown> {
+function settingsOf({ fdc, sourceId, timings }: DeployContext, addressOf: AddressOf): Record<string, unknown> {
   return {
     ...ASSET_MANAGER_SETTINGS,
+    ...timedSettings(timings),
     assetManagerController: addressOf('AssetManagerController'),
     fAsset: addressOf('FAssetToken'),
     agentVaultFactory: addressOf('AgentVault'),
@@ -174,9 +175,9 @@ function settingsOf({ fdc, sourceId }: DeployContext, addressOf: AddressOf): Rec
 }
 
 /** Settings outside the official structure (ExtraSettings in Types.sol). */
-function extraSettingsOf(addressOf: AddressOf): Record<string, unknown> {
+function extraSettingsOf({ timings }: DeployContext, addressOf: AddressOf): Record<string, unknown> {
   return {
-    redemptionPaymentExtensionSeconds: REDEMPTION_PAYMENT_EXTENSION_S,
+    redemptionPaymentExtensionSeconds: timings.redemptionExtensionS,
     minimumRedeemAmountUba: DIRECT_MINTING.minimumRedeemAmountUBA,
     redeemWithTagSupported: DIRECT_MINTING.redeemWithTagSupported,
     coreVaultTransferTimeExtensionSeconds: CORE_VAULT.transferTimeExtensionS,

@@ -189,6 +189,12 @@ describe('nonexistence', () => {
     expect(status(reference, body)).toBe(exists);
   });
 
+  test('finds nothing when it is to overlook payments', () => {
+    ledgers(1, payment);
+    verifier.faults.overlookPayments = true;
+    expect(verifier.attest(reference, body)).toMatchObject({ status: 'VALID', attestation: { requestBody: body } });
+  });
+
   test.each([
     { name: 'more than the amount', change: { amountDrops: 1001n }, expected: exists },
     { name: 'the receiver failed it', change: { result: 'tecNO_PERMISSION' }, expected: exists },

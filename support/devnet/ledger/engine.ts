@@ -73,7 +73,8 @@ function charge(state: State, signed: SignedTransaction, transactor: Transactor,
 /** The sandbox in which the fee is paid and the sequence number or ticket is used, and nothing else happened yet. */
 function takeFee(state: State, before: AccountRoot, { json, hash }: SignedTransaction, faults: LedgerFaults): Sandbox {
   const sandbox = new Sandbox(state);
-  const feeDrops = (nativeDrops(json.Fee) ?? 0n) * (faults.chargeFeeTwice === true ? 2n : 1n);
+  const isTwice = faults.chargeFeeTwice === true || faults.chargeFeeTwice === json.TransactionType;
+  const feeDrops = (nativeDrops(json.Fee) ?? 0n) * (isTwice ? 2n : 1n);
   const tracksHash = before.settings.AccountTxnID !== undefined;
   const payer = {
     ...before,

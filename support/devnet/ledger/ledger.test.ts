@@ -21,6 +21,31 @@ const bob = walletOf(2);
 const nobody = walletOf(9);
 const sequenceOf = (ledger: Ledger): number => ledger.account(alice.classicAddress, 'open')?.sequence ?? 0;
 
+describe('payments that change places', () => {
+  const carol = walletOf(3);
+  const order = (ledger: Ledger) => ledger.close().transactions.map(({ transaction }) => transaction.Account);
+  const faults = { swapPayments: true };
+
+  test('the last two of different accounts do, with all their balances right', () => {
+    const ledger = fundedLedger([alice, bob, carol], { faults });
+    const before = balanceOf(ledger, bob);
+    for (const from of [alice, carol]) submitNext(ledger, from, payment(bob, 5n));
+    expect(order(ledger)).toEqual([carol.classicAddress, alice.classicAddress]);
+    expect(balanceOf(ledger, bob)).toBe(before + 10n);
+    expect(ledger.close().transactions).toEqual([]);
+  });
+
+  test('those of one account keep theirs, and so do those that would end otherwise', () => {
+    const ledger = fundedLedger([alice, bob], { faults });
+    for (const amount of [1n, 2n]) submitNext(ledger, alice, payment(bob, amount));
+    expect(ledger.close().transactions.map(({ transaction }) => transaction.Amount)).toEqual(['1', '2']);
+
+    submitNext(ledger, alice, payment(nobody, xrp(5)));
+    submitNext(ledger, bob, payment(nobody, 1n));
+    expect(order(ledger)).toEqual([alice.classicAddress, bob.classicAddress]);
+  });
+});
+
 describe('sequence numbers', () => {
   test('the past is past, also for the very same blob', () => {
     const ledger = fundedLedger([alice, bob]);
@@ -325,6 +350,15 @@ describe('planted faults', () => {
     ledger.faults = {};
     submitNext(ledger, alice, accountSet());
     expect(balanceOf(ledger, alice)).toBe(xrp(100) - 5n - 60n);
+  });
+
+  test('the fee of one type of transaction is charged twice', () => {
+    const ledger = fundedLedger([alice, bob]);
+    ledger.faults = { chargeFeeTwice: 'AccountSet' };
+    submitNext(ledger, alice, accountSet());
+    expect(balanceOf(ledger, alice)).toBe(xrp(100) - 24n);
+    submitNext(ledger, alice, payment(bob, 5n));
+    expect(balanceOf(ledger, alice)).toBe(xrp(100) - 24n - 17n);
   });
 
   test('chosen payments fail', () => {

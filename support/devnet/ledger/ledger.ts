@@ -211,6 +211,7 @@ export class Ledger implements Restorable {
   /** Closes the open ledger and validates it; then tries again what was held. */
   close(): ValidatedLedger {
     const previous = this.#chain.tip();
+    if (this.faults.swapPayments === true) this.#swapPayments();
     const { state, transactions } = this.#open;
     const closedAtS = closeTimeS(this.nowS(), this.#closeTimeResolutionS, previous.ledger.closeTimeS);
     const header = nextHeader(previous, this.#open, closedAtS);
@@ -251,7 +252,28 @@ export class Ledger implements Restorable {
     };
   }
 
-  #attempt(signed: SignedTransaction, failHard: boolean): EngineResult {
+  /** Applies the open ledger anew with its last two payments of different accounts swapped, if all ends as it did. */
+  #swapPayments(): void {
+    const before = this.#open;
+    const order = before.transactions.map(({ signed }) => signed);
+    const last = order.findLastIndex((signed, index) => areSwappable(order[index - 1], signed));
+    if (last < 1) return;
+    const swapped = [
+      ...order.slice(0, last - 1),
+      ...order.slice(last - 1, last + 1).toReversed(),
+      ...order.slice(last + 1),
+    ];
+    const tip = this.#chain.tip();
+    this.#open = { ...before, state: tip.state, totalDrops: tip.header.totalDrops, transactions: [] };
+    for (const signed of swapped) this.#attempt(signed, false, 'silent');
+    const results = ({ transactions }: OpenLedger) =>
+      new Map(transactions.map(({ validated }) => [validated.hash, validated.metadata.TransactionResult]));
+    const endings = results(this.#open);
+    const isSame = [...results(before)].every(([hash, result]) => endings.get(hash) === result);
+    if (!isSame) this.#open = before;
+  }
+
+  #attempt(signed: SignedTransaction, failHard: boolean, told: 'told' | 'silent' = 'told'): EngineResult {
     const environment: Environment = {
       rules: this.rules,
       openIndex: this.openIndex(),
@@ -259,11 +281,11 @@ export class Ledger implements Restorable {
       faults: this.faults,
     };
     const verdict = applyTransaction(this.#open.state, signed, environment);
-    if (!(failHard && isTec(verdict.result))) this.#keep(signed, verdict);
+    if (!(failHard && isTec(verdict.result))) this.#keep(signed, verdict, told);
     return verdict.result;
   }
 
-  #keep(signed: SignedTransaction, { result, sandbox, deliveredDrops }: Verdict): void {
+  #keep(signed: SignedTransaction, { result, sandbox, deliveredDrops }: Verdict, told: 'told' | 'silent'): void {
     if (sandbox === undefined) return;
     const ledgerIndex = this.openIndex();
     const transactionIndex = this.#open.transactions.length;
@@ -282,7 +304,7 @@ export class Ledger implements Restorable {
       transactions: [...this.#open.transactions, { signed, validated }],
       totalDrops: this.#open.totalDrops - sandbox.destroyedDrops(),
     };
-    for (const listener of this.#applyListeners) listener(validated);
+    if (told === 'told') for (const listener of this.#applyListeners) listener(validated);
   }
 
   #hold(signed: SignedTransaction): void {
@@ -300,6 +322,11 @@ export class Ledger implements Restorable {
     }
     if (this.#open.transactions.length > before) this.#retryHeld(isDue);
   }
+}
+
+function areSwappable(first: SignedTransaction | undefined, second: SignedTransaction): boolean {
+  if (first === undefined || first.json.Account === second.json.Account) return false;
+  return first.json.TransactionType === 'Payment' && second.json.TransactionType === 'Payment';
 }
 
 function genesisLedger(index: number, closedAtS: number, closeTimeResolutionS: number): ClosedLedger {

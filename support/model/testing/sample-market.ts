@@ -43,7 +43,7 @@ export const DEAR_VAULT = '0xbb';
 /** Two agents, of which `0xaa` is the cheaper; its ticket of two lots is at the head of the queue. */
 export function sampleMarket(change: Partial<Market> = {}): Market {
   return {
-    point: { block: 100, ledger: 1_000_003, timeS: 1_795_348_509 },
+    point: { block: 100, ledger: 1_000_003, timeS: 1_795_348_509, ledgerTimeS: 1_795_348_509 },
     settings: {
       lotSizeUba: 10_000_000n,
       granularityUba: 1n,

@@ -15,6 +15,7 @@ import { readArtifacts } from '../../deploy/artifacts.ts';
 import { deployRealProtocol } from '../../deploy/real-protocol.ts';
 import { deployStandIn } from '../../deploy/stand-in.ts';
 import { bytes32Text } from '../../fdc/encoding.ts';
+import { timingsOf } from '../../timings.ts';
 import { type CompiledContracts, compileContracts } from '../compile.ts';
 
 export const START_S = 1_795_348_500;
@@ -22,6 +23,7 @@ export const UNDERLYING_BLOCK = 1_000_002n;
 export const UNDERLYING_TIMESTAMP = 1_795_348_510n;
 export const COIN = 10n ** 18n;
 const FDC_PROTOCOL = 200;
+const TIMINGS = timingsOf('virtual').protocol;
 const SOURCE_ID = 'testXRP';
 const FUNDS_WEI = 10_000_000n * COIN;
 
@@ -152,7 +154,7 @@ export class Lab {
       compiled,
     });
     const prices = options.prices ?? OBSERVED_PRICES;
-    const context = { rpc, deployer, fdc, sourceId: SOURCE_ID, prices };
+    const context = { rpc, deployer, fdc, sourceId: SOURCE_ID, prices, timings: TIMINGS };
     const deployment = await deployProtocol(context, compiled, options.protocol ?? 'under test');
     const stopNode = async (): Promise<void> => {
       rpc.close();
@@ -362,7 +364,7 @@ export class Lab {
       ...terms[index],
     }));
     const onboarded = await onboardAgents({
-      context: { rpc: this.rpc, deployer: this.deployer, fdc: this.fdc, sourceId: SOURCE_ID, prices },
+      context: { rpc: this.rpc, deployer: this.deployer, fdc: this.fdc, sourceId: SOURCE_ID, prices, timings: TIMINGS },
       deployment: this.deployment,
       agents: plans,
       confirmedLedgerIndex: UNDERLYING_BLOCK,

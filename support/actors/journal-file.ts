@@ -1,0 +1,169 @@
+/**
+ * The journal of one key as a file: what was signed is on disk before it is sent, what is final is noted behind it.
+ *
+ * The first line names the network, so that a journal is never replayed on another one. What is made of it after a crash is
+ * not decided here.
+ */
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import { z } from 'zod';
+import type { Journal, SignedTransaction, TransactionFate } from '../clients/journal.ts';
+
+const OWNER_ONLY = 0o600;
+const FOLDER_OWNER_ONLY = 0o700;
+
+/** Two networks are the same when all of it is the same; a devnet that starts anew has another block 0. */
+export const networkIdentitySchema = z.strictObject({
+  chainId: z.number(),
+  genesisHash: z.string(),
+  ledgerNetworkId: z.number(),
+});
+export type NetworkIdentity = z.infer<typeof networkIdentitySchema>;
+
+const lineSchema = z.discriminatedUnion('line', [
+  z.strictObject({ line: z.literal('network'), network: networkIdentitySchema }),
+  z.strictObject({
+    line: z.literal('signed'),
+    chain: z.enum(['evm', 'ledger']),
+    hash: z.string(),
+    raw: z.string(),
+    account: z.string(),
+    sequence: z.number(),
+    lastLedger: z.number().exactOptional(),
+  }),
+  z.strictObject({ line: z.literal('final'), hash: z.string(), fate: z.enum(['done', 'failed', 'dead']) }),
+]);
+type Line = z.infer<typeof lineSchema>;
+
+/** A transaction as it was signed; without a fate nobody knows yet what became of it. */
+export interface JournalledTransaction extends SignedTransaction {
+  readonly fate: TransactionFate | undefined;
+}
+
+export class JournalFile implements Journal {
+  readonly path: string;
+  readonly #network: NetworkIdentity;
+
+  /**
+   * Opens the journal, making an empty one where there is none. A line that a crash cut off is taken away, since nothing was
+   * sent before its line was whole; a journal of another network is renamed. `tell` hears of both.
+   */
+  constructor(path: string, network: NetworkIdentity, tell: (what: string) => void) {
+    this.path = path;
+    this.#network = network;
+    mkdirSync(dirname(path), { recursive: true, mode: FOLDER_OWNER_ONLY });
+    if (existsSync(path)) {
+      mendTornLine(path, tell);
+      setAsideForeign(path, network, tell);
+    }
+    if (!existsSync(path)) this.#begin();
+  }
+
+  signed(transaction: SignedTransaction): void {
+    this.#append({ line: 'signed', ...transaction });
+  }
+
+  final(hash: string, fate: TransactionFate): void {
+    this.#append({ line: 'final', hash, fate });
+  }
+
+  /** Every transaction since the journal was last closed, oldest first, with what is known of its fate. */
+  transactions(): JournalledTransaction[] {
+    const found = new Map<string, JournalledTransaction>();
+    for (const line of readLines(this.path)) {
+      if (line.line === 'signed') {
+        const { line: _, ...transaction } = line;
+        found.set(line.hash, { ...transaction, fate: found.get(line.hash)?.fate });
+      }
+      const known = line.line === 'final' ? found.get(line.hash) : undefined;
+      if (line.line === 'final' && known !== undefined) found.set(line.hash, { ...known, fate: line.fate });
+    }
+    return [...found.values()];
+  }
+
+  /** Forgets everything: all is final, and nothing of it can matter any more. */
+  close(): void {
+    const open = this.transactions().filter(({ fate }) => fate === undefined);
+    if (open.length > 0) throw new Error(`${this.path} has ${open.length} transactions whose fate is not known`);
+    this.#begin();
+  }
+
+  /** Whole or not at all. */
+  #begin(): void {
+    const temporary = `${this.path}.${process.pid}.tmp`;
+    writeFileSync(temporary, toLine({ line: 'network', network: this.#network }), { mode: OWNER_ONLY, flush: true });
+    renameSync(temporary, this.path);
+    const folder = openSync(dirname(this.path), 'r');
+    fsyncSync(folder);
+    closeSync(folder);
+  }
+
+  #append(line: Line): void {
+    const file = openSync(this.path, 'a', OWNER_ONLY);
+    try {
+      writeSync(file, toLine(line));
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+  }
+}
+
+const toLine = (line: Line): string => `${JSON.stringify(line)}\n`;
+
+function readLines(path: string): Line[] {
+  const lines = readFileSync(path, 'utf8').split('\n').slice(0, -1);
+  return lines.map((text, index) => {
+    const parsed = lineSchema.safeParse(parseJson(text));
+    if (parsed.success) return parsed.data;
+    throw new Error(`${path}:${index + 1} is no line of a journal; set the file aside to go on without it`);
+  });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // which is no line of a journal
+  }
+}
+
+function mendTornLine(path: string, tell: (what: string) => void): void {
+  const content = readFileSync(path);
+  const wholeBytes = content.lastIndexOf('\n') + 1;
+  if (wholeBytes === content.length) return;
+  truncateSync(path, wholeBytes);
+  tell(`${path}: its last line was cut off by a crash and is taken away; nothing was sent for it`);
+}
+
+function setAsideForeign(path: string, network: NetworkIdentity, tell: (what: string) => void): void {
+  const [first] = readLines(path);
+  if (first?.line === 'network' && isSame(first.network, network)) return;
+  const of = first?.line === 'network' ? first.network.genesisHash.slice(2, 10) : 'nothing';
+  const aside = freeName(path.replace(/\.jsonl$/, `.of-${of}`));
+  renameSync(path, aside);
+  tell(`${path} belongs to another network; it is kept as ${aside} and not replayed`);
+}
+
+const isSame = (one: NetworkIdentity, other: NetworkIdentity): boolean =>
+  one.chainId === other.chainId &&
+  one.genesisHash === other.genesisHash &&
+  one.ledgerNetworkId === other.ledgerNetworkId;
+
+function freeName(base: string): string {
+  for (let count = 1; ; count += 1) {
+    const name = count === 1 ? `${base}.jsonl` : `${base}.${count}.jsonl`;
+    if (!existsSync(name)) return name;
+  }
+}

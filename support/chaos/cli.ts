@@ -1,0 +1,45 @@
+/**
+ * Chaos as a program of its own: stands before a network until it is told to stop, and counts what it did to it.
+ *
+ * Errors are one line on stderr and an exit code of 1; the options are in cli-options.ts.
+ */
+import { once } from 'node:events';
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { networkRecordSchema } from '../clients/network-record.ts';
+import { type Chaos, startChaos } from './chaos.ts';
+import { type CliOptions, USAGE, parseCommandLine } from './cli-options.ts';
+import { usualRates } from './kinds.ts';
+
+try {
+  const options = parseCommandLine(process.argv.slice(2));
+  if (options === 'help') process.stdout.write(`${USAGE}\n`);
+  else await run(options);
+} catch (error) {
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`chaos: ${message.replaceAll(/\s*\n\s*/g, ' | ')}\n`);
+  process.exitCode = 1;
+}
+
+async function run({ recordFile, jsonFile, seed, ratePercent }: CliOptions): Promise<void> {
+  const ended = Promise.race((['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map((signal) => once(process, signal)));
+  const record = networkRecordSchema.parse(JSON.parse(await readFile(recordFile, 'utf8')));
+  const chaos = await startChaos(record, { seed, rates: usualRates(ratePercent) });
+  process.on('SIGUSR2', () => printCounts(chaos));
+  try {
+    // Whoever waits for the file finds it whole or not at all.
+    const temporary = `${jsonFile}.${process.pid}.tmp`;
+    await writeFile(temporary, `${JSON.stringify(chaos.record, null, 2)}\n`);
+    await rename(temporary, jsonFile);
+    process.stdout.write(`chaos is up: ${ratePercent} % of requests, seed ${seed}; network record in ${jsonFile}\n`);
+    await ended;
+  } finally {
+    await chaos.stop();
+    printCounts(chaos);
+  }
+}
+
+function printCounts(chaos: Chaos): void {
+  const counts = chaos.counts();
+  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  process.stdout.write(`${JSON.stringify({ all, ...counts })}\n`);
+}

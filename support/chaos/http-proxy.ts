@@ -1,0 +1,146 @@
+/**
+ * Stands before an HTTP service and passes every request on, but for those that are struck. What only one service can do
+ * (a node that lags, a layer without its proofs) comes from outside.
+ */
+import http from 'node:http';
+import { listenOnLoopback } from '../devnet/loopback.ts';
+import type { Dice } from './dice.ts';
+import type { ChaosKind, Service } from './kinds.ts';
+
+export interface Exchange {
+  readonly method: string;
+  /** With the query. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export type Forward = (exchange: Exchange) => Promise<Answer>;
+
+/** What only this service can do wrong: the wrong answer, or undefined when the kind does not fit the request. */
+export type OwnKinds = (kind: ChaosKind, exchange: Exchange, forward: Forward) => Promise<Answer | undefined>;
+
+export interface HttpProxyOptions {
+  readonly service: Service;
+  /** What stands behind; its path is kept. */
+  readonly url: string;
+  readonly dice: Dice;
+  readonly ownKinds: OwnKinds;
+}
+
+export interface Proxy {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+const LONGEST_DELAY_MS = 400;
+const GARBAGE: Answer = { status: 200, headers: { 'content-type': 'text/html' }, body: '<html><body>Bad gateway' };
+
+export async function startHttpProxy(options: HttpProxyOptions): Promise<Proxy> {
+  const { origin, pathname } = new URL(options.url);
+  const forward: Forward = (exchange) => passOn(origin, exchange);
+  const server = http.createServer((request, response) => {
+    serve(options, forward, request, response).catch((error: unknown) => {
+      // What stands behind does not answer: neither do we.
+      response.destroy(error instanceof Error ? error : undefined);
+    });
+  });
+  const url = await listenOnLoopback(server, `chaos before ${options.service}`, 0);
+  return {
+    url: url + (pathname === '/' ? '' : pathname),
+    stop: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+async function serve(
+  { service, dice, ownKinds }: HttpProxyOptions,
+  forward: Forward,
+  request: http.IncomingMessage,
+  response: http.ServerResponse,
+): Promise<void> {
+  const exchange = await readExchange(request);
+  const kind = dice.draw(service, exchange.path + exchange.body);
+  if (kind === undefined) return give(response, await forward(exchange));
+  const own = await ownKinds(kind, exchange, forward);
+  const act = OVER_HTTP[kind];
+  if (own === undefined && act === undefined) {
+    dice.spare();
+    return give(response, await forward(exchange));
+  }
+  dice.strike(kind);
+  if (own !== undefined) return give(response, own);
+  await act?.({ response, send: () => forward(exchange), delayMs: dice.between(service, 20, LONGEST_DELAY_MS) });
+}
+
+interface Strike {
+  readonly response: http.ServerResponse;
+  /** Passes the request on. */
+  readonly send: () => Promise<Answer>;
+  readonly delayMs: number;
+}
+
+/** What can be done to any HTTP service. */
+const OVER_HTTP: Readonly<Partial<Record<ChaosKind, (strike: Strike) => Promise<void> | void>>> = {
+  delay: async ({ response, send, delayMs }) => {
+    await new Promise((resolve) => setTimeout(resolve, delayMs));
+    give(response, await send());
+  },
+  'drop-before': ({ response }) => void response.destroy(),
+  'drop-after': async ({ response, send }) => {
+    await send();
+    response.destroy();
+  },
+  duplicate: async ({ response, send }) => {
+    await send();
+    give(response, await send());
+  },
+  'too-many-requests': ({ response }) =>
+    give(response, { status: 429, headers: { 'retry-after': '1' }, body: 'too many requests' }),
+  unavailable: ({ response }) => give(response, { status: 503, headers: {}, body: 'service unavailable' }),
+  garbage: ({ response }) => give(response, GARBAGE),
+  truncated: async ({ response, send }) => giveHalf(response, await send()),
+};
+
+async function readExchange(request: http.IncomingMessage): Promise<Exchange> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(Buffer.from(chunk));
+  const kept = Object.entries(request.headers).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string' && !HOP_HEADERS.has(entry[0]),
+  );
+  return {
+    method: request.method ?? 'GET',
+    path: request.url ?? '/',
+    headers: Object.fromEntries(kept),
+    body: Buffer.concat(chunks).toString('utf8'),
+  };
+}
+
+const HOP_HEADERS = new Set(['host', 'connection', 'content-length', 'transfer-encoding', 'accept-encoding']);
+
+async function passOn(origin: string, { method, path, headers, body }: Exchange): Promise<Answer> {
+  const response = await fetch(origin + path, { method, headers, body: method === 'GET' ? null : body });
+  const kept = ['content-type', 'retry-after'].flatMap((name) => {
+    const value = response.headers.get(name);
+    return value === null ? [] : [[name, value] as const];
+  });
+  return { status: response.status, headers: Object.fromEntries(kept), body: await response.text() };
+}
+
+function give(response: http.ServerResponse, { status, headers, body }: Answer): void {
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
+  response.end(body);
+}
+
+function giveHalf(response: http.ServerResponse, { status, headers, body }: Answer): void {
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
+  response.write(body.slice(0, Math.floor(body.length / 2)), () => response.destroy());
+}

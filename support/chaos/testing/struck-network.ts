@@ -1,0 +1,58 @@
+/**
+ * For tests: a chain and a ledger of their own, and a record that leads to them through chaos.
+ */
+import type { NetworkRecord } from '../../clients/network-record.ts';
+import { startAnvil } from '../../devnet/chain/anvil.ts';
+import { CHAIN_TERMS } from '../../devnet/chain/chain-terms.ts';
+import { devnetRecord } from '../../devnet/devnet-record.ts';
+import { startLedgerServer } from '../../devnet/ledger/server.ts';
+import { fundedLedger } from '../../devnet/ledger/testing.ts';
+import type { Ledger } from '../../devnet/ledger/ledger.ts';
+import type { Wallet } from 'xrpl';
+import { type Chaos, startChaos } from '../chaos.ts';
+import type { ChaosKind, Service } from '../kinds.ts';
+
+const NOBODY = 'http://127.0.0.1:9';
+
+export const TERMS = { ...CHAIN_TERMS, receiptPollMs: 5, receiptTimeoutMs: 5000 };
+export const PATIENT = { tries: 8, neverBackward: true, timeoutMs: 400 };
+
+/** A chain without a ledger. */
+export async function startChain(): Promise<{ record: NetworkRecord; stop(): Promise<void> }> {
+  const anvil = await startAnvil();
+  return { record: recordOf(anvil.url, NOBODY.replace('http', 'ws')), stop: () => anvil.stop() };
+}
+
+/** A ledger without a chain. */
+export async function startLedger(
+  wallets: readonly Wallet[],
+): Promise<{ ledger: Ledger; record: NetworkRecord; stop(): Promise<void> }> {
+  const ledger = fundedLedger(wallets);
+  const server = await startLedgerServer(ledger);
+  return { ledger, record: recordOf(NOBODY, server.webSocketUrl), stop: () => server.stop() };
+}
+
+export function recordOf(chainUrl: string, webSocketUrl: string, restUrl = NOBODY): NetworkRecord {
+  return devnetRecord('realtime', `0x${'11'.repeat(20)}`, {
+    chainUrl,
+    webSocketUrl,
+    faucetUrl: NOBODY,
+    verifierUrl: restUrl,
+    dataAvailabilityUrl: restUrl,
+    controlUrl: NOBODY,
+  });
+}
+
+/** Strikes every request that contains `text` by `kind`, up to `most` times. */
+export const strike = (
+  record: NetworkRecord,
+  service: Service,
+  kind: ChaosKind,
+  { text = '', most = 1 }: { text?: string; most?: number } = {},
+): Promise<Chaos> =>
+  startChaos(record, {
+    seed: 1,
+    rates: { [service]: { [kind]: 100 } },
+    most,
+    mayStrike: (request) => request.includes(text),
+  });

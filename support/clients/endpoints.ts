@@ -1,0 +1,123 @@
+/**
+ * How clients go on when a service fails: the next of its equivalent endpoints at once, then pauses that grow, in the end
+ * an error that says who failed, how often and why. What may be asked twice, and what failing is, the caller knows.
+ */
+
+/** The service failed in a way that asking again, here or elsewhere, may mend. */
+export class TransientFailure extends Error {
+  override name = 'TransientFailure';
+  /** Milliseconds after which the service wants to be asked again, if it says. */
+  readonly retryAfterMs: number | undefined;
+  constructor(message: string, options: { retryAfterMs?: number | undefined; cause?: unknown } = {}) {
+    super(message, options);
+    this.retryAfterMs = options.retryAfterMs;
+  }
+}
+
+/** A service could not be reached or kept failing; every try has been made. */
+export class ServiceUnavailable extends Error {
+  override name = 'ServiceUnavailable';
+}
+
+export interface EndpointsOptions {
+  /** Name for people, such as `chain`. */
+  readonly service: string;
+  /** Equivalent URLs, at least one, the preferred first. */
+  readonly urls: readonly string[];
+  /** Rounds over all URLs. */
+  readonly tries: number;
+  /** Length of the first pause; each is twice as long as the one before. */
+  readonly firstPauseMs: number;
+  readonly pause: (milliseconds: number) => Promise<void>;
+}
+
+const LONGEST_PAUSE_MS = 10_000;
+/** A server that wants to be left alone for longer is asked again after this. */
+const LONGEST_RETRY_AFTER_MS = 60_000;
+/** Real time after which no further round begins, however many are left. */
+const GIVE_UP_AFTER_MS = 180_000;
+/** Real time after which the preferred endpoint is tried again. */
+const COME_BACK_AFTER_MS = 30_000;
+
+export class Endpoints {
+  readonly #options: EndpointsOptions;
+  #current = 0;
+  #leftFirstAtMs = 0;
+
+  constructor(options: EndpointsOptions) {
+    if (options.urls.length === 0) throw new RangeError(`${options.service}: a service needs a URL`);
+    this.#options = options;
+  }
+
+  /** The URL in use. */
+  get url(): string {
+    return this.#options.urls[this.#current] ?? '';
+  }
+
+  /**
+   * What `act` gives at the first endpoint where it does not throw a TransientFailure; any other error goes through. `random`
+   * spreads the pauses of clients that failed together. Throws ServiceUnavailable.
+   */
+  async ask<T>(act: (url: string) => Promise<T>, random: () => number = Math.random): Promise<T> {
+    const { urls, tries, firstPauseMs, pause } = this.#options;
+    const startMs = performance.now();
+    this.#comeBack();
+    for (let round = 0; ; round += 1) {
+      let retryAfterMs: number | undefined;
+      let last: TransientFailure | undefined;
+      for (let asked = 0; asked < urls.length; asked += 1) {
+        try {
+          return await act(this.url);
+        } catch (error) {
+          if (!(error instanceof TransientFailure)) throw error;
+          last = error;
+          retryAfterMs ??= error.retryAfterMs;
+          this.#moveOn();
+        }
+      }
+      if (round + 1 >= tries || performance.now() - startMs > GIVE_UP_AFTER_MS) throw this.#gaveUp(round + 1, last);
+      await pause(pauseMs(round, firstPauseMs, retryAfterMs, random));
+    }
+  }
+
+  #moveOn(): void {
+    if (this.#current === 0) this.#leftFirstAtMs = performance.now();
+    this.#current = (this.#current + 1) % this.#options.urls.length;
+  }
+
+  #comeBack(): void {
+    if (this.#current !== 0 && performance.now() - this.#leftFirstAtMs > COME_BACK_AFTER_MS) this.#current = 0;
+  }
+
+  #gaveUp(rounds: number, last: TransientFailure | undefined): ServiceUnavailable {
+    const { service, urls } = this.#options;
+    const tries = `${rounds} ${rounds === 1 ? 'try' : 'tries'}`;
+    const places = urls.map(publicUrl).join(', ');
+    return new ServiceUnavailable(`${service} at ${places}: ${last?.message}, ${tries}`, { cause: last });
+  }
+}
+
+/** Half to the whole of a pause that doubles each time, or as long as the server says. */
+function pauseMs(round: number, firstPauseMs: number, retryAfterMs: number | undefined, random: () => number): number {
+  if (retryAfterMs !== undefined) return Math.min(retryAfterMs, LONGEST_RETRY_AFTER_MS);
+  const wholeMs = Math.min(firstPauseMs * 2 ** round, LONGEST_PAUSE_MS);
+  return wholeMs * (0.5 + random() / 2);
+}
+
+/** Pauses in real time, for failures that have nothing to do with the network's own time. */
+export const realPause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** Milliseconds of a Retry-After header, as seconds or as a date; undefined when it says neither. */
+export function retryAfterMsOf(header: string | null | undefined): number | undefined {
+  if (header === null || header === undefined || header === '') return undefined;
+  if (/^\d+$/.test(header)) return Number(header) * 1000;
+  const atMs = Date.parse(header);
+  return Number.isNaN(atMs) ? undefined : Math.max(0, atMs - Date.now());
+}
+
+/** A URL without what may be secret: credentials, query, and parts of the path that are long enough to be keys. */
+export function publicUrl(url: string): string {
+  const { protocol, host, pathname } = new URL(url);
+  return `${protocol}//${host}${pathname.replace(/[^/]{24,}/g, '…').replace(/\/$/, '')}`;
+}

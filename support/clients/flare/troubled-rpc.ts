@@ -1,0 +1,91 @@
+/**
+ * A user's connection to a chain that is slow or forgetful: transactions are mined a block later than others, or are
+ * taken and forgotten until they are sent again. Everything else passes as it is.
+ *
+ * What it does depends on nothing but the calls, so that a replay meets the same blocks.
+ */
+import { Transaction } from 'ethers';
+import { JsonRpc, JsonRpcError, type RpcCall } from './json-rpc.ts';
+
+export type ChainTrouble = 'delay' | 'drop';
+
+/**
+ * Blocks that are mined between the sending of a delayed transaction and its own. No more, since the devnet's chain remembers
+ * few states and other users act during a long step.
+ */
+export const DELAY_BLOCKS = 1;
+
+const SENDING = ['eth_sendRawTransaction', 'eth_sendRawTransactionSync'];
+/** Code with which a node says that it gave up waiting for a receipt (EIP-7966). */
+const NO_RECEIPT_YET = 4;
+/** Has no connection of its own: whatever passes goes the way of the one it stands before. */
+const NO_NODE = 'http://127.0.0.1:0';
+const REFUSED = -32_000;
+
+export class TroubledRpc extends JsonRpc {
+  readonly #chain: JsonRpc;
+  readonly #troubleNow: () => ChainTrouble | undefined;
+  /** What waits, and for how many blocks; one for each nonce of a sender, since a later one takes the place of an earlier. */
+  readonly #delayed = new Map<string, { readonly raw: string; readonly blocksLeft: number }>();
+  readonly #forgotten = new Set<string>();
+  /** What the chain has been given meets no more trouble, however often it is sent. */
+  readonly #passed = new Set<string>();
+
+  constructor(chain: JsonRpc, troubleNow: () => ChainTrouble | undefined) {
+    super(NO_NODE);
+    this.#chain = chain;
+    this.#troubleNow = troubleNow;
+  }
+
+  /** After the chain was put back. */
+  reset(): void {
+    this.#delayed.clear();
+    this.#forgotten.clear();
+    this.#passed.clear();
+  }
+
+  override async batch<T extends readonly unknown[]>(calls: readonly RpcCall[]): Promise<T> {
+    const sending = calls.find(({ method }) => SENDING.includes(method));
+    if (sending !== undefined) this.#refuse(sending);
+    else if (calls.some(({ method }) => method === 'eth_getTransactionReceipt')) await this.#passBlock();
+    return this.#chain.batch<T>(calls);
+  }
+
+  /** Returns when the chain may have it; otherwise throws what a node answers. */
+  #refuse({ method, params }: RpcCall): void {
+    const raw = String(params[0]);
+    const trouble = this.#passed.has(raw) || this.#forgotten.has(raw) ? undefined : this.#troubleNow();
+    if (trouble === undefined) this.#passed.add(raw);
+    if (trouble === undefined && this.#delayed.size === 0) return;
+    const place = placeOf(raw);
+    if (this.#delayed.get(place)?.raw === raw)
+      throw new JsonRpcError(method, { code: REFUSED, message: 'already known' });
+    this.#delayed.delete(place);
+    if (trouble === undefined) return;
+    if (trouble === 'delay') this.#delayed.set(place, { raw, blocksLeft: DELAY_BLOCKS });
+    else this.#forgotten.add(raw);
+    throw new JsonRpcError(method, {
+      code: NO_RECEIPT_YET,
+      message: `no receipt in time of ${Transaction.from(raw).hash}`,
+    });
+  }
+
+  async #passBlock(): Promise<void> {
+    for (const [place, { raw, blocksLeft }] of this.#delayed) {
+      if (blocksLeft > 0) {
+        await this.#chain.call('evm_mine');
+        this.#delayed.set(place, { raw, blocksLeft: blocksLeft - 1 });
+      } else {
+        this.#delayed.delete(place);
+        this.#passed.add(raw);
+        // Returns when it is mined, so that the look that led here finds it.
+        await this.#chain.call('eth_sendRawTransactionSync', [raw]);
+      }
+    }
+  }
+}
+
+function placeOf(raw: string): string {
+  const { from, nonce } = Transaction.from(raw);
+  return `${from} ${nonce}`;
+}

@@ -1,0 +1,50 @@
+/**
+ * An agent's account on the ledger against what the protocol has booked of it: which of its payments were proven, and what
+ * they must have moved its underlying balance by.
+ */
+
+/** A validated payment to or from an agent's account; a self-payment is none. */
+export interface AgentPayment {
+  /** Lower-case hex with 0x, as the protocol tells it. */
+  readonly hash: string;
+  /** Lower-case hex of its first memo, without 0x. */
+  readonly memo: string;
+  readonly isIncoming: boolean;
+  /** 0 when it failed. */
+  readonly deliveredDrops: bigint;
+  readonly feeDrops: bigint;
+}
+
+/** An agent's account since the play began. */
+export interface AgentLedger {
+  readonly balanceDrops: bigint;
+  readonly payments: readonly AgentPayment[];
+}
+
+/** Payments that the protocol has been shown. */
+export interface BookedPayments {
+  /** By their hashes: redemption payments, top-ups, payments of closed mintings. */
+  readonly hashes: ReadonlySet<string>;
+  /** Due by executed mintings, by the payment reference (as a memo): the event names no payment. */
+  readonly mintedDrops: ReadonlyMap<string, bigint>;
+}
+
+/** What a payment takes from its sender: the amount and the fee, the fee alone when it failed. */
+export const spentDrops = ({ deliveredDrops, feeDrops }: AgentPayment): bigint => deliveredDrops + feeDrops;
+
+/**
+ * The underlying balance an agent must have: what its account holds, without what came in and was not proven yet, with what
+ * went out and was not proven yet. `offsetUba`: underlying balance − ledger balance when the play began.
+ */
+export function bookedBalanceUba(ledger: AgentLedger, booked: BookedPayments, offsetUba: bigint): bigint {
+  const executed = new Set<string>();
+  return ledger.payments.reduce((balanceUba, payment) => {
+    const due = booked.mintedDrops.get(payment.memo);
+    // A payment that is too small executes nothing, and a second one for the same minting neither.
+    const executes =
+      payment.isIncoming && due !== undefined && payment.deliveredDrops >= due && !executed.has(payment.memo);
+    if (executes) executed.add(payment.memo);
+    if (executes || booked.hashes.has(payment.hash)) return balanceUba;
+    return payment.isIncoming ? balanceUba - payment.deliveredDrops : balanceUba + spentDrops(payment);
+  }, ledger.balanceDrops + offsetUba);
+}
