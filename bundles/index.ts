@@ -19,6 +19,7 @@ import { redeemDefault } from './redeem-default.ts';
 import { redeemUnpaid } from './redeem-unpaid.ts';
 import { refusalSteps } from './refusals/index.ts';
 import { redeem } from './redeem.ts';
+import { waitForPaymentWindows } from './wait-for-payment-windows.ts';
 import { waitForTimelock } from './wait-for-timelock.ts';
 
 /** Tried alone for each user, and drawn into sequences. */
@@ -42,7 +43,12 @@ export const bundles: readonly Bundle<Actors>[] = [
 ];
 
 /** Steps that only stories and arrangements use. */
-export const storySteps: readonly Bundle<Actors>[] = [waitForTimelock, poolTransfer, ...refusalSteps];
+export const storySteps: readonly Bundle<Actors>[] = [
+  waitForTimelock,
+  waitForPaymentWindows,
+  poolTransfer,
+  ...refusalSteps,
+];
 
 /** The bundle or story step of this name, if there is one. */
 export const findBundle = (name: string): Bundle<Actors> | undefined =>

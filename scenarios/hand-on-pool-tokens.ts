@@ -9,7 +9,7 @@ import { poolTransfer } from '../bundles/pool-transfer.ts';
 import { waitForTimelock } from '../bundles/wait-for-timelock.ts';
 import { CHOICE_MAX, type View, choose } from '../support/sequence/bundle.ts';
 import type { Cast, Scenario } from './scenario.ts';
-import { step } from './scenario.ts';
+import { between, step } from './scenario.ts';
 
 const ENTERING = ['pool-enter', 'wait-for-timelock'];
 const HANDING_ON = [...ENTERING, 'pool-transfer', 'pool-exit'];
@@ -49,10 +49,6 @@ export const handOnPoolTokensWithDebt: Scenario = {
     );
   },
 };
-
-/** A drawn number narrowed to a part of its range. */
-const between = (low: number, high: number, choice: number): number =>
-  Math.floor(low + ((high - low) * choice) / CHOICE_MAX);
 
 /** `mintings`: lots to mint before and after the entry, as choices; none for a pool without fees. */
 function tell({ partner, partnerAddress, drawn, mostGiven }: Cast, mintings: readonly number[]) {

@@ -1,7 +1,6 @@
 /** A fixed story: steps in order, each judged, with only amounts and pools left to chance. */
 import type { Actors } from '../support/actors/actors.ts';
-import type { Choices, Params } from '../support/sequence/bundle.ts';
-import type { Bundle, View } from '../support/sequence/bundle.ts';
+import { type Bundle, CHOICE_MAX, type Choices, type Params, type View } from '../support/sequence/bundle.ts';
 import { type Decide, decided } from '../support/sequence/runner.ts';
 import type { PartStep } from '../fixtures/stage.ts';
 
@@ -36,3 +35,7 @@ export function step(
 ): Decide<Actors> {
   return (view) => decided(bundle, choices, paramsOf(view))(view);
 }
+
+/** A drawn number narrowed to a part of its range. */
+export const between = (low: number, high: number, choice: number): number =>
+  Math.floor(low + ((high - low) * choice) / CHOICE_MAX);

@@ -311,7 +311,7 @@ export const mintingFaults: readonly PlantedFault[] = [
       },
     ],
     check: 'reverted with MintingPaymentTooOld',
-    steps: 4,
+    steps: 3,
   },
   {
     name: 'reservation-fee-kept-from-agent',

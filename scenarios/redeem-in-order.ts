@@ -1,0 +1,48 @@
+/**
+ * Scenario 4: what was minted first is redeemed first, whoever's agent it was. Mintings with two agents in turns make tickets
+ * of both; redemptions then take them from the head, an amount that leaves dust, whole lots, and all the rest.
+ */
+import { mintSpecificAgent } from '../bundles/mint-specific-agent.ts';
+import { redeemAmount } from '../bundles/redeem-amount.ts';
+import { redeem } from '../bundles/redeem.ts';
+import { mintableAgents } from '../support/model/market.ts';
+import { CHOICE_MAX, type View, choose } from '../support/sequence/bundle.ts';
+import { type Scenario, between, step } from './scenario.ts';
+
+const MINTINGS = ['mint-specific-agent', 'mint-specific-agent', 'mint-specific-agent'];
+
+export const redeemInOrder: Scenario = {
+  name: 'redeem-in-order',
+  story:
+    'A user mints with an agent, with another one, and with the first again, and redeems some, some more and the rest: the ' +
+    'tickets of the queue are taken in the order in which they were minted.',
+  draws: 4,
+  required: [...MINTINGS, 'redeem', 'redeem'],
+  requiredAnywhere: [],
+  steps({ drawn: [first = 0, lots = 0, amount = 0, part = 0] }) {
+    const few = between(0, CHOICE_MAX / 8, lots);
+    const agents: string[] = [];
+    const mintWith = (which: number) =>
+      step(mintSpecificAgent, [few], (view) => {
+        if (agents.length === 0) agents.push(...twoAgents(view, first));
+        return { agent: agents[which] ?? '' };
+      });
+    return [
+      mintWith(0),
+      mintWith(1),
+      mintWith(0),
+      // So little that lots are left for the next two.
+      step(redeemAmount, [between(0, CHOICE_MAX / 8, amount)]),
+      step(redeem, [between(0, CHOICE_MAX / 2, part)]),
+      step(redeem, [CHOICE_MAX]),
+    ];
+  },
+};
+
+/** The drawn agent and the one after it. */
+function twoAgents(view: View, choice: number): string[] {
+  const agents = mintableAgents(view.market);
+  const picked = choose(agents, choice);
+  const next = agents[(agents.indexOf(picked) + 1) % agents.length] ?? picked;
+  return [picked.vault, next.vault];
+}
