@@ -17,7 +17,8 @@ import {
 } from '../fixtures/parts.ts';
 import { seedOf } from '../fixtures/seeds.ts';
 import { shrinkFailure } from '../fixtures/shrink-failure.ts';
-import { PlayFailed, type Stage } from '../fixtures/stage.ts';
+import { PlayFailed } from '../fixtures/failed-play.ts';
+import type { Stage } from '../fixtures/stage.ts';
 import { offersOf } from '../fixtures/selection.ts';
 import { settings, test, together } from '../fixtures/test.ts';
 import { findFault } from '../support/faults/index.ts';
