@@ -1,6 +1,6 @@
 /**
  * Scenario 4: what was minted first is redeemed first, whoever's agent it was. Mintings with two agents in turns make tickets
- * of both; redemptions then take them from the head, an amount that leaves dust, whole lots, and all the rest.
+ * of both; redemptions take them from the head: an amount that leaves dust, whole lots, and all the rest.
  */
 import { mintSpecificAgent } from '../bundles/mint-specific-agent.ts';
 import { redeemAmount } from '../bundles/redeem-amount.ts';
@@ -14,8 +14,8 @@ const MINTINGS = ['mint-specific-agent', 'mint-specific-agent', 'mint-specific-a
 export const redeemInOrder: Scenario = {
   name: 'redeem-in-order',
   story:
-    'A user mints with an agent, with another one, and with the first again, and redeems some, some more and the rest: the ' +
-    'tickets of the queue are taken in the order in which they were minted.',
+    'A user mints with an agent and with another one, redeems an amount, mints with the first again, and redeems lots and the ' +
+    'rest: the tickets of the queue are taken in the order in which they were minted.',
   draws: 4,
   required: [...MINTINGS, 'redeem', 'redeem'],
   requiredAnywhere: [],
@@ -30,9 +30,9 @@ export const redeemInOrder: Scenario = {
     return [
       mintWith(0),
       mintWith(1),
-      mintWith(0),
-      // So little that lots are left for the next two.
+      // So little that lots are left for the redemptions after it.
       step(redeemAmount, [between(0, CHOICE_MAX / 8, amount)]),
+      mintWith(0),
       step(redeem, [between(0, CHOICE_MAX / 2, part)]),
       step(redeem, [CHOICE_MAX]),
     ];
