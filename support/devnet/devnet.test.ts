@@ -106,6 +106,19 @@ describe('a devnet in virtual time', () => {
     expect(await goOn()).toEqual(first);
   });
 
+  test('past blocks can be read however often the same was done before', async () => {
+    const { address } = user.account;
+    for (let time = 0; time < 60; time += 1) {
+      await startAfresh();
+      const begin = Number(await user.rpc.call<string>('eth_blockNumber'));
+      await pass(900);
+      const head = Number(await user.rpc.call<string>('eth_blockNumber'));
+      expect(head - begin).toBeGreaterThan(5);
+      const past = Array.from({ length: head - begin }, (_, at) => `0x${(begin + 1 + at).toString(16)}`);
+      await user.rpc.batch(past.map((block) => ({ method: 'eth_getBalance', params: [address, block] })));
+    }
+  });
+
   test('putting back an earlier snapshot ends the later ones', async () => {
     await startAfresh();
     const later = await control.snapshot();
