@@ -3,16 +3,14 @@ import type { Actors } from '../support/actors/actors.ts';
 import { DEPOSIT_AUTH } from '../support/actors/ledger-flags.ts';
 import type { Market } from '../support/model/market.ts';
 import { NOTHING_EXPECTED } from '../support/model/statement.ts';
-import { choose, defineBundle } from '../support/sequence/bundle.ts';
+import { defineBundle } from '../support/sequence/bundle.ts';
 import {
   type MintPlan,
   type ObservedMinting,
-  affordableAgents,
   expectedMintingFrom,
   mint,
-  mintPlan,
   replanned,
-  whyNoMinting,
+  withRandomAgent,
 } from './minting.ts';
 
 interface ObservedBlockedMinting {
@@ -25,10 +23,7 @@ interface ObservedBlockedMinting {
 export const mintRandomAgentBlockUnderlying = defineBundle<Actors, MintPlan, ObservedBlockedMinting>({
   name: 'mint-random-agent-block-underlying',
   story: 'blocks deposits on the ledger, mints with a random agent, unblocks',
-  choices: ['agent', 'lots'],
-  arrange: [],
-  enabled: (view) => affordableAgents(view).length > 0 || whyNoMinting,
-  resolve: (view, [agent = 0, lots = 0]) => mintPlan(view, choose(affordableAgents(view), agent), lots),
+  ...withRandomAgent,
   async run(plan, actors) {
     await actors.hands.setLedgerFlag('blocking deposits', DEPOSIT_AUTH, true);
     const seen = await actors.look();

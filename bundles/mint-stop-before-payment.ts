@@ -1,16 +1,8 @@
 /** Reserves, then stops, as a user whose process died before paying: the agent ends the reservation when its window is over. */
 import type { Actors } from '../support/actors/actors.ts';
 import type { Reservation } from '../support/actors/minter.ts';
-import { choose, defineBundle } from '../support/sequence/bundle.ts';
-import {
-  type MintPlan,
-  affordableAgents,
-  expectedUnpaidReservation,
-  mintPlan,
-  refusedReservation,
-  reserve,
-  whyNoMinting,
-} from './minting.ts';
+import { defineBundle } from '../support/sequence/bundle.ts';
+import { type MintPlan, expectedUnpaidReservation, refusedReservation, reserve, withRandomAgent } from './minting.ts';
 
 interface Reserved {
   readonly minter: string;
@@ -20,12 +12,9 @@ interface Reserved {
 export const mintStopBeforePayment = defineBundle<Actors, MintPlan, Reserved>({
   name: 'mint-stop-before-payment',
   story: 'reserves a minting with a random agent and stops before paying for it',
-  choices: ['agent', 'lots'],
+  ...withRandomAgent,
   // Elsewhere nobody can tell when an agent ends it, whose lots are reserved until then.
   needs: ['canInjectFaults'],
-  arrange: [],
-  enabled: (view) => affordableAgents(view).length > 0 || whyNoMinting,
-  resolve: (view, [agent = 0, lots = 0]) => mintPlan(view, choose(affordableAgents(view), agent), lots),
   run: async (plan, { minter }) => ({ minter: minter.address, reservation: await reserve(plan, minter) }),
   refusedWith: refusedReservation,
   expected: (view, plan, seen) => expectedUnpaidReservation(view.market, plan, seen),

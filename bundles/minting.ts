@@ -8,7 +8,7 @@ import { type AgentView, type Market, mintableAgents } from '../support/model/ma
 import { type MintingAmounts, mintingAmounts, paymentWindow } from '../support/model/minting.ts';
 import type { RecordId } from '../support/model/state.ts';
 import { type Expectation, joinExpectations } from '../support/model/statement.ts';
-import { type View, chooseAmount } from '../support/sequence/bundle.ts';
+import { type Choices, type View, choose, chooseAmount } from '../support/sequence/bundle.ts';
 import { BIPS_ONE, minimum } from '../support/units/amounts.ts';
 import { claim, own } from './movements.ts';
 
@@ -41,6 +41,14 @@ export function affordableAgents(view: View): AgentView[] {
 }
 
 export const whyNoMinting = 'no available agent has a free lot that the user can pay for';
+
+/** What all bundles have in common that reserve a random number of lots with a random available agent. */
+export const withRandomAgent = {
+  choices: ['agent', 'lots'],
+  arrange: [],
+  enabled: (view: View) => affordableAgents(view).length > 0 || whyNoMinting,
+  resolve: (view: View, [agent = 0, lots = 0]: Choices) => mintPlan(view, choose(affordableAgents(view), agent), lots),
+};
 
 /** One lot, or as many as the agent has free and the user can pay. */
 export function mintPlan(view: View, agent: AgentView, lotsChoice: number): MintPlan {

@@ -1,4 +1,5 @@
 /** Hands debt-free, unlocked pool tokens on to another user. A step of stories: `to` and `pool` must be given. */
+import { NOTHING_EXPECTED } from '../support/model/statement.ts';
 import type { Actors } from '../support/actors/actors.ts';
 import { transferableTokensWei } from '../support/model/pool.ts';
 import { type Params, type View, defineBundle } from '../support/sequence/bundle.ts';
@@ -39,7 +40,7 @@ export const poolTransfer = defineBundle<Actors, TransferPlan, null>({
     return null;
   },
   // Both holders' accounts are moved by the replay of the transfer event.
-  expected: () => ({ movements: [], records: {}, claims: [] }),
+  expected: () => NOTHING_EXPECTED,
 });
 
 function transferable(view: View, params: Params): (PoolChoice & { mostWei: bigint })[] {

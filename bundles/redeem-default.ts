@@ -1,4 +1,5 @@
 /** Takes the collateral for a random redemption that was not paid in time. */
+import { NOTHING_EXPECTED } from '../support/model/statement.ts';
 import type { Actors, Look } from '../support/actors/actors.ts';
 import type { RedemptionDefault } from '../support/actors/redeemer.ts';
 import { redemptionReference } from '../support/model/background.ts';
@@ -66,7 +67,7 @@ export const redeemDefault = defineBundle<Actors, DefaultPlan, ObservedDefault>(
     return { before: await lookBefore(paid.block, before), paid };
   },
   expected(_view, plan, taken) {
-    if (taken === undefined) return { movements: [], records: {}, claims: [] };
+    if (taken === undefined) return NOTHING_EXPECTED;
     const { before, paid } = taken;
     const collateralWei = before.user.pools[plan.agentVault]?.totals.collateralWei ?? 0n;
     const { vaultToken, terms } = defaultTerms(before.market, plan.agentVault, collateralWei);

@@ -3,15 +3,13 @@
  * so the note of its hash has a name of its own, or it would be taken for a minting that can still be executed.
  */
 import type { Actors } from '../../support/actors/actors.ts';
-import { choose, defineBundle } from '../../support/sequence/bundle.ts';
+import { defineBundle } from '../../support/sequence/bundle.ts';
 import {
   type MintPlan,
   type PaidReservation,
-  affordableAgents,
   expectedReservation,
-  mintPlan,
   reserveAndPay,
-  whyNoMinting,
+  withRandomAgent,
 } from '../minting.ts';
 import { own } from '../movements.ts';
 import { mintingRecord } from '../../support/actors/record-reads.ts';
@@ -22,10 +20,7 @@ export const SHORT_PAYMENT = 'shortPaymentHash';
 export const mintUnderpay = defineBundle<Actors, MintPlan, PaidReservation>({
   name: 'mint-underpay',
   story: 'reserves a minting with a random agent and pays one drop too little for it',
-  choices: ['agent', 'lots'],
-  arrange: [],
-  enabled: (view) => affordableAgents(view).length > 0 || whyNoMinting,
-  resolve: (view, [agent = 0, lots = 0]) => mintPlan(view, choose(affordableAgents(view), agent), lots),
+  ...withRandomAgent,
   run: (plan, actors) => reserveAndPay({ ...plan, paymentUba: String(BigInt(plan.paymentUba) - 1n) }, actors),
   expected(view, plan, seen) {
     const { movements, records, claims } = expectedReservation(view.market, plan, seen);

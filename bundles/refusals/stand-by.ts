@@ -1,4 +1,5 @@
 /** Does nothing: the account is only compared. A step of stories in which somebody else tries to act on it. */
+import { NOTHING_EXPECTED } from '../../support/model/statement.ts';
 import type { Actors } from '../../support/actors/actors.ts';
 import { defineBundle } from '../../support/sequence/bundle.ts';
 
@@ -10,5 +11,5 @@ export const standBy = defineBundle<Actors, Record<string, string>, null>({
   enabled: () => true,
   resolve: () => ({}),
   run: async () => null,
-  expected: () => ({ movements: [], records: {}, claims: [] }),
+  expected: () => NOTHING_EXPECTED,
 });

@@ -1,4 +1,5 @@
 /** Waits until the agent has ended a reservation that was paid too little for: the minter gets nothing back. */
+import { NOTHING_EXPECTED } from '../../support/model/statement.ts';
 import type { Actors } from '../../support/actors/actors.ts';
 import { defineBundle } from '../../support/sequence/bundle.ts';
 import { idOf, underpaid } from './executing.ts';
@@ -21,5 +22,5 @@ export const waitForMintingEnd = defineBundle<Actors, WaitPlan, null>({
     return null;
   },
   // The agent's transaction moves the record, in the background.
-  expected: () => ({ movements: [], records: {}, claims: [] }),
+  expected: () => NOTHING_EXPECTED,
 });

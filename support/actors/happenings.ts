@@ -16,6 +16,7 @@ import type { Informer, Who } from './informer.ts';
 import type { ProtocolEvent, ProtocolLogs } from './protocol-logs.ts';
 import { readSettings } from './market-reads.ts';
 import {
+  type RedemptionFee,
   type ReservationFee,
   mintingRecord,
   readRedemptionFee,
@@ -115,32 +116,36 @@ export class HappeningsReader {
   }
 
   async #poolEvents(events: readonly ProtocolEvent[], to: Point): Promise<PoolEvent[]> {
+    const fees = await this.#feesOf(events, to);
+    return events.flatMap(({ event, vault, hash }) =>
+      vault === undefined ? managerPoolEvents(event, hash, fees) : poolEvent(event, vault, hash),
+    );
+  }
+
+  /** Undefined when no event asks for fees, as in most steps: then no request goes out. */
+  async #feesOf(events: readonly ProtocolEvent[], to: Point): Promise<Fees | undefined> {
     const { assetManager } = this.#contracts;
-    const idsOf = (names: ReadonlySet<string>, argument: string): bigint[] =>
+    const idsOf = (names: ReadonlySet<string>, argument: string): string[] =>
       events
         .filter(({ event, vault }) => vault === undefined && names.has(event.name))
-        .map(({ event }) => event.args[argument]);
+        .map(({ event }) => String(event.args[argument]));
+    const mintings = idsOf(FEE_SHARING_EVENTS, 'collateralReservationId');
+    const paid = idsOf(PAID_EVENTS, 'requestId');
+    if (mintings.length + paid.length === 0) return undefined;
     const { settings, reservations, redemptions } = await readAll(this.#rpc, to.block, {
       settings: readSettings(assetManager),
-      reservations: combineRecord(idsOf(FEE_SHARING_EVENTS, 'collateralReservationId').map(String), (id) =>
-        readReservationFee(assetManager, BigInt(id)),
-      ),
-      redemptions: combineRecord(idsOf(PAID_EVENTS, 'requestId').map(String), (id) =>
-        readRedemptionFee(assetManager, BigInt(id)),
-      ),
+      reservations: combineRecord(mintings, (id) => readReservationFee(assetManager, BigInt(id))),
+      redemptions: combineRecord(paid, (id) => readRedemptionFee(assetManager, BigInt(id))),
     });
-    const { granularityUba } = settings;
-    return events.flatMap(({ event, vault, hash }): PoolEvent[] => {
-      if (vault !== undefined) return poolEvent(event, vault, hash);
-      const { name, args } = event;
-      const base = { vault: String(args['agentVault'] ?? '').toLowerCase(), hash };
-      const minting = reservations[String(args['collateralReservationId'])];
-      const redeemed = redemptions[String(args['requestId'])];
-      if (PAID_EVENTS.has(name) && redeemed)
-        return [{ ...base, kind: 'fee shared', ...redeemed, granularityUba, why: `redemption ${args['requestId']}` }];
-      return managerPoolEvents(event, base, minting, granularityUba);
-    });
+    return { granularityUba: settings.granularityUba, reservations, redemptions };
   }
+}
+
+/** What the events of a while share out, by id of reservation or request. */
+interface Fees {
+  readonly granularityUba: bigint;
+  readonly reservations: Readonly<Record<string, ReservationFee>>;
+  readonly redemptions: Readonly<Record<string, RedemptionFee>>;
 }
 
 /** Events of a pool or its token. A mint or burn of pool tokens comes with an event of its own. */
@@ -179,16 +184,21 @@ function poolEvent({ name, args }: LogDescription, vault: string, hash: string):
   }
 }
 
-/** What minting means for the agent's pool: the fee paid with it when it is executed, the reservation fee in any case. */
-function managerPoolEvents(
-  { name, args }: LogDescription,
-  base: { readonly vault: string; readonly hash: string },
-  fees: ReservationFee | undefined,
-  granularityUba: bigint,
-): PoolEvent[] {
+/**
+ * What the asset manager's events mean for the agent's pool: its part of the fee of a minting or of a paid redemption, and of
+ * the reservation fee, however the reservation ends.
+ */
+function managerPoolEvents({ name, args }: LogDescription, hash: string, fees: Fees | undefined): PoolEvent[] {
+  const base = { vault: String(args['agentVault'] ?? '').toLowerCase(), hash };
   if (name === 'SelfMint') return [{ ...base, kind: 'fees minted', feesUba: args['poolFeeUBA'], why: 'self mint' }];
-  if (fees === undefined || !FEE_SHARING_EVENTS.has(name)) return [];
-  const { feeUba, feeWei, shareBips } = fees;
+  if (fees === undefined) return [];
+  const { granularityUba } = fees;
+  const redemption = fees.redemptions[String(args['requestId'])];
+  if (PAID_EVENTS.has(name) && redemption)
+    return [{ ...base, kind: 'fee shared', ...redemption, granularityUba, why: `redemption ${args['requestId']}` }];
+  const reservation = fees.reservations[String(args['collateralReservationId'])];
+  if (reservation === undefined || !FEE_SHARING_EVENTS.has(name)) return [];
+  const { feeUba, feeWei, shareBips } = reservation;
   const isMinted = name === 'MintingExecuted';
   const why = `${isMinted ? '' : 'default of '}minting ${args['collateralReservationId']}`;
   const reservationFee: PoolEvent = { ...base, kind: 'reservation fee', feeWei, shareBips, why };

@@ -14,6 +14,7 @@ import {
   type Notes,
   type Statement,
   type Tolerances,
+  NOTHING_EXPECTED,
   drawStatement,
   joinExpectations,
   joinFields,
@@ -166,7 +167,7 @@ export async function closeBook<Actors>(
   session: Session<Actors>,
   book: Book,
 ): Promise<{ book: Book; statement: Statement }> {
-  return judge(session, book, { movements: [], records: {}, claims: [] });
+  return judge(session, book, NOTHING_EXPECTED);
 }
 
 interface Judged {

@@ -4,7 +4,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
-import { JsonRpc } from './json-rpc.ts';
+import { JsonRpc, JsonRpcError } from './json-rpc.ts';
 
 const callsSchema = z.array(z.object({ id: z.number(), method: z.string() }));
 const READ = { method: 'eth_getBalance', params: ['0x01', '0x5'] };
@@ -26,7 +26,7 @@ beforeEach(async () => {
       const answers = callsSchema.parse(Array.isArray(body) ? body : [body]).map(({ id, method }) => ({
         id,
         jsonrpc: '2.0',
-        result: method === 'eth_blockNumber' ? `0x${head.toString(16)}` : nextBalance(),
+        ...(method === 'eth_blockNumber' ? { result: `0x${head.toString(16)}` } : nextAnswer()),
       }));
       response.end(JSON.stringify(Array.isArray(body) ? answers : answers[0]));
     });
@@ -44,11 +44,14 @@ afterEach(
     }),
 );
 
-function nextBalance(): string {
+const LACKING = { code: -32602, message: 'BlockOutOfRangeError: block height is 9 but requested was 5' };
+
+function nextAnswer(): { readonly result: string } | { readonly error: typeof LACKING } {
   reads += 1;
+  if (balances.length === 0) return { error: LACKING };
   // The next block is mined while the node answers the first time.
   if (balances.length > 1) head = 6;
-  return (balances.length > 1 ? balances.shift() : balances[0]) ?? '0x0';
+  return { result: (balances.length > 1 ? balances.shift() : balances[0]) ?? '0x0' };
 }
 
 async function readAbout(block: number, neverBackward: boolean): Promise<unknown> {
@@ -72,5 +75,13 @@ test('nothing was mined meanwhile: one read', async () => {
 test('where nobody else acts nothing is asked again', async () => {
   balances = ['0x2', '0x1'];
   expect(await readAbout(5, false)).toBe('0x2');
+  expect(reads).toBe(1);
+});
+
+test('where nodes cannot lag, a block that is not there is told at once, however patient the client is', async () => {
+  balances = [];
+  const rpc = new JsonRpc(url, { tries: 3 });
+  await expect(rpc.batch([READ])).rejects.toThrow(JsonRpcError);
+  rpc.close();
   expect(reads).toBe(1);
 });

@@ -139,8 +139,9 @@ export class JsonRpc {
 
   #errorOf(method: string, raw: { code: number; message: string; data?: unknown }): Error {
     const error = new JsonRpcError(method, raw);
-    const { tries = 1 } = this.#options;
-    return tries > 1 && isPassing(error) ? new RpcTransportError(error.message, { cause: error }) : error;
+    const { tries = 1, neverBackward = false } = this.#options;
+    const mayPass = isBusy(error) || (neverBackward && lacksBlock(error));
+    return tries > 1 && mayPass ? new RpcTransportError(error.message, { cause: error }) : error;
   }
 
   /** The answer to each call in the order asked, whatever order and company they come in. */
@@ -197,10 +198,11 @@ function parseAnswers(body: string): RpcResponse[] {
   }
 }
 
-/** Errors that are about the node of the moment, not about the call: limits, and blocks it does not have yet. */
-const isPassing = ({ code, message }: JsonRpcError): boolean =>
-  code === -32005 ||
-  code === 429 ||
+/** The node has answered too much of late. */
+const isBusy = ({ code }: JsonRpcError): boolean => code === -32005 || code === 429;
+
+/** The node does not have the block; where the chain only grows, another one or a later moment has it. */
+const lacksBlock = ({ message }: JsonRpcError): boolean =>
   /header not found|unknown block|block ?out ?of ?range|block.* not found|missing trie node|cannot query unfinalized/i.test(
     message,
   );
