@@ -81,7 +81,7 @@ export const missingRefusals: readonly PlantedFault[] = [
       },
     ],
     check: OTHERWISE,
-    steps: 3,
+    steps: 2,
   },
   {
     name: 'minting-executed-by-anyone',
