@@ -19,6 +19,7 @@ import { redeemDefault } from './redeem-default.ts';
 import { redeemUnpaid } from './redeem-unpaid.ts';
 import { refusalSteps } from './refusals/index.ts';
 import { redeem } from './redeem.ts';
+import { waitForOthers } from './wait-for-others.ts';
 import { waitForPaymentWindows } from './wait-for-payment-windows.ts';
 import { waitForTimelock } from './wait-for-timelock.ts';
 
@@ -46,6 +47,7 @@ export const bundles: readonly Bundle<Actors>[] = [
 export const storySteps: readonly Bundle<Actors>[] = [
   waitForTimelock,
   waitForPaymentWindows,
+  waitForOthers,
   poolTransfer,
   ...refusalSteps,
 ];

@@ -6,7 +6,7 @@ import { assetManagerInterface } from '../clients/flare/interfaces.ts';
 import type { FinalTransaction } from '../clients/xrpl/ledger-account.ts';
 import { eventsOf, requireEvent } from './events.ts';
 import type { Hands } from './hands.ts';
-import { mintingRecord, readRecord } from './record-reads.ts';
+import { mintingRecord, stillOpen } from './record-reads.ts';
 
 /** A reservation as its event tells it. Amounts are claims of the protocol, to be held against the model's. */
 export interface Reservation {
@@ -80,12 +80,8 @@ export class Minter {
 
   /** Waits until a reservation has ended, by whatever end; which is not for its minter to bring about. */
   async awaitEnd(reservationId: bigint): Promise<void> {
-    const record = readRecord(this.#hands.contracts.assetManager, mintingRecord(reservationId));
-    for (;;) {
-      const { fields } = await this.#hands.read({ fields: record });
-      if (fields['status'] !== 'ACTIVE') return;
+    while ((await stillOpen(this.#hands, [mintingRecord(reservationId)])).length > 0)
       await this.#hands.waiter.sleepS(LOOK_AGAIN_LEDGERS * this.#hands.ledgerCloseS);
-    }
   }
 
   /** Proves a payment on the ledger. */

@@ -2,8 +2,9 @@
  * A user's reservations and redemption requests as records of text fields, from the protocol's own views.
  */
 import { assetManagerInterface } from '../clients/flare/interfaces.ts';
-import { type Read, readContract } from '../clients/flare/reads.ts';
+import { type Read, combineRecord, readContract } from '../clients/flare/reads.ts';
 import type { RecordFields, RecordId } from '../model/state.ts';
+import type { Hands } from './hands.ts';
 
 const MINTING_STATUS = ['ACTIVE', 'SUCCESSFUL', 'DEFAULTED', 'EXPIRED'] as const;
 const REDEMPTION_STATUS = [
@@ -24,6 +25,14 @@ export function readRecord(assetManager: string, record: RecordId): Read<RecordF
   if (kind === 'minting') return readMinting(assetManager, BigInt(id ?? 0));
   if (kind === 'redemption') return readRedemption(assetManager, BigInt(id ?? 0));
   throw new Error(`no such kind of record: ${record}`);
+}
+
+/** Those of the records that nobody has ended yet. */
+export async function stillOpen(hands: Hands, records: readonly RecordId[]): Promise<RecordId[]> {
+  const { fields } = await hands.read({
+    fields: combineRecord(records, (id) => readRecord(hands.contracts.assetManager, id)),
+  });
+  return records.filter((id) => fields[id]?.['status'] === 'ACTIVE');
 }
 
 /** The fees of a minting, in native coin and on the ledger, and the pool's share of both. */

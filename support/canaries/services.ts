@@ -45,6 +45,13 @@ export const serviceFaults: readonly PlantedFault[] = [
     steps: 2,
   },
   {
+    name: 'agent-leaves-unpaid-mintings',
+    story: 'agents never prove that a minting was not paid, so that its reservation stays for ever',
+    services: { agents: { leaveUnpaidMintings: true } },
+    check: 'left open by others',
+    steps: 2,
+  },
+  {
     name: 'ledger-charges-fee-twice',
     story: 'the ledger takes the fee of every transaction twice',
     services: { ledger: { chargeFeeTwice: true } },

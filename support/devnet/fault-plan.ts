@@ -50,6 +50,7 @@ export const faultPlanSchema = z.strictObject({
       payTwice: z.boolean(),
       withoutMemo: z.boolean(),
       stopConfirming: z.boolean(),
+      leaveUnpaidMintings: z.boolean(),
       stopUnderlyingUpdates: z.boolean(),
     })
     .partial()

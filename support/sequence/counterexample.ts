@@ -50,6 +50,8 @@ const counterexampleSchema = z
     schedule: z.array(z.number().int().nonnegative()),
     /** What was made to go wrong; settings must name these for the run to know. */
     faults: z.array(faultWindowSchema).exactOptional(),
+    /** Index of the first step that was begun when all others were over and every fault was healed. */
+    settledFrom: z.number().int().nonnegative().exactOptional(),
     versions: z.record(z.string(), z.string()),
     /** What it was before it was shrunk, and how many plays that took so far. */
     shrunk: z.object({ fromSteps: z.number().int().positive(), plays: z.number().int().nonnegative() }).optional(),

@@ -225,6 +225,32 @@ describe('stand-ins', () => {
   });
 });
 
+describe('settling', () => {
+  it('begins at the same step of those that remain, and is no longer kept when none does', async () => {
+    const steps = ['look', 'begin', 'look', 'mint', 'wait'].map((bundle) => toyStep('user-1', bundle, []));
+    const play = { failure: failureNamed('act: off'), steps, failedStep: 4 };
+    const counterexample = { ...counterexampleOf(play), settledFrom: 3 };
+    const attempt: ShrinkOptions['attempt'] = async (candidate) => {
+      const { steps: tried, settledFrom = tried.length } = candidate;
+      const names = tried.map(({ bundle }) => bundle);
+      if (names.indexOf('begin') === -1 || names.indexOf('begin') >= settledFrom) return undefined;
+      if (names.at(-1) !== 'wait' || settledFrom >= tried.length) return undefined;
+      return { failure: failureNamed('act: off'), steps: tried, failedStep: tried.length - 1, settledFrom };
+    };
+    const { smallest } = await shrink({ counterexample, attempt, budget: PLENTY, onBetter: () => {} });
+    expect(smallest?.counterexample.steps.map(({ bundle }) => bundle)).toEqual(['begin', 'wait']);
+    expect(smallest?.counterexample).toMatchObject({ settledFrom: 1, failedStep: 1 });
+
+    const unsettled: ShrinkOptions['attempt'] = async ({ steps: tried }) => ({
+      failure: failureNamed('act: off'),
+      steps: tried,
+      failedStep: tried.length - 1,
+    });
+    const early = await shrink({ counterexample, attempt: unsettled, budget: PLENTY, onBetter: () => {} });
+    expect(early.smallest?.counterexample).not.toHaveProperty('settledFrom');
+  });
+});
+
 describe('resuming', () => {
   const folder = mkdtempSync(join(tmpdir(), 'shrink-test-'));
   afterAll(() => rmSync(folder, { recursive: true }));

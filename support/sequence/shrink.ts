@@ -22,6 +22,8 @@ export interface Candidate {
   readonly steps: readonly ExecutedStep[];
   readonly schedule: readonly number[];
   readonly faults: readonly FaultWindow[];
+  /** Index of the first step that settles what the others left. */
+  readonly settledFrom?: number;
 }
 
 /** A play that failed: the steps that were begun, in that order, and which of them failed how. */
@@ -29,6 +31,7 @@ export interface FailedPlay {
   readonly failure: Failure;
   readonly steps: readonly ExecutedStep[];
   readonly failedStep: number;
+  readonly settledFrom?: number;
 }
 
 /** The smallest counterexample so far, with the failure as its last play showed it. */
@@ -163,9 +166,9 @@ class Shrinker {
    */
   async #standIn(): Promise<void> {
     for (const { left, at, by } of substitutes(this.#best, this.#options.standIns ?? [])) {
-      const { steps, faults } = this.#only((_, index) => index !== left);
+      const { steps, ...others } = this.#only((_, index) => index !== left);
       const place = at > left ? at - 1 : at;
-      if (await this.#holds({ steps: steps.map((step, index) => (index === place ? by : step)), faults })) return;
+      if (await this.#holds({ ...others, steps: steps.map((step, index) => (index === place ? by : step)) })) return;
     }
   }
 
@@ -178,15 +181,16 @@ class Shrinker {
   }
 
   /** The best without some steps; faults come and go at the same ones of those that remain. */
-  #only(isKept: (step: ExecutedStep, index: number) => boolean): Pick<Candidate, 'steps' | 'faults'> {
-    const { steps, faults = [] } = this.#best;
+  #only(isKept: (step: ExecutedStep, index: number) => boolean): Omit<Candidate, 'schedule'> {
+    const { steps, faults = [], settledFrom } = this.#best;
     const keptBefore = (step: number) => steps.slice(0, step).filter(isKept).length;
     const moved = faults.map(({ fault, fromStep, toStep }) => ({
       fault,
       fromStep: keptBefore(fromStep),
       toStep: keptBefore(toStep),
     }));
-    return { steps: steps.filter(isKept), faults: moved };
+    const settling = settledFrom === undefined ? {} : { settledFrom: keptBefore(settledFrom) };
+    return { steps: steps.filter(isKept), faults: moved, ...settling };
   }
 
   /** Towards no hand-over at all: shorter from the end, then zeros in chunks. Past its end a schedule counts as 0. */
@@ -227,8 +231,9 @@ class Shrinker {
     const key = keyOf({ ...candidate, schedule });
     if (this.#tried.has(key)) return false;
     this.#tried.add(key);
-    const { steps, faults } = candidate;
-    const play = await this.#playSame({ steps, schedule, faults });
+    const { steps, faults, settledFrom } = candidate;
+    const settling = settledFrom === undefined ? {} : { settledFrom };
+    const play = await this.#playSame({ steps, schedule, faults, ...settling });
     if (play === undefined) return false;
     this.#accept(play, { schedule, faults });
     return true;
@@ -247,12 +252,12 @@ class Shrinker {
   }
 
   #accept(
-    { failure, steps, failedStep }: FailedPlay,
+    { failure, steps, failedStep, settledFrom }: FailedPlay,
     { schedule, faults }: Pick<Candidate, 'schedule' | 'faults'>,
   ): void {
     const { shrunk, steps: originalSteps } = this.#options.counterexample;
     const { verdict, id, sentence } = failure;
-    const { faults: _, ...best } = this.#best;
+    const { faults: _faults, settledFrom: _settledFrom, ...best } = this.#best;
     this.#best = {
       ...best,
       failure: { verdict, id, sentence },
@@ -260,6 +265,7 @@ class Shrinker {
       failedStep,
       schedule: [...schedule],
       ...(faults.length === 0 ? {} : { faults: [...faults] }),
+      ...(settledFrom === undefined ? {} : { settledFrom }),
       shrunk: { fromSteps: shrunk?.fromSteps ?? originalSteps.length, plays: (shrunk?.plays ?? 0) + this.#plays },
     };
     this.#tried.add(keyOf(this.#best));
@@ -316,8 +322,9 @@ function keyOf({
   steps,
   schedule,
   faults = [],
+  settledFrom,
 }: Omit<Candidate, 'faults'> & Partial<Pick<Candidate, 'faults'>>): string {
-  return JSON.stringify([steps.map((step) => ({ ...step, plan: undefined })), schedule, faults]);
+  return JSON.stringify([steps.map((step) => ({ ...step, plan: undefined })), schedule, faults, settledFrom]);
 }
 
 function withoutLastZeros(schedule: readonly number[]): number[] {

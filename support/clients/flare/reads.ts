@@ -10,7 +10,7 @@ export interface Read<T> {
   decode(answers: readonly unknown[]): T;
 }
 
-/** One view call; `map` takes the decoded results as ethers gives them. */
+/** One view call with plain arguments; `map` takes the decoded results as ethers gives them. */
 export function readContract<T>(
   to: string,
   contract: Interface,
@@ -18,10 +18,48 @@ export function readContract<T>(
   args: readonly unknown[],
   map: (result: Result) => T,
 ): Read<T> {
-  const data = contract.encodeFunctionData(name, args);
+  const question = questionOf(contract, name, args);
   return {
-    requests: (blockTag) => [{ method: 'eth_call', params: [{ to, data }, blockTag] }],
-    decode: ([answer]) => map(contract.decodeFunctionResult(name, answer as string)),
+    requests: (blockTag) => [{ method: 'eth_call', params: [{ to, data: question.data }, blockTag] }],
+    decode: ([answer]) => map(question.decode(to, answer as string)),
+  };
+}
+
+/** A call's data, encoded once. */
+interface Question {
+  readonly data: string;
+  /** Decodes only what differs from the contract's last answer; a Result cannot be changed, so it can be given again. */
+  decode(to: string, answer: string): Result;
+}
+
+/** The same few hundred questions are asked after every step, and most answers stay the same. */
+const questions = new WeakMap<Interface, Map<string, Question>>();
+/** More are only asked by ids that come and go. */
+const MOST_QUESTIONS = 5_000;
+
+function questionOf(contract: Interface, name: string, args: readonly unknown[]): Question {
+  const known = questions.get(contract) ?? new Map<string, Question>();
+  const key = [name, ...args].map(String).join(' ');
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  if (known.size >= MOST_QUESTIONS) known.clear();
+  const question = newQuestion(contract, name, args);
+  known.set(key, question);
+  questions.set(contract, known);
+  return question;
+}
+
+function newQuestion(contract: Interface, name: string, args: readonly unknown[]): Question {
+  const last = new Map<string, { readonly answer: string; readonly result: Result }>();
+  return {
+    data: contract.encodeFunctionData(name, args),
+    decode(to, answer) {
+      const before = last.get(to);
+      if (before?.answer === answer) return before.result;
+      const result = contract.decodeFunctionResult(name, answer);
+      last.set(to, { answer, result });
+      return result;
+    },
   };
 }
 

@@ -16,6 +16,8 @@ export interface AgentFaults {
   withoutMemo?: boolean;
   /** Pays, but proves and confirms nothing, neither payments nor minting defaults. */
   stopConfirming?: boolean;
+  /** Proves no minting unpaid, so that its reservation stays. */
+  leaveUnpaidMintings?: boolean;
   /** Lets the asset manager's idea of the underlying block grow old. */
   stopUnderlyingUpdates?: boolean;
 }

@@ -8,7 +8,8 @@ import type { MintingDefaultTask } from './tasks.ts';
 import { type Progress, type Workshop, confirmedIndex, proveAndCall } from './workshop.ts';
 
 export async function workOnMintingDefault(workshop: Workshop, task: MintingDefaultTask): Promise<Progress> {
-  if (workshop.faults.stopConfirming === true || !windowIsProvablyOver(workshop, task)) return 'open';
+  const { stopConfirming = false, leaveUnpaidMintings = false } = workshop.faults;
+  if (stopConfirming || leaveUnpaidMintings || !windowIsProvablyOver(workshop, task)) return 'open';
   return proveAndCall(workshop, task, {
     type: 'ReferencedPaymentNonexistence',
     body: {

@@ -10,10 +10,13 @@ export const toRippleTime = (unixS: number): number => unixS - rippleEpochS;
 /** "2026-11-22T11:34:42Z": no fraction. */
 export const isoTime = (unixS: number): string => new Date(unixS * 1000).toISOString().replace('.000Z', 'Z');
 
+/** Asking for a locale's name takes longer than closing a ledger. */
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
 /** "2026-Nov-22 11:34:42.000000000 UTC", with as many digits of a second as asked for. */
 export function humanTime(unixS: number, fractionDigits: number): string {
   const date = new Date(unixS * 1000);
-  const month = date.toLocaleString('en-US', { month: 'short', timeZone: 'UTC' });
+  const month = MONTHS[date.getUTCMonth()];
   const [year, , rest = ''] = date.toISOString().split('-');
   const [day, clock = ''] = rest.split('T');
   return `${year}-${month}-${day} ${clock.slice(0, 8)}.${'0'.repeat(fractionDigits)} UTC`;
