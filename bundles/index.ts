@@ -15,10 +15,13 @@ import { poolTransfer } from './pool-transfer.ts';
 import { poolWithdrawFees } from './pool-withdraw-fees.ts';
 import { redeemAmount } from './redeem-amount.ts';
 import { redeemBlockUnderlying } from './redeem-block-underlying.ts';
+import { redeemDefaultStopAfterProof } from './redeem-default-stop-after-proof.ts';
 import { redeemDefault } from './redeem-default.ts';
+import { redeemStopBeforePayment } from './redeem-stop-before-payment.ts';
 import { redeemUnpaid } from './redeem-unpaid.ts';
 import { refusalSteps } from './refusals/index.ts';
 import { redeem } from './redeem.ts';
+import { standBy } from './stand-by.ts';
 import { waitForOthers } from './wait-for-others.ts';
 import { waitForPaymentWindows } from './wait-for-payment-windows.ts';
 import { waitForTimelock } from './wait-for-timelock.ts';
@@ -35,8 +38,10 @@ export const bundles: readonly Bundle<Actors>[] = [
   mintRandomAgentBlockUnderlying,
   redeem,
   redeemAmount,
+  redeemStopBeforePayment,
   redeemBlockUnderlying,
   redeemUnpaid,
+  redeemDefaultStopAfterProof,
   redeemDefault,
   poolEnter,
   poolExit,
@@ -48,6 +53,7 @@ export const storySteps: readonly Bundle<Actors>[] = [
   waitForTimelock,
   waitForPaymentWindows,
   waitForOthers,
+  standBy,
   poolTransfer,
   ...refusalSteps,
 ];

@@ -27,6 +27,8 @@ export const waitForOthers = defineBundle<Actors, WaitPlan, Waited>({
   name: 'wait-for-others',
   story: 'waits until nothing of theirs is open that others must end',
   choices: [],
+  // Elsewhere nobody can tell how long an agent takes; the end of the run waits for it.
+  needs: ['canInjectFaults'],
   arrange: [],
   enabled: (view) => owedByOthers(view).length > 0 || 'nothing is open that others must end',
   resolve: (view) => ({ records: owedByOthers(view).join(',') }),

@@ -1,7 +1,7 @@
 /** How refusals become stories: who shares one, in which order it is told, what the act is told about. */
 import { describe, expect, test } from 'vitest';
 import { defineRefusal, first } from '../bundles/refusals/refusal.ts';
-import { standBy } from '../bundles/refusals/stand-by.ts';
+import { standBy } from '../bundles/stand-by.ts';
 import { waitForTimelock } from '../bundles/wait-for-timelock.ts';
 import { sampleMarket, sampleUser } from '../support/model/testing/sample-market.ts';
 import type { View } from '../support/sequence/bundle.ts';

@@ -4,7 +4,7 @@
  * Refusals that need the same to be there are one story, since a refused act leaves everything as it was.
  */
 import type { Refusal } from '../bundles/refusals/refusal.ts';
-import { standBy } from '../bundles/refusals/stand-by.ts';
+import { standBy } from '../bundles/stand-by.ts';
 import type { PartStep } from '../fixtures/stage.ts';
 import type { Actors } from '../support/actors/actors.ts';
 import type { Bundle, Params, View } from '../support/sequence/bundle.ts';

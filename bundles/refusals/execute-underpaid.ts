@@ -3,10 +3,10 @@
  * tried only while half of that is left, or the proof may come after the end.
  */
 import type { View } from '../../support/sequence/bundle.ts';
+import { waitForOthers } from '../wait-for-others.ts';
 import { type Execution, execute, underpaid } from './executing.ts';
 import { mintUnderpay } from './mint-underpay.ts';
 import { defineRefusal, first } from './refusal.ts';
-import { waitForMintingEnd } from './wait-for-minting-end.ts';
 
 export const executeUnderpaid = defineRefusal({
   name: 'execute-underpaid',
@@ -16,7 +16,7 @@ export const executeUnderpaid = defineRefusal({
   plan: (view) =>
     underpaid(view).find(hasTime(view)) ?? 'no reservation is paid too little for, or its window is ending',
   attempt: execute,
-  afterwards: [waitForMintingEnd],
+  afterwards: [waitForOthers],
 });
 
 const hasTime =

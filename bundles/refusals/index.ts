@@ -33,8 +33,6 @@ import { reserveMoreThanFree } from './reserve-more-than-free.ts';
 import { reserveUnderpayingFee } from './reserve-underpaying-fee.ts';
 import { reserveUnknownVault } from './reserve-unknown-vault.ts';
 import { reserveZeroLots } from './reserve-zero-lots.ts';
-import { standBy } from './stand-by.ts';
-import { waitForMintingEnd } from './wait-for-minting-end.ts';
 import type { Refusal } from './refusal.ts';
 
 export const refusals: readonly Refusal[] = [
@@ -72,9 +70,4 @@ export const refusals: readonly Refusal[] = [
 ];
 
 /** What a saved play of a refusal may consist of, besides the ordinary bundles and story steps. */
-export const refusalSteps: readonly Bundle<Actors>[] = [
-  mintUnderpay,
-  waitForMintingEnd,
-  standBy,
-  ...refusals.map(({ bundle }) => bundle),
-];
+export const refusalSteps: readonly Bundle<Actors>[] = [mintUnderpay, ...refusals.map(({ bundle }) => bundle)];

@@ -11,7 +11,7 @@ import type { LedgerClient } from '../clients/xrpl/ledger-client.ts';
 import type { ForeignDefault, Happenings, IncomingPayment, StatusChange } from '../model/background.ts';
 import type { PoolEvent } from '../model/pool-replay.ts';
 import type { Point } from '../model/state.ts';
-import { defaultTerms } from '../model/redemption-default.ts';
+import { DefaultTermsReader } from './default-terms.ts';
 import type { Informer, Who } from './informer.ts';
 import type { ProtocolEvent, ProtocolLogs } from './protocol-logs.ts';
 import { readSettings } from './market-reads.ts';
@@ -55,7 +55,7 @@ export class HappeningsReader {
   readonly #ledger: LedgerClient;
   readonly #contracts: ProtocolContracts;
   readonly #logs: ProtocolLogs;
-  readonly #informer: Informer;
+  readonly #defaultTerms: DefaultTermsReader;
 
   constructor(
     rpc: JsonRpc,
@@ -68,7 +68,7 @@ export class HappeningsReader {
     this.#ledger = ledger;
     this.#contracts = contracts;
     this.#logs = logs;
-    this.#informer = informer;
+    this.#defaultTerms = new DefaultTermsReader(informer);
   }
 
   /** Everything after `from` up to and including `to`; status changes by `own` transactions are left out. */
@@ -78,17 +78,20 @@ export class HappeningsReader {
       this.#logs.between(from.block + 1, to.block),
     ]);
     const user = who.evmAddress.toLowerCase();
-    const statuses = events
-      .filter(({ hash, vault }) => vault === undefined && !own.has(hash))
+    const foreign = events.filter(({ hash }) => !own.has(hash));
+    const statuses = foreign
+      .filter(({ vault }) => vault === undefined)
       .flatMap(({ event }): StatusChange[] => {
         const status = STATUS_EVENTS[event.name];
         return status === undefined ? [] : [status(event.args)];
       });
+    this.#defaultTerms.notice(who, events, own, to);
     const defaults: ForeignDefault[] = [];
-    for (const event of events) {
-      if (event.event.name !== 'RedemptionDefault' || own.has(event.hash)) continue;
-      if (String(event.event.args['redeemer']).toLowerCase() === user)
-        defaults.push(await this.#defaultOf(who, event, events, to));
+    for (const event of foreign) {
+      const { name, args } = event.event;
+      if (name !== 'RedemptionDefault' || String(args['redeemer']).toLowerCase() !== user) continue;
+      const record = redemptionRecord(args['requestId']);
+      defaults.push({ record, hash: event.hash, ...(await this.#defaultTerms.of(event)) });
     }
     return { payments, statuses, defaults, poolEvents: await this.#poolEvents(events, to) };
   }
@@ -99,20 +102,6 @@ export class HappeningsReader {
     return payments
       .filter((payment) => payment.succeeded && payment.destination === who.ledgerAddress)
       .map(({ hash, memo, amountDrops }) => ({ hash, memo, amountDrops }));
-  }
-
-  /** Terms at the block before. Throws when another transaction of the same block may have changed them. */
-  async #defaultOf(who: Who, { event, hash, block }: ProtocolEvent, events: readonly ProtocolEvent[], to: Point) {
-    if (events.some((other) => other.block === block && other.hash !== hash))
-      throw new Error(`what stood before the default in ${hash} cannot be read: its block has other transactions`);
-    const before = { ...to, block: block - 1 };
-    const [market, user] = await Promise.all([
-      this.#informer.market(before),
-      this.#informer.userState(who, [], before),
-    ]);
-    const vault = String(event.args['agentVault']).toLowerCase();
-    const collateralWei = user.pools[vault]?.totals.collateralWei ?? 0n;
-    return { record: redemptionRecord(event.args['requestId']), hash, ...defaultTerms(market, vault, collateralWei) };
   }
 
   async #poolEvents(events: readonly ProtocolEvent[], to: Point): Promise<PoolEvent[]> {

@@ -6,7 +6,6 @@ import { assetManagerInterface } from '../clients/flare/interfaces.ts';
 import type { FinalTransaction } from '../clients/xrpl/ledger-account.ts';
 import { eventsOf, requireEvent } from './events.ts';
 import type { Hands } from './hands.ts';
-import { mintingRecord, stillOpen } from './record-reads.ts';
 
 /** A reservation as its event tells it. Amounts are claims of the protocol, to be held against the model's. */
 export interface Reservation {
@@ -29,8 +28,6 @@ export interface ExecutedMinting {
   readonly poolFeeUba: bigint;
 }
 
-/** Ledgers between two looks at a reservation that only its agent can end. */
-const LOOK_AGAIN_LEDGERS = 30;
 const NO_EXECUTOR = `0x${'0'.repeat(40)}`;
 
 export class Minter {
@@ -76,12 +73,6 @@ export class Minter {
       amountDrops,
       reference: reservation.paymentReference,
     });
-  }
-
-  /** Waits until a reservation has ended, by whatever end; which is not for its minter to bring about. */
-  async awaitEnd(reservationId: bigint): Promise<void> {
-    while ((await stillOpen(this.#hands, [mintingRecord(reservationId)])).length > 0)
-      await this.#hands.waiter.sleepS(LOOK_AGAIN_LEDGERS * this.#hands.ledgerCloseS);
   }
 
   /** Proves a payment on the ledger. */

@@ -15,11 +15,13 @@ export interface ProtocolEvent {
   /** Time of its block, Unix seconds; 0 where the node does not give it with the log. */
   readonly atS: bigint;
   readonly block: number;
+  readonly blockHash: string;
 }
 
 interface RpcLog {
   blockTimestamp?: string;
   blockNumber: string;
+  blockHash: string;
   address: string;
   topics: string[];
   data: string;
@@ -62,6 +64,7 @@ export class ProtocolLogs {
           hash: log.transactionHash,
           atS: BigInt(log.blockTimestamp ?? 0),
           block: Number(log.blockNumber),
+          blockHash: log.blockHash,
         },
       ];
     });

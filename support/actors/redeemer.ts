@@ -2,6 +2,7 @@
  * Redeems as a user does: burn FAssets for requests to agents, then look for their payments on the ledger.
  */
 import { ZeroHash, keccak256, toUtf8Bytes } from 'ethers';
+import type { AttestationProof } from '../clients/fdc/types.ts';
 import { assetManagerInterface } from '../clients/flare/interfaces.ts';
 import type { LedgerClient, LedgerPoint } from '../clients/xrpl/ledger-client.ts';
 import { eventsOf, requireEvent } from './events.ts';
@@ -136,16 +137,9 @@ export class Redeemer {
     return request;
   }
 
-  /**
-   * Proves that a request was not paid in time and takes the collateral for it. Nothing is sent when `isWanted`, asked just
-   * before, says that it has become needless.
-   */
-  async claimDefault(
-    claim: UnpaidRequest,
-    isWanted: () => Promise<boolean> = async () => true,
-  ): Promise<RedemptionDefault | undefined> {
-    const { assetManager } = this.#hands.contracts;
-    const proof = await this.#hands.prove('ReferencedPaymentNonexistence', {
+  /** Proves that a request was not paid in time. */
+  async proveUnpaid(claim: UnpaidRequest): Promise<AttestationProof<'ReferencedPaymentNonexistence'>> {
+    return this.#hands.prove('ReferencedPaymentNonexistence', {
       minimalBlockNumber: claim.firstBlock,
       deadlineBlockNumber: claim.lastBlock,
       deadlineTimestamp: claim.lastTimestampS,
@@ -155,6 +149,18 @@ export class Redeemer {
       checkSourceAddresses: false,
       sourceAddressesRoot: ZeroHash,
     });
+  }
+
+  /**
+   * Proves that a request was not paid in time and takes the collateral for it. Nothing is sent when `isWanted`, asked just
+   * before, says that it has become needless.
+   */
+  async claimDefault(
+    claim: UnpaidRequest,
+    isWanted: () => Promise<boolean> = async () => true,
+  ): Promise<RedemptionDefault | undefined> {
+    const { assetManager } = this.#hands.contracts;
+    const proof = await this.proveUnpaid(claim);
     if (!(await isWanted())) return undefined;
     const data = assetManagerInterface.encodeFunctionData('redemptionPaymentDefault', [proof, claim.id]);
     const receipt = await this.#hands.send('redemptionPaymentDefault', assetManager, data);

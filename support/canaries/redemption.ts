@@ -1,4 +1,5 @@
 /** Faults of the way from FAssets back to the underlying (protocol facts 3.1 to 3.3). */
+import type { SourcePatch } from '../devnet/contracts/compile.ts';
 import type { PlantedFault } from './planted-fault.ts';
 
 const REQUEST = 'asset-manager/facets/RedemptionRequestFacet.sol';
@@ -9,6 +10,20 @@ const QUEUE = 'asset-manager/library/Queue.sol';
 
 /** How a redemption from wrong tickets shows: by what is paid, or in its record where nothing is paid. */
 const WRONG_PIECES = ['balance of xrp', 'redemption agentVault', 'redemption valueUba', 'RedemptionRequested events'];
+
+/** The view tells another status of an open request when the condition holds. */
+const shownWhen = (condition: string, status: string): SourcePatch => {
+  const head = `redemptionRequestInfo(uint256 id) external view returns (RedemptionRequestInfo.Data memory info) {
+        Redemption storage request = Redemptions.get(id);
+        info.redemptionRequestId = uint64(id);
+        `;
+  return {
+    file: 'asset-manager/facets/RedemptionQueueFacet.sol',
+    find: `${head}info.status = request.status;`,
+    replace: `${head}bool isOther = ${condition} && request.status == RedemptionRequestInfo.Status.ACTIVE;
+        info.status = isOther ? RedemptionRequestInfo.Status.${status} : request.status;`,
+  };
+};
 
 export const redemptionFaults: readonly PlantedFault[] = [
   {
@@ -74,24 +89,23 @@ export const redemptionFaults: readonly PlantedFault[] = [
   {
     name: 'overdue-shown-as-defaulted',
     story: 'the view of a request says that it is defaulted as soon as its payment window is over',
-    patches: [
-      {
-        file: 'asset-manager/facets/RedemptionQueueFacet.sol',
-        find: `redemptionRequestInfo(uint256 id) external view returns (RedemptionRequestInfo.Data memory info) {
-        Redemption storage request = Redemptions.get(id);
-        info.redemptionRequestId = uint64(id);
-        info.status = request.status;`,
-        replace: `redemptionRequestInfo(uint256 id) external view returns (RedemptionRequestInfo.Data memory info) {
-        Redemption storage request = Redemptions.get(id);
-        info.redemptionRequestId = uint64(id);
-        bool isOverdue = block.timestamp > request.lastUnderlyingTimestamp;
-        info.status = isOverdue && request.status == RedemptionRequestInfo.Status.ACTIVE
-            ? RedemptionRequestInfo.Status.DEFAULTED_UNCONFIRMED
-            : request.status;`,
-      },
-    ],
+    patches: [shownWhen('block.timestamp > request.lastUnderlyingTimestamp', 'DEFAULTED_UNCONFIRMED')],
     check: 'redemption status',
     steps: 2,
+  },
+  {
+    name: 'request-shown-paid-at-first',
+    story: 'the view of a request says for its first five seconds that it is paid',
+    patches: [shownWhen('block.timestamp < request.timestamp + 5', 'SUCCESSFUL')],
+    check: 'redemption status',
+    steps: 2,
+  },
+  {
+    name: 'long-overdue-shown-as-defaulted',
+    story: 'the view of a request says that it is defaulted when it is 34 minutes old',
+    patches: [shownWhen('block.timestamp > request.timestamp + 34 minutes', 'DEFAULTED_UNCONFIRMED')],
+    check: 'redemption status',
+    steps: 3,
   },
   {
     name: 'common-queue-not-linked',

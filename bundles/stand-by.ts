@@ -1,0 +1,15 @@
+/** Does nothing: the account is only compared, after others acted on it or may have. Not drawn at random. */
+import { NOTHING_EXPECTED } from '../support/model/statement.ts';
+import type { Actors } from '../support/actors/actors.ts';
+import { defineBundle } from '../support/sequence/bundle.ts';
+
+export const standBy = defineBundle<Actors, Record<string, string>, null>({
+  name: 'stand-by',
+  story: 'does nothing while somebody else acts',
+  choices: [],
+  arrange: [],
+  enabled: () => true,
+  resolve: () => ({}),
+  run: async () => null,
+  expected: () => NOTHING_EXPECTED,
+});

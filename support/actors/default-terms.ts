@@ -1,0 +1,60 @@
+/**
+ * On what terms the protocol paid defaults that nobody of the run asked for, as they stood at the block before: read as soon as
+ * anybody sees the event, since the redeemer may be in a step of hundreds of blocks, and a chain forgets old states.
+ */
+import { defaultTerms } from '../model/redemption-default.ts';
+import type { Point } from '../model/state.ts';
+import type { Informer, Who } from './informer.ts';
+import type { ProtocolEvent } from './protocol-logs.ts';
+
+type Terms = ReturnType<typeof defaultTerms>;
+
+export class DefaultTermsReader {
+  readonly #informer: Pick<Informer, 'market' | 'userState'>;
+  /** By place in the chain, so that what was put back is not taken for what came in its stead. */
+  readonly #known = new Map<string, Promise<PromiseSettledResult<Terms>[]>>();
+
+  constructor(informer: Pick<Informer, 'market' | 'userState'>) {
+    this.#informer = informer;
+  }
+
+  /**
+   * Reads the terms of every default among the events that is not known yet, but those that `who` paid for in `own`
+   * transactions. Anybody may look, at any later point.
+   */
+  notice(who: Who, events: readonly ProtocolEvent[], own: ReadonlySet<string>, at: Point): void {
+    for (const event of events) {
+      const place = placeOf(event);
+      if (event.event.name !== 'RedemptionDefault' || own.has(event.hash) || this.#known.has(place)) continue;
+      this.#known.set(place, Promise.allSettled([this.#read(who, event, events, at)]));
+    }
+  }
+
+  /** Of a default that was noticed. Throws when another transaction of its block may have changed them. */
+  async of(event: ProtocolEvent): Promise<Terms> {
+    const [read] = (await this.#known.get(placeOf(event))) ?? [];
+    if (read === undefined) throw new Error(`the default in ${event.hash} was not noticed`);
+    if (read.status === 'rejected') throw read.reason;
+    return read.value;
+  }
+
+  async #read(
+    who: Who,
+    { event, hash, block }: ProtocolEvent,
+    events: readonly ProtocolEvent[],
+    at: Point,
+  ): Promise<Terms> {
+    if (events.some((other) => other.block === block && other.hash !== hash))
+      throw new Error(`what stood before the default in ${hash} cannot be read: its block has other transactions`);
+    const before = { ...at, block: block - 1 };
+    const [market, user] = await Promise.all([
+      this.#informer.market(before),
+      this.#informer.userState(who, [], before),
+    ]);
+    const vault = String(event.args['agentVault']).toLowerCase();
+    return defaultTerms(market, vault, user.pools[vault]?.totals.collateralWei ?? 0n);
+  }
+}
+
+const placeOf = ({ blockHash, hash, event }: ProtocolEvent): string =>
+  `${blockHash} ${hash} ${event.args['requestId']}`;
