@@ -12,11 +12,10 @@ import { claim } from './movements.ts';
 import {
   type ObservedRedemption,
   type RedeemPlan,
-  canRedeem,
   expectedRequests,
   observed,
+  ofLots,
   predictedLots,
-  redeemPlan,
 } from './redeeming.ts';
 
 interface ObservedBlockedRedemption extends ObservedRedemption {
@@ -29,10 +28,7 @@ interface ObservedBlockedRedemption extends ObservedRedemption {
 export const redeemBlockUnderlying = defineBundle<Actors, RedeemPlan, ObservedBlockedRedemption>({
   name: 'redeem-block-underlying',
   story: 'blocks deposits on the ledger, redeems a random number of lots, unblocks when the agents have given up',
-  choices: ['lots'],
-  arrange: ['mint-random-agent'],
-  enabled: canRedeem,
-  resolve: (view, [lots = 0]) => redeemPlan(view, lots),
+  ...ofLots,
   async run(plan, { redeemer, hands, look, lookBefore }) {
     await hands.setLedgerFlag('blocking deposits', DEPOSIT_AUTH, true);
     const seen = await look();

@@ -1,29 +1,17 @@
 /** Redeems with agents that do not pay, and waits until the payment windows are over: a default becomes possible. */
 import type { Actors } from '../support/actors/actors.ts';
 import { defineBundle } from '../support/sequence/bundle.ts';
-import {
-  type ObservedRedemption,
-  type RedeemPlan,
-  canRedeem,
-  expectedRequests,
-  observed,
-  predictedLots,
-  redeemPlan,
-} from './redeeming.ts';
+import { type ObservedRedemption, type RedeemPlan, observed, ofLots } from './redeeming.ts';
 
 export const redeemUnpaid = defineBundle<Actors, RedeemPlan, ObservedRedemption>({
   name: 'redeem-unpaid',
   story: 'redeems a random number of lots from agents that do not pay, and waits out the payment window',
-  choices: ['lots'],
+  ...ofLots,
   needs: ['canInjectFaults'],
-  arrange: ['mint-random-agent'],
-  enabled: canRedeem,
-  resolve: (view, [lots = 0]) => redeemPlan(view, lots),
   async run(plan, { redeemer, faults }) {
     const requests = await redeemer.redeem(BigInt(plan.lots));
     await faults?.silenceAgents(requests.map(({ id }) => id));
     await redeemer.awaitPayments(requests);
     return observed(redeemer, requests);
   },
-  expected: (view, plan, seen) => expectedRequests(view.market, predictedLots(view.market, BigInt(plan.lots)), seen),
 });

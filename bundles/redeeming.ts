@@ -9,7 +9,7 @@ import { type Market, dustByAgent } from '../support/model/market.ts';
 import { type ExpectedRedemption, walkQueue } from '../support/model/redemption.ts';
 import type { RecordFields, RecordId } from '../support/model/state.ts';
 import type { Claim, Expectation, Notes } from '../support/model/statement.ts';
-import { type Params, type View, chooseAmount } from '../support/sequence/bundle.ts';
+import { type Choices, type Params, type View, chooseAmount } from '../support/sequence/bundle.ts';
 import { minimum } from '../support/units/amounts.ts';
 import { own } from './movements.ts';
 
@@ -49,6 +49,16 @@ export function predictedAmount(market: Market, amountUba: bigint): ExpectedRede
   const { granularityUba } = market.settings;
   return walkQueue(amountUba, market.queue, dustByAgent(market), granularityUba, market.settings);
 }
+
+/** What bundles have in common that redeem a random number of lots and see the requests it made. */
+export const ofLots = {
+  choices: ['lots'],
+  arrange: ['mint-random-agent'],
+  enabled: canRedeem,
+  resolve: (view: View, [lots = 0]: Choices, params: Params): RedeemPlan => redeemPlan(view, lots, params),
+  expected: ({ market }: View, { lots }: RedeemPlan, seen: ObservedRedemption): Expectation =>
+    expectedRequests(market, predictedLots(market, BigInt(lots)), seen),
+};
 
 /** From the market as it stood just before the request: FAssets burned and one record for each request, ACTIVE until somebody moves it. */
 export function expectedRequests(market: Market, expected: ExpectedRedemption, seen: ObservedRedemption): Expectation {

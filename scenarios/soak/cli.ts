@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { runCommand, say } from '../../fixtures/commands/command.ts';
 import { tableText } from '../../fixtures/table.ts';
 import { carryOutAll } from '../../fixtures/workers.ts';
-import { type Request, readRequest } from './options.ts';
+import { type Request, USAGE, readRequest } from './options.ts';
 import type { Soak, SoakOrder } from './soak.ts';
 import { HEAD, cellsOf, summary } from './verdict.ts';
 
@@ -30,4 +30,9 @@ async function main({ orders, faults, jobs }: Request): Promise<number> {
   return isGood ? 0 : 1;
 }
 
-await runCommand(async () => main(readRequest(process.argv.slice(2), process.env)));
+await runCommand(async () => {
+  const words = process.argv.slice(2);
+  if (!words.includes('--help')) return main(readRequest(words, process.env));
+  say(USAGE);
+  return 0;
+});

@@ -7,7 +7,7 @@ import { replaySettingsOf } from '../../fixtures/replay-settings.ts';
 import { wholeNumber } from '../../fixtures/whole-number.ts';
 import type { SoakOrder } from './soak.ts';
 
-const USAGE = `usage: npm run soak -- [options]
+export const USAGE = `usage: npm run soak -- [options]
   --actions N      actions in all (default: 2000)
   --seeds N        seeds, each with an even part of them and a devnet of its own (default: 4)
   --first-seed S   the first seed, the others are the next ones (default: 1)
