@@ -155,6 +155,7 @@ describe('a devnet in virtual time', () => {
     { faults: { late: true }, seconds: 4000, paid: (due: bigint): bigint => due },
     { faults: { payTwice: true }, seconds: 60, paid: (due: bigint) => 2n * due },
     { faults: { payLessDrops: '7' }, seconds: 60, paid: (due: bigint) => due - 7n },
+    { faults: { payLessDrops: '99000000' }, seconds: 60, paid: () => 0n },
   ])('an agent with the faults $faults', async ({ faults, seconds, paid }) => {
     await startAfresh();
     await user.mint(1n);

@@ -4,13 +4,12 @@
  */
 import type { EvmAccount } from '../clients/flare/account.ts';
 import type { JsonRpc } from '../clients/flare/json-rpc.ts';
-import type { FdcAccess } from './agents/service-attestor.ts';
 import type { Clock } from './clock.ts';
 import type { Closers } from './closers.ts';
 import type { FdcDeployment } from './deploy/deployment.ts';
 import { startDataAvailabilityServer } from './fdc/data-availability-server.ts';
-import { encodeRequest } from './fdc/encoding.ts';
 import type { FdcFaults } from './fdc/faults.ts';
+import { type InProcessFdc, inProcessFdc } from './fdc/in-process.ts';
 import { FdcRounds } from './fdc/rounds.ts';
 import { startVerifierServer } from './fdc/verifier-server.ts';
 import type { LedgerHistory } from './ledger/history.ts';
@@ -34,7 +33,7 @@ export interface FdcServiceOptions {
 
 export interface FdcService {
   readonly rounds: FdcRounds;
-  readonly access: FdcAccess;
+  readonly access: InProcessFdc;
   readonly verifierUrl: string;
   readonly dataAvailabilityUrl: string;
   /** Second at which the root of the round of `atS` is due. */
@@ -75,23 +74,9 @@ export async function startFdcService(options: FdcServiceOptions, closers: Close
   });
   closers.add(() => dataAvailabilityServer.stop());
 
-  const access: FdcAccess = {
-    prepare: (type, body) => {
-      const verdict = verifier.attest(type, body);
-      return 'attestation' in verdict
-        ? { request: encodeRequest(type, verdict.attestation) }
-        : { status: verdict.status };
-    },
-    roundOf: (timestampS) => votingRounds.roundAt(timestampS),
-    proofOf: (round, request) => {
-      const found = store.find(request, round, clock.nowS());
-      if (found !== undefined) return { merkleProof: found.proof, response: found.responseHex };
-      return (store.latestRound(clock.nowS()) ?? -1) >= round ? 'missed' : undefined;
-    },
-  };
   return {
     rounds,
-    access,
+    access: inProcessFdc(verifier, rounds, clock),
     verifierUrl: verifierServer.url,
     dataAvailabilityUrl: dataAvailabilityServer.url,
     finalizedAtS: (atS) => votingRounds.endS(votingRounds.roundAt(atS)) + timings.finalizationDelayS,

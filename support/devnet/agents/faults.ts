@@ -9,7 +9,7 @@ export interface AgentFaults {
   silent?: boolean | readonly string[];
   /** Pays only when the payment window is over. */
   late?: boolean;
-  /** Pays this much less than what is due. */
+  /** Pays this much less than what is due, and nothing where no more is due. */
   payLessDrops?: bigint;
   payTwice?: boolean;
   /** Pays without the reference. */

@@ -27,10 +27,12 @@ function pay(workshop: Workshop, task: RedemptionTask): Progress {
   const windowIsOver = ledger.openIndex() > task.lastLedger && workshop.nowS() > task.lastTimeS;
   if (faults.late === true && !windowIsOver) return 'open';
   if (faults.late !== true && windowIsOver) return 'over';
+  const amountDrops = task.dueDrops - (faults.payLessDrops ?? 0n);
+  if (amountDrops <= 0n) return 'open';
   const { wallet } = agentOf(workshop, task);
   const order = {
     destination: task.paymentAddress,
-    amountDrops: task.dueDrops - (faults.payLessDrops ?? 0n),
+    amountDrops,
     ...(faults.withoutMemo !== true && { memo: task.reference }),
     ...(task.destinationTag !== undefined && { destinationTag: task.destinationTag }),
   };

@@ -7,22 +7,7 @@
 import { AbiCoder, Interface } from 'ethers';
 import type { EvmAccount } from '../../clients/flare/account.ts';
 import type { AbiStruct, AttestationType } from '../fdc/attestation-types.ts';
-
-/** What is needed of the FDC in process. */
-export interface FdcAccess {
-  /** ABI-encoded request, or the verifier's status when there is no answer (yet). */
-  prepare(type: AttestationType, body: AbiStruct): { readonly request: string } | { readonly status: string };
-  /** Voting round of a block timestamp. */
-  roundOf(timestampS: number): number;
-  /** Undefined while the round is open; `missed` when it is over without this request. */
-  proofOf(round: number, request: string): RawProof | 'missed' | undefined;
-}
-
-export interface RawProof {
-  readonly merkleProof: readonly string[];
-  /** abi.encode of the response struct. */
-  readonly response: string;
-}
+import type { InProcessFdc, InProcessProof } from '../fdc/in-process.ts';
 
 /** A request under way. Plain data. */
 export interface PendingAttestation {
@@ -35,10 +20,10 @@ const hub = new Interface(['function requestAttestation(bytes data) payable']);
 export const REQUEST_FEE_WEI = 1000n;
 
 export class ServiceAttestor {
-  readonly #fdc: FdcAccess;
+  readonly #fdc: InProcessFdc;
   readonly #fdcHub: string;
 
-  constructor(fdc: FdcAccess, fdcHub: string) {
+  constructor(fdc: InProcessFdc, fdcHub: string) {
     this.#fdc = fdc;
     this.#fdcHub = fdcHub;
   }
@@ -80,7 +65,7 @@ export interface ProofStruct {
   readonly data: unknown;
 }
 
-function decodeProof(raw: RawProof, { contract, functionName }: ProofArgument): ProofStruct {
+function decodeProof(raw: InProcessProof, { contract, functionName }: ProofArgument): ProofStruct {
   const data = contract.getFunction(functionName)?.inputs[0]?.components?.find(({ name }) => name === 'data');
   if (data === undefined) throw new Error(`${functionName} takes no attestation proof`);
   const [response] = AbiCoder.defaultAbiCoder().decode([data], raw.response);

@@ -21,7 +21,7 @@ export interface InProcessFdc {
   /** Voting round of a block timestamp. */
   roundOf(timestampS: number): number;
   /** Undefined while the proof may still come; `missed` when the round is over without this request. */
-  proofOf(round: number, request: Hex): InProcessProof | 'missed' | undefined;
+  proofOf(round: number, request: string): InProcessProof | 'missed' | undefined;
 }
 
 export function inProcessFdc(verifier: XrpVerifier, rounds: FdcRounds, clock: Pick<Clock, 'nowS'>): InProcessFdc {

@@ -415,6 +415,20 @@ describe('the chain is left alone', () => {
     expect(fdc.proofOf(votingRoundId, '0x00')).toBe('missed');
   });
 
+  test('services in the same process learn at once that a round got no root, not when a later one is served', async () => {
+    await pay();
+    const fdc = inProcessFdc(network.verifier, network.rounds, network.clock);
+    const prepared = fdc.prepare('Payment', paymentBody);
+    if (!('request' in prepared)) throw new Error(prepared.status);
+    const { votingRoundId } = await network.attestor().submit(prepared.request);
+    network.faults.skipRound = (round) => round === votingRoundId;
+    network.faults.dataAvailabilityLagS = 30;
+    await network.clock.advanceTo(network.rounds.votingRounds.endS(votingRoundId) + 44);
+    expect(fdc.proofOf(votingRoundId, prepared.request)).toBeUndefined();
+    await network.clock.advanceTo(network.clock.nowS() + 1);
+    expect(fdc.proofOf(votingRoundId, prepared.request)).toBe('missed');
+  });
+
   test('each request is read once, and a chain that went back unasked is noticed', async () => {
     const log = new RequestLog(network.rpc, network.deployment.fdcHub);
     await log.next();
