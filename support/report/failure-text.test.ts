@@ -46,6 +46,22 @@ it('says what, how to repeat it, by which steps, in which transactions', () => {
   ]);
 });
 
+it('says which faults were on, and where they were healed', () => {
+  const faults = [
+    { fault: 'agent-silent', fromStep: 0, toStep: 9 },
+    { fault: 'prices-jump', fromStep: 1, toStep: 2 },
+    { fault: 'ledger-stalls', fromStep: 2, toStep: 5 },
+  ];
+  const lines = failureText({ ...report, counterexample: { ...counterexample, faults, settledFrom: 1 } }).split('\n');
+  expect(lines.slice(4, 9)).toEqual([
+    'sequence of 2 steps, seed 7:',
+    '    with the faults agent-silent (steps 1 to 2), prices-jump (steps 2 to 2)',
+    '    1. user-1 mint (lots 1, feeBips 25)',
+    '       then every fault is healed, and users end what is open:',
+    '  → 2. user-1 redeem (lots 1)',
+  ]);
+});
+
 it('says what a failure is to a replay, and how the sequence came to be short', () => {
   const shrunk = { ...counterexample, shrunk: { fromSteps: 43, plays: 30 } };
   const lines = failureText({

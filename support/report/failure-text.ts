@@ -65,11 +65,18 @@ export function failureText(report: FailureReport): string {
 const shrunkText = ({ steps, shrunk }: Counterexample): string =>
   shrunk === undefined || shrunk.fromSteps === steps.length ? '' : `, shrunk from ${shrunk.fromSteps}`;
 
-function sequenceLines({ steps, failedStep }: Counterexample): string[] {
-  return steps.map((step, index) => {
+/** One step a line, with the faults that were on above them, and where everything was settled between them. */
+function sequenceLines({ steps, failedStep, faults = [], settledFrom }: Counterexample): string[] {
+  const lines = steps.map((step, index) => {
     const plan = Object.entries(step.plan).map(([name, value]) => `${name} ${value}`);
     return `  ${index === failedStep ? '→' : ' '} ${index + 1}. ${step.user} ${step.bundle} (${plan.join(', ')})`;
   });
+  if (settledFrom !== undefined)
+    lines.splice(settledFrom, 0, '       then every fault is healed, and users end what is open:');
+  const lasting = faults
+    .filter(({ fromStep, toStep }) => fromStep < Math.min(toStep, steps.length))
+    .map(({ fault, fromStep, toStep }) => `${fault} (steps ${fromStep + 1} to ${Math.min(toStep, steps.length)})`);
+  return [...(lasting.length === 0 ? [] : [`    with the faults ${lasting.join(', ')}`]), ...lines];
 }
 
 function hints(failure: Failure): string[] {
