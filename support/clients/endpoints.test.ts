@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { Endpoints, ServiceUnavailable, TransientFailure, publicUrl, retryAfterMsOf } from './endpoints.ts';
+import { Endpoints, ServiceUnavailable, TransientFailure, publicUrl, realPause, retryAfterMsOf } from './endpoints.ts';
 
 const paused: number[] = [];
 const endpoints = (urls: readonly string[], tries = 4) => {
@@ -62,6 +62,17 @@ describe('Endpoints', () => {
     expect(String(error)).toContain('x at http://a.example, http://b.example/k: down, 2 tries');
     await expect(endpoints([A]).ask(() => Promise.reject(new RangeError('ours')))).rejects.toThrow(RangeError);
     expect(paused).toEqual([]);
+  });
+
+  test('asks no more when it is closed, not even what waits in a pause', async () => {
+    const waiting = new Endpoints({ service: 'x', urls: [A], tries: 14, firstPauseMs: 3_600_000, pause: realPause });
+    const { asked, act } = failing(99);
+    const answer = waiting.ask(act);
+    await vi.waitUntil(() => asked.length === 1);
+    waiting.close();
+    await expect(answer).rejects.toThrow('x at http://a.example: down, 1 try');
+    await expect(waiting.ask(act)).rejects.toThrow(ServiceUnavailable);
+    expect(asked).toEqual([A, A]);
   });
 
   test('needs a URL', () => expect(() => endpoints([])).toThrow('needs a URL'));

@@ -28,7 +28,8 @@ export interface EndpointsOptions {
   readonly tries: number;
   /** Length of the first pause; each is twice as long as the one before. */
   readonly firstPauseMs: number;
-  readonly pause: (milliseconds: number) => Promise<void>;
+  /** Ends early, without an error, when the signal is aborted. */
+  readonly pause: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
 
 const LONGEST_PAUSE_MS = 10_000;
@@ -41,6 +42,7 @@ const COME_BACK_AFTER_MS = 30_000;
 
 export class Endpoints {
   readonly #options: EndpointsOptions;
+  readonly #closing = new AbortController();
   #current = 0;
   #leftFirstAtMs = 0;
 
@@ -54,12 +56,18 @@ export class Endpoints {
     return this.#options.urls[this.#current] ?? '';
   }
 
+  /** What fails from now on, also of what is under way, is asked no more: nobody waits for a network that was left. */
+  close(): void {
+    this.#closing.abort();
+  }
+
   /**
    * What `act` gives at the first endpoint where it does not throw a TransientFailure; any other error goes through. `random`
    * spreads the pauses of clients that failed together. Throws ServiceUnavailable.
    */
   async ask<T>(act: (url: string) => Promise<T>, random: () => number = Math.random): Promise<T> {
     const { urls, tries, firstPauseMs, pause } = this.#options;
+    const { signal } = this.#closing;
     const startMs = performance.now();
     this.#comeBack();
     for (let round = 0; ; round += 1) {
@@ -76,7 +84,8 @@ export class Endpoints {
         }
       }
       if (round + 1 >= tries || performance.now() - startMs > GIVE_UP_AFTER_MS) throw this.#gaveUp(round + 1, last);
-      await pause(pauseMs(round, firstPauseMs, retryAfterMs, random));
+      if (!signal.aborted) await pause(pauseMs(round, firstPauseMs, retryAfterMs, random), signal);
+      if (signal.aborted) throw this.#gaveUp(round + 1, last);
     }
   }
 
@@ -105,8 +114,16 @@ function pauseMs(round: number, firstPauseMs: number, retryAfterMs: number | und
 }
 
 /** Pauses in real time, for failures that have nothing to do with the network's own time. */
-export const realPause = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, milliseconds));
+export const realPause = (milliseconds: number, signal?: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, milliseconds);
+    signal?.addEventListener('abort', end);
+  });
 
 /** Milliseconds of a Retry-After header, as seconds or as a date; undefined when it says neither. */
 export function retryAfterMsOf(header: string | null | undefined): number | undefined {

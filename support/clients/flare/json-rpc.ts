@@ -100,8 +100,9 @@ export class JsonRpc {
     return Number(head) > block ? this.batch<T>(calls) : results;
   }
 
-  /** Closes idle sockets; calls under way still finish. */
+  /** Closes idle sockets; calls under way still finish, and what fails is asked no more. */
   close(): void {
+    this.#endpoints.close();
     this.#agents['http:'].destroy();
     this.#agents['https:'].destroy();
   }

@@ -103,6 +103,7 @@ export class LedgerClient {
   }
 
   async disconnect(): Promise<void> {
+    this.#endpoints.close();
     const opened = await Promise.allSettled(this.#sockets.values());
     this.#sockets.clear();
     for (const socket of opened) if (socket.status === 'fulfilled') socket.value.close();
