@@ -1,6 +1,6 @@
 /** What the bundles share that are about redemptions nobody paid in time: which there are, and what proves it. */
 import type { Redeemer } from '../support/actors/redeemer.ts';
-import type { UnpaidRequest } from '../support/actors/record-reads.ts';
+import { type UnpaidRequest, idOf } from '../support/actors/record-reads.ts';
 import { redemptionReference } from '../support/model/background.ts';
 import type { RecordId } from '../support/model/state.ts';
 import { type Choices, type View, choose } from '../support/sequence/bundle.ts';
@@ -35,7 +35,7 @@ export const ofOverdue = {
 /** The request of the plan, from what its redeemer knows. */
 export function requestOf({ redemption, paymentUba }: DefaultPlan, redeemer: Redeemer, view: View): UnpaidRequest {
   const { firstBlock = 0, lastBlock = 0, lastTimestampS = 0 } = view.notes[redemption] ?? {};
-  const id = BigInt(redemption.slice('redemption '.length));
+  const id = idOf(redemption);
   return {
     id,
     paymentAddress: redeemer.ledgerAddress,

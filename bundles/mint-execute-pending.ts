@@ -1,6 +1,7 @@
 /** Executes a random minting that was paid and never executed. */
 import type { Actors } from '../support/actors/actors.ts';
 import type { ExecutedMinting } from '../support/actors/minter.ts';
+import { idOf } from '../support/actors/record-reads.ts';
 import type { RecordId } from '../support/model/state.ts';
 import { type View, choose, defineBundle } from '../support/sequence/bundle.ts';
 import { expectedExecution } from './minting.ts';
@@ -20,7 +21,7 @@ export const mintExecutePending = defineBundle<Actors, PendingPlan, ExecutedMint
     const minting = choose(pending(view), choice);
     return { minting, paymentHash: view.notes[minting]?.['paymentHash'] ?? '' };
   },
-  run: (plan, { minter }) => minter.execute(BigInt(plan.minting.slice('minting '.length)), plan.paymentHash),
+  run: (plan, { minter }) => minter.execute(idOf(plan.minting), plan.paymentHash),
   expected(view, plan, executed) {
     const fields = view.user.records[plan.minting] ?? {};
     const amount = (text: string | undefined) => BigInt(text ?? 0);

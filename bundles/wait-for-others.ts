@@ -19,8 +19,11 @@ interface Waited {
   readonly isOwnMove: boolean;
 }
 
-/** Far more than a payment window, the proof of what happened in it and some bad rounds take together. */
-const PATIENCE_S = 4 * 3600;
+/**
+ * Seconds of network time that others get for their part: far more than a payment window, the proof of what happened in it
+ * and some bad rounds take together.
+ */
+export const PATIENCE_S = 4 * 3600;
 const LOOK_AGAIN_LEDGERS = 30;
 
 export const waitForOthers = defineBundle<Actors, WaitPlan, Waited>({
@@ -37,9 +40,10 @@ export const waitForOthers = defineBundle<Actors, WaitPlan, Waited>({
     const untilS = view.market.point.timeS + PATIENCE_S;
     for (;;) {
       const open = await stillOpen(hands, ids);
+      if (open.length === 0) return { open, isOwnMove: false };
       const { market } = await look();
       const isOwnMove = open.some((id) => isUnpaid(view, id) && isWindowOver({ ...view, market }, id));
-      if (open.length === 0 || isOwnMove || market.point.timeS >= untilS) return { open, isOwnMove };
+      if (isOwnMove || market.point.timeS >= untilS) return { open, isOwnMove };
       await hands.waiter.sleepS(LOOK_AGAIN_LEDGERS * hands.ledgerCloseS);
     }
   },

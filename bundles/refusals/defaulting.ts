@@ -5,7 +5,7 @@ import type { Params, View } from '../../support/sequence/bundle.ts';
 import { mintRandomAgent } from '../mint-random-agent.ts';
 import { redeemUnpaid } from '../redeem-unpaid.ts';
 import { isWindowOver } from '../redeeming.ts';
-import { idOf } from './executing.ts';
+import { idOf } from '../../support/actors/record-reads.ts';
 import { first } from './refusal.ts';
 
 export interface DefaultClaim extends Record<string, string> {

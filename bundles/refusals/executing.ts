@@ -1,5 +1,6 @@
 /** What the refusals of executions share: which reservations are paid, and an attempt to execute one. */
 import type { Actors } from '../../support/actors/actors.ts';
+import { idOf } from '../../support/actors/record-reads.ts';
 import type { Params, View } from '../../support/sequence/bundle.ts';
 import { SHORT_PAYMENT } from './mint-underpay.ts';
 
@@ -28,9 +29,6 @@ export function named({ minting, paymentHash }: Params): Execution | string {
 
 export const execute = ({ minting, paymentHash }: Execution, { minter }: Actors): Promise<unknown> =>
   minter.execute(idOf(minting), paymentHash);
-
-/** The number in a record's name. */
-export const idOf = (record: string): bigint => BigInt(record.slice(record.indexOf(' ') + 1));
 
 function withNote({ user, notes }: View, note: string): Execution[] {
   return Object.entries(user.records).flatMap(([minting, { status }]) => {

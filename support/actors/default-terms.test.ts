@@ -41,7 +41,11 @@ test('they are read once, at the block before, by whoever sees the event first',
   const { reader, blocks } = reading();
   const [event] = events('chain', { hash: '0xa', block: 500 });
   if (event === undefined) throw new Error('there is no event');
-  reader.notice({ ...WHO, evmAddress: `0x${'2'.repeat(40)}` }, [event], NONE, AT);
+  const other = { ...WHO, evmAddress: `0x${'2'.repeat(40)}` };
+  reader.notice(other, [event], NONE, AT);
+  expect(blocks, 'nobody who was paid has looked yet').toEqual([]);
+  reader.notice(WHO, [], NONE, AT);
+  reader.notice(other, [event], NONE, AT);
   expect(blocks).toEqual([499]);
   reader.notice(WHO, [event], NONE, { ...AT, block: 2_000 });
   expect(await reader.of(event)).toEqual(defaultTerms(MARKET, VAULT, 0n));

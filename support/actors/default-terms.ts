@@ -13,19 +13,24 @@ export class DefaultTermsReader {
   readonly #informer: Pick<Informer, 'market' | 'userState'>;
   /** By place in the chain, so that what was put back is not taken for what came in its stead. */
   readonly #known = new Map<string, Promise<PromiseSettledResult<Terms>[]>>();
+  /** EVM addresses of everybody who has looked; what strangers are paid is nobody's question. */
+  readonly #redeemers = new Set<string>();
 
   constructor(informer: Pick<Informer, 'market' | 'userState'>) {
     this.#informer = informer;
   }
 
   /**
-   * Reads the terms of every default among the events that is not known yet, but those that `who` paid for in `own`
-   * transactions. Anybody may look, at any later point.
+   * Reads the terms of every default among the events that is not known yet and pays somebody who has looked, but those that
+   * `who` asked for in `own` transactions. Anybody may look, at any later point.
    */
   notice(who: Who, events: readonly ProtocolEvent[], own: ReadonlySet<string>, at: Point): void {
+    this.#redeemers.add(who.evmAddress.toLowerCase());
     for (const event of events) {
+      if (event.event.name !== 'RedemptionDefault' || own.has(event.hash)) continue;
       const place = placeOf(event);
-      if (event.event.name !== 'RedemptionDefault' || own.has(event.hash) || this.#known.has(place)) continue;
+      const isOurs = this.#redeemers.has(String(event.event.args['redeemer']).toLowerCase());
+      if (!isOurs || this.#known.has(place)) continue;
       this.#known.set(place, Promise.allSettled([this.#read(who, event, events, at)]));
     }
   }

@@ -18,12 +18,14 @@ const REDEMPTION_STATUS = [
 
 export const mintingRecord = (id: bigint): RecordId => `minting ${id}`;
 export const redemptionRecord = (id: bigint): RecordId => `redemption ${id}`;
+/** The number in a record's name. */
+export const idOf = (record: RecordId): bigint => BigInt(record.slice(record.indexOf(' ') + 1));
 
 /** The record's fields as the protocol stores them now. */
 export function readRecord(assetManager: string, record: RecordId): Read<RecordFields> {
-  const [kind, id] = record.split(' ');
-  if (kind === 'minting') return readMinting(assetManager, BigInt(id ?? 0));
-  if (kind === 'redemption') return readRedemption(assetManager, BigInt(id ?? 0));
+  const [kind] = record.split(' ');
+  if (kind === 'minting') return readMinting(assetManager, idOf(record));
+  if (kind === 'redemption') return readRedemption(assetManager, idOf(record));
   throw new Error(`no such kind of record: ${record}`);
 }
 

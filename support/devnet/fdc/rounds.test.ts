@@ -399,34 +399,35 @@ describe('the chain is left alone', () => {
     expect(Number(after) - Number(before)).toBe(1); // the block that shows the new time
   });
 
-  test('services in the same process see rounds end', async () => {
+  async function askedInProcess() {
     await pay();
     const fdc = inProcessFdc(network.verifier, network.rounds, network.clock);
     const prepared = fdc.prepare('Payment', paymentBody);
     if (!('request' in prepared)) throw new Error(prepared.status);
     const { votingRoundId } = await network.attestor().submit(prepared.request);
+    return { fdc, request: prepared.request, votingRoundId };
+  }
+
+  test('services in the same process see rounds end', async () => {
+    const { fdc, request, votingRoundId } = await askedInProcess();
     expect(fdc.roundOf(network.clock.nowS())).toBe(votingRoundId);
-    expect(fdc.proofOf(votingRoundId, prepared.request)).toBeUndefined();
+    expect(fdc.proofOf(votingRoundId, request)).toBeUndefined();
     network.faults.dataAvailabilityLagS = 30;
     await network.clock.advanceTo(network.rounds.votingRounds.endS(votingRoundId) + 45);
-    expect(fdc.proofOf(votingRoundId, prepared.request)).toBeUndefined();
+    expect(fdc.proofOf(votingRoundId, request)).toBeUndefined();
     await network.clock.advanceTo(network.clock.nowS() + 30);
-    expect(fdc.proofOf(votingRoundId, prepared.request)).toMatchObject({ merkleProof: { length: 1 } });
+    expect(fdc.proofOf(votingRoundId, request)).toMatchObject({ merkleProof: { length: 1 } });
     expect(fdc.proofOf(votingRoundId, '0x00')).toBe('missed');
   });
 
   test('services in the same process learn at once that a round got no root, not when a later one is served', async () => {
-    await pay();
-    const fdc = inProcessFdc(network.verifier, network.rounds, network.clock);
-    const prepared = fdc.prepare('Payment', paymentBody);
-    if (!('request' in prepared)) throw new Error(prepared.status);
-    const { votingRoundId } = await network.attestor().submit(prepared.request);
+    const { fdc, request, votingRoundId } = await askedInProcess();
     network.faults.skipRound = (round) => round === votingRoundId;
     network.faults.dataAvailabilityLagS = 30;
     await network.clock.advanceTo(network.rounds.votingRounds.endS(votingRoundId) + 44);
-    expect(fdc.proofOf(votingRoundId, prepared.request)).toBeUndefined();
+    expect(fdc.proofOf(votingRoundId, request)).toBeUndefined();
     await network.clock.advanceTo(network.clock.nowS() + 1);
-    expect(fdc.proofOf(votingRoundId, prepared.request)).toBe('missed');
+    expect(fdc.proofOf(votingRoundId, request)).toBe('missed');
   });
 
   test('each request is read once, and a chain that went back unasked is noticed', async () => {
