@@ -5,7 +5,7 @@
  */
 import { type TestProjectInlineConfiguration, defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
-import { exitOnBadSettings, loadSettings } from './fixtures/load-settings.ts';
+import { exitOnBadSettings, loadSettings } from './support/settings/load.ts';
 
 /** Every step waits for a network; what is too long is for the steps themselves to say. */
 const NO_TIMEOUT_MS = 0;

@@ -1,7 +1,7 @@
 /** Each bundle × each user, alone: from where funding ended, with its arrange steps before it where it needs them. */
 import { describe } from 'vitest';
 import { namedSteps } from '../fixtures/parts.ts';
-import { bundlesOf } from '../fixtures/selection.ts';
+import { bundlesOf } from '../support/settings/selection.ts';
 import { settings, test, together } from '../fixtures/test.ts';
 import { userNames } from '../fixtures/users/index.ts';
 import { CHOICE_MAX } from '../support/sequence/bundle.ts';

@@ -1,9 +1,9 @@
 /** The command line of `npm run soak`. Checks everything before a devnet is started. */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Environment, type Settings, SettingsError } from '../../fixtures/config.ts';
-import { loadSettings } from '../../fixtures/load-settings.ts';
-import { replaySettingsOf } from '../../fixtures/replay-settings.ts';
+import { type Environment, type Settings, SettingsError } from '../../support/settings/settings.ts';
+import { loadSettings } from '../../support/settings/load.ts';
+import { replaySettingsOf } from '../../support/settings/replay-settings.ts';
 import { wholeNumber } from '../../fixtures/whole-number.ts';
 import type { SoakOrder } from './soak.ts';
 

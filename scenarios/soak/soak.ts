@@ -6,7 +6,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import type { FaultWindow } from '../../support/sequence/counterexample.ts';
-import type { Settings } from '../../fixtures/config.ts';
+import type { Settings } from '../../support/settings/settings.ts';
 import { drawnPlay, playDrawn } from '../../fixtures/drawn-play.ts';
 import { PlayFailed } from '../../fixtures/failed-play.ts';
 import { openRun } from '../../fixtures/open-run.ts';
