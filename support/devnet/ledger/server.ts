@@ -8,10 +8,10 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { Ledger } from './ledger.ts';
 import { type OnFaucet, answerFaucet } from './rpc/faucet.ts';
 import { type HttpAnswer, answerJsonRpc } from './rpc/json-rpc.ts';
-import type { Host } from './rpc/request.ts';
 import type { RpcErrorName } from './rpc/rpc-error.ts';
-import { Subscriber, publishLedger, publishProposed } from './rpc/subscriptions.ts';
+import { newSubscriber, publishLedger, publishProposed } from './rpc/subscriptions.ts';
 import { answerMessage } from './rpc/web-socket.ts';
+import type { Host, Subscriber } from './rpc/types.ts';
 
 export interface LedgerServerOptions {
   /** 0, the default, takes any free port. */
@@ -72,7 +72,7 @@ function serveWebSockets(host: Host, server: Server): () => void {
   const sockets = new WebSocketServer({ noServer: true });
   const subscribers = new Map<WebSocket, Subscriber>();
   const welcome = (socket: WebSocket): void => {
-    const subscriber = new Subscriber((message) => socket.send(JSON.stringify(message)));
+    const subscriber = newSubscriber((message) => socket.send(JSON.stringify(message)));
     subscribers.set(socket, subscriber);
     socket.on('message', (data) => {
       const text = Buffer.isBuffer(data) ? data.toString() : '';

@@ -7,8 +7,9 @@ import { accountRootIndex } from '../hashing.ts';
 import { accountIn, ownedBy } from '../state.ts';
 import { acceptsDeposit } from '../transactors/deposit-authorization.ts';
 import { type SelectedLedger, selectLedger } from './ledger-selection.ts';
-import { type Host, type Request, type Result, addressParam, flagParam, limitParam } from './request.ts';
+import { addressParam, flagParam, limitParam } from './request.ts';
 import { invalidField, missingField, rpcError } from './rpc-error.ts';
+import type { Host, Request, Result } from './types.ts';
 
 interface Found {
   readonly address: string;

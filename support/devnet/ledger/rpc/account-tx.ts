@@ -5,17 +5,9 @@ import type { ValidatedTransaction } from '../history.ts';
 import type { Ledger } from '../ledger.ts';
 import { selectLedger } from './ledger-selection.ts';
 import { type Placed, accountTxV1, accountTxV2 } from './print-transaction.ts';
-import {
-  type Host,
-  type Params,
-  type Request,
-  type Result,
-  addressParam,
-  flagParam,
-  integerParam,
-  limitParam,
-} from './request.ts';
+import { addressParam, flagParam, integerParam, limitParam } from './request.ts';
 import { invalidField, rpcError } from './rpc-error.ts';
+import type { Host, Params, Request, Result } from './types.ts';
 
 export function accountTx({ ledger }: Host, request: Request): Result {
   const { params, apiVersion } = request;

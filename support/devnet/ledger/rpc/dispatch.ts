@@ -4,11 +4,11 @@
 import { accountInfo, accountLines, accountObjects, depositAuthorized, ledgerEntry } from './account-methods.ts';
 import { accountTx } from './account-tx.ts';
 import { ledgerAccept, ledgerClosed, ledgerCurrent, ledgerMethod } from './ledger-methods.ts';
-import type { Host, Method, Request, Result } from './request.ts';
 import { type ErrorFields, RpcError, rpcError } from './rpc-error.ts';
 import { fee, ping, random, serverInfo, serverState } from './server-methods.ts';
 import { subscribe, unsubscribe } from './subscriptions.ts';
 import { submit, submitMultisigned, tx } from './transaction-methods.ts';
+import type { Host, Method, Request, Result } from './types.ts';
 
 const methods: ReadonlyMap<string, Method> = new Map([
   ['account_info', accountInfo],

@@ -13,7 +13,7 @@ import {
 import { z } from 'zod';
 import type { Ledger } from '../ledger.ts';
 import type { HttpAnswer } from './json-rpc.ts';
-import type { Result } from './request.ts';
+import type { Result } from './types.ts';
 
 export interface FaucetGrant {
   readonly address: string;

@@ -6,7 +6,8 @@
  */
 import { z } from 'zod';
 import { dispatch } from './dispatch.ts';
-import { type Host, type Params, type Result, defaultApiVersion, isApiVersion } from './request.ts';
+import { defaultApiVersion, isApiVersion } from './request.ts';
+import type { Host, Params, Result } from './types.ts';
 
 export interface HttpAnswer {
   readonly status: number;

@@ -7,8 +7,9 @@ import type { ValidatedTransaction } from '../history.ts';
 import { humanTime, isoTime, rippleEpochS } from '../time.ts';
 import { selectLedger } from './ledger-selection.ts';
 import { ledgerItemV1, ledgerItemV2 } from './print-transaction.ts';
-import { type ApiVersion, type Host, type Request, type Result, flagParam } from './request.ts';
+import { flagParam } from './request.ts';
 import { RpcError } from './rpc-error.ts';
+import type { ApiVersion, Host, Request, Result } from './types.ts';
 
 export function ledgerMethod({ ledger }: Host, request: Request): Result {
   const { closed, index, naming } = selectLedger(ledger, request.params);

@@ -4,8 +4,8 @@
 import type { ClosedLedger } from '../chain.ts';
 import type { Ledger } from '../ledger.ts';
 import type { State } from '../state.ts';
-import type { Params, Result } from './request.ts';
 import { invalidField, rpcError } from './rpc-error.ts';
+import type { Params, Result } from './types.ts';
 
 export interface SelectedLedger {
   readonly index: number;

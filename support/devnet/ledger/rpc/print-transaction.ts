@@ -4,7 +4,7 @@
 import { encode } from 'ripple-binary-codec';
 import type { ValidatedLedger, ValidatedTransaction } from '../history.ts';
 import { isoTime, toRippleTime } from '../time.ts';
-import type { Result } from './request.ts';
+import type { Result } from './types.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,35 +1,9 @@
 /**
- * A request as every method sees it, whichever transport brought it, and the reading of its parameters.
+ * The reading of a request's parameters, whichever transport brought it.
  */
 import { isValidClassicAddress } from 'xrpl';
-import type { Ledger } from '../ledger.ts';
-import { type RpcErrorName, invalidField, missingField, rpcError } from './rpc-error.ts';
-import type { Subscriber } from './subscriptions.ts';
-
-export type ApiVersion = 1 | 2;
-export type Params = Readonly<Record<string, unknown>>;
-export type Result = Record<string, unknown>;
-
-export interface Request {
-  readonly command: string;
-  readonly params: Params;
-  readonly apiVersion: ApiVersion;
-  /** The WebSocket connection it came by; a JSON-RPC call has none. */
-  readonly subscriber?: Subscriber;
-}
-
-/** What methods work on. */
-export interface Host {
-  readonly ledger: Ledger;
-  readonly allowLedgerAccept: boolean;
-  /** Unix second the server started at. */
-  readonly startedAtS: number;
-  readonly port: () => number;
-  /** A planted fault: the error a command is refused with. */
-  readonly refuse: (command: string) => RpcErrorName | undefined;
-}
-
-export type Method = (host: Host, request: Request) => Result;
+import { invalidField, missingField, rpcError } from './rpc-error.ts';
+import type { ApiVersion, Params, Request } from './types.ts';
 
 /** A request without `api_version` is one of version 1. */
 export const defaultApiVersion: ApiVersion = 1;

@@ -6,7 +6,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Ledger } from '../ledger.ts';
 import { humanTime, toRippleTime } from '../time.ts';
-import type { Host, Result } from './request.ts';
+import type { Host, Result } from './types.ts';
 
 const buildVersion = '3.3.0';
 const loadBase = 256;

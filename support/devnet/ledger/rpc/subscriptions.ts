@@ -9,24 +9,21 @@ import type { Ledger } from '../ledger.ts';
 import { isoTime, toRippleTime } from '../time.ts';
 import { touches } from './account-tx.ts';
 import { compactId, fieldsV1, fieldsV2 } from './print-transaction.ts';
-import type { ApiVersion, Host, Request, Result } from './request.ts';
 import { addressParam } from './request.ts';
 import { rpcError } from './rpc-error.ts';
 import { completeLedgers } from './server-methods.ts';
+import type { ApiVersion, Host, Request, Result, Subscriber } from './types.ts';
 
 type Stream = 'ledger' | 'transactions' | 'transactions_proposed' | 'server';
 const streams: readonly string[] = ['ledger', 'transactions', 'transactions_proposed', 'server'] satisfies Stream[];
 
-export class Subscriber {
-  readonly send: (message: Result) => void;
-  readonly streams = new Map<string, ApiVersion>();
-  readonly accounts = new Map<string, ApiVersion>();
-  readonly proposedAccounts = new Map<string, ApiVersion>();
-
-  constructor(send: (message: Result) => void) {
-    this.send = send;
-  }
-}
+/** A connection that has subscribed to nothing yet. */
+export const newSubscriber = (send: Subscriber['send']): Subscriber => ({
+  send,
+  streams: new Map(),
+  accounts: new Map(),
+  proposedAccounts: new Map(),
+});
 
 interface Wishes {
   readonly subscriber: Subscriber;

@@ -7,8 +7,9 @@ import type { ValidatedTransaction } from '../history.ts';
 import type { Ledger, Submission } from '../ledger.ts';
 import { InvalidTransaction } from '../transaction.ts';
 import { fieldsV1, fieldsV2, txV1, txV2 } from './print-transaction.ts';
-import { type Host, type Request, type Result, flagParam, integerParam } from './request.ts';
+import { flagParam, integerParam } from './request.ts';
 import { RpcError, invalidField, missingField, rpcError } from './rpc-error.ts';
+import type { Host, Request, Result } from './types.ts';
 
 export function submit({ ledger }: Host, request: Request): Result {
   const { tx_blob: blob, tx_json: unsigned } = request.params;

@@ -3,9 +3,9 @@
  */
 import { z } from 'zod';
 import { dispatch } from './dispatch.ts';
-import { type Host, type Params, type Result, defaultApiVersion, isApiVersion } from './request.ts';
+import { defaultApiVersion, isApiVersion } from './request.ts';
 import { type ErrorFields, RpcError, rpcError } from './rpc-error.ts';
-import type { Subscriber } from './subscriptions.ts';
+import type { Host, Params, Result, Subscriber } from './types.ts';
 
 const message = z.record(z.string(), z.unknown());
 
