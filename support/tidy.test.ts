@@ -58,6 +58,11 @@ const BANS: readonly Ban[] = [
     pattern: /catch\s*(\([^)]*\))?\s*\{\s*\}|\.catch\(\(\) => \{\s*\}\)/,
     except: {},
   },
+  {
+    what: 'a remembered promise; a failed read must be forgotten, as Remembered does',
+    pattern: /#\w+: Promise<(?!void>)[^;\n]*\| undefined;|Map<[^;\n]*, Promise<(?!void>)/,
+    except: { 'support/units/remembered.ts': 'it is what forgets them' },
+  },
   { what: 'a place on one machine', pattern: /['"`(\s]\/(work|tmp|home|root)\//, except: {} },
   { what: 'a server open to the network', pattern: /0\.0\.0\.0|listen\([^)]*['"]::['"]/, except: {} },
   {
@@ -268,6 +273,8 @@ describe('the checks find planted bad examples', () => {
     ['a silenced compiler', 'const x = y as any;'],
     ['a test left out', "test.skip('x', () => {});"],
     ['a swallowed error', 'try { act(); } catch {}'],
+    ['a remembered promise', '#pools: Promise<readonly Pool[]> | undefined;'],
+    ['a remembered promise', 'readonly #known = new Map<string, Promise<Terms>>();'],
     ['a place on one machine', "readFileSync('/tmp/x')"],
     ['a server open to the network', "server.listen(0, '0.0.0.0');"],
     ['a sleep', 'await new Promise((resolve) => setTimeout(resolve, 100));'],

@@ -73,8 +73,20 @@ test('what cannot be told is thrown at who asks for it, and only then', async ()
   await expect(reader.of(first)).rejects.toThrow('what stood before the default in 0xa cannot be read');
   await expect(reader.of(third)).resolves.toBeDefined();
 
-  const broken = reading(() => Promise.reject(new Error('gone'))).reader;
-  broken.notice(WHO, [third], NONE, AT);
-  await expect(broken.of(third)).rejects.toThrow('gone');
   await expect(reading().reader.of(third)).rejects.toThrow('was not noticed');
+});
+
+test('what could not be read ahead is read by whoever asks for it', async () => {
+  const [event] = events('chain', { hash: '0xa', block: 500 });
+  if (event === undefined) throw new Error('there is no event');
+  let isDown = true;
+  const { reader, blocks } = reading(async () => {
+    if (isDown) throw new Error('gone');
+    return MARKET;
+  });
+  reader.notice(WHO, [event], NONE, AT);
+  await expect(reader.of(event)).rejects.toThrow('gone');
+  isDown = false;
+  expect(await reader.of(event)).toEqual(defaultTerms(MARKET, VAULT, 0n));
+  expect(blocks).toEqual([499, 499]);
 });

@@ -4,6 +4,7 @@
  */
 import { defaultTerms } from '../model/redemption-default.ts';
 import type { Point } from '../model/state.ts';
+import { Remembered } from '../units/remembered.ts';
 import type { Informer, Who } from './informer.ts';
 import type { ProtocolEvent } from './protocol-logs.ts';
 
@@ -12,7 +13,9 @@ type Terms = ReturnType<typeof defaultTerms>;
 export class DefaultTermsReader {
   readonly #informer: Pick<Informer, 'market' | 'userState'>;
   /** By place in the chain, so that what was put back is not taken for what came in its stead. */
-  readonly #known = new Map<string, Promise<PromiseSettledResult<Terms>[]>>();
+  readonly #known = new Remembered<Terms>();
+  /** Places of all that was noticed, with how to read it again should reading it ahead have failed. */
+  readonly #noticed = new Map<string, () => Promise<Terms>>();
   /** EVM addresses of everybody who has looked; what strangers are paid is nobody's question. */
   readonly #redeemers = new Set<string>();
 
@@ -31,16 +34,18 @@ export class DefaultTermsReader {
       const place = placeOf(event);
       const isOurs = this.#redeemers.has(String(event.event.args['redeemer']).toLowerCase());
       if (!isOurs || this.#known.has(place)) continue;
-      this.#known.set(place, Promise.allSettled([this.#read(who, event, events, at)]));
+      const read = () => this.#read(who, event, events, at);
+      this.#noticed.set(place, read);
+      void this.#known.of(place, read);
     }
   }
 
   /** Of a default that was noticed. Throws when another transaction of its block may have changed them. */
   async of(event: ProtocolEvent): Promise<Terms> {
-    const [read] = (await this.#known.get(placeOf(event))) ?? [];
+    const place = placeOf(event);
+    const read = this.#noticed.get(place);
     if (read === undefined) throw new Error(`the default in ${event.hash} was not noticed`);
-    if (read.status === 'rejected') throw read.reason;
-    return read.value;
+    return this.#known.of(place, read);
   }
 
   async #read(

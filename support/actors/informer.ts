@@ -21,6 +21,7 @@ import type { Market } from '../model/market.ts';
 import { type FeedReading, amgPrice } from '../model/prices.ts';
 import type { PoolPosition } from '../model/pool-position.ts';
 import type { Point, RecordId, UserState } from '../model/state.ts';
+import { Remembered } from '../units/remembered.ts';
 import {
   type LiveSettings,
   readAgent,
@@ -47,7 +48,7 @@ export class Informer {
   readonly #rpc: JsonRpc;
   readonly #ledger: LedgerClient;
   readonly #contracts: ProtocolContracts;
-  #pools: Promise<readonly PoolAddresses[]> | undefined;
+  readonly #pools = new Remembered<readonly PoolAddresses[]>();
 
   constructor(rpc: JsonRpc, ledger: LedgerClient, contracts: ProtocolContracts) {
     this.#rpc = rpc;
@@ -140,8 +141,7 @@ export class Informer {
 
   /** Every agent's pool. Found once: agents that come later are seen by the next run. */
   pools(): Promise<readonly PoolAddresses[]> {
-    this.#pools ??= this.#findPools();
-    return this.#pools;
+    return this.#pools.of('all', () => this.#findPools());
   }
 
   async #findPools(): Promise<readonly PoolAddresses[]> {

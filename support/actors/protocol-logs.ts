@@ -4,6 +4,7 @@ import type { ProtocolContracts } from '../clients/flare/contracts.ts';
 import { assetManagerInterface, poolInterface, poolTokenInterface } from '../clients/flare/interfaces.ts';
 import type { JsonRpc } from '../clients/flare/json-rpc.ts';
 import { blockTagOf } from '../clients/flare/reads.ts';
+import { Remembered } from '../units/remembered.ts';
 import type { Informer } from './informer.ts';
 
 /** A log that one of the known contracts emitted. */
@@ -37,7 +38,7 @@ export class ProtocolLogs {
   readonly #rpc: JsonRpc;
   readonly #contracts: ProtocolContracts;
   readonly #informer: Informer;
-  #sources: Promise<ReadonlyMap<string, Source>> | undefined;
+  readonly #sources = new Remembered<ReadonlyMap<string, Source>>();
 
   constructor(rpc: JsonRpc, contracts: ProtocolContracts, informer: Informer) {
     this.#rpc = rpc;
@@ -48,8 +49,7 @@ export class ProtocolLogs {
   /** Asset manager's, pools' and pool tokens' events from `fromBlock` to `toBlock`, both included. */
   async between(fromBlock: number, toBlock: number): Promise<ProtocolEvent[]> {
     if (fromBlock > toBlock) return [];
-    this.#sources ??= this.#findSources();
-    const sources = await this.#sources;
+    const sources = await this.#sources.of('all', () => this.#findSources());
     const logs = await this.#rpc.call<RpcLog[]>('eth_getLogs', [
       { address: [...sources.keys()], fromBlock: blockTagOf(fromBlock), toBlock: blockTagOf(toBlock) },
     ]);

@@ -44,6 +44,26 @@ describe('Endpoints', () => {
     expect(paused).toEqual([]);
   });
 
+  test('two who ask at once each come to the endpoint that works', async () => {
+    const both = endpoints([A, B], 1);
+    const asked: string[] = [];
+    let release = (): void => {};
+    const released = new Promise<void>((resolve) => (release = resolve));
+    const ask = async (who: string, isReady: Promise<void>) =>
+      both.ask(async (url) => {
+        asked.push(`${who} ${url}`);
+        if (url === B) return who;
+        await isReady;
+        throw new TransientFailure('down');
+      });
+    const late = ask('late', released);
+    expect(await ask('early', Promise.resolve())).toBe('early');
+    release();
+    expect(await late).toBe('late');
+    expect(asked).toEqual([`late ${A}`, `early ${A}`, `early ${B}`, `late ${B}`]);
+    expect(both.url, 'nobody went on from what works').toBe(B);
+  });
+
   test('comes back to the preferred one after a while', async ({ onTestFinished }) => {
     const both = endpoints([A, B]);
     const { asked, act } = failing(1);

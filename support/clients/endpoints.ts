@@ -62,25 +62,26 @@ export class Endpoints {
   }
 
   /**
-   * What `act` gives at the first endpoint where it does not throw a TransientFailure; any other error goes through. `random`
-   * spreads the pauses of clients that failed together. Throws ServiceUnavailable.
+   * What `act` gives at the first endpoint where it does not throw a TransientFailure; any other error goes through. In each
+   * round it is tried once at each endpoint, whoever else asks meanwhile. `random` spreads the pauses of clients that failed
+   * together. Throws ServiceUnavailable.
    */
   async ask<T>(act: (url: string) => Promise<T>, random: () => number = Math.random): Promise<T> {
-    const { urls, tries, firstPauseMs, pause } = this.#options;
+    const { tries, firstPauseMs, pause } = this.#options;
     const { signal } = this.#closing;
     const startMs = performance.now();
     this.#comeBack();
     for (let round = 0; ; round += 1) {
       let retryAfterMs: number | undefined;
       let last: TransientFailure | undefined;
-      for (let asked = 0; asked < urls.length; asked += 1) {
+      for (const [at, url] of this.#round()) {
         try {
-          return await act(this.url);
+          return await act(url);
         } catch (error) {
           if (!(error instanceof TransientFailure)) throw error;
           last = error;
           retryAfterMs ??= error.retryAfterMs;
-          this.#moveOn();
+          this.#moveOnFrom(at);
         }
       }
       if (round + 1 >= tries || performance.now() - startMs > GIVE_UP_AFTER_MS) throw this.#gaveUp(round + 1, last);
@@ -89,9 +90,17 @@ export class Endpoints {
     }
   }
 
-  #moveOn(): void {
-    if (this.#current === 0) this.#leftFirstAtMs = performance.now();
-    this.#current = (this.#current + 1) % this.#options.urls.length;
+  /** Every endpoint with its place, the current one first. */
+  #round(): [number, string][] {
+    const all = [...this.#options.urls.entries()];
+    return [...all.slice(this.#current), ...all.slice(0, this.#current)];
+  }
+
+  /** Unless somebody else has left it already: then what they went on to stays. */
+  #moveOnFrom(failed: number): void {
+    if (failed !== this.#current) return;
+    if (failed === 0) this.#leftFirstAtMs = performance.now();
+    this.#current = (failed + 1) % this.#options.urls.length;
   }
 
   #comeBack(): void {

@@ -15,6 +15,7 @@ import type {
   SubmitResponse,
   TxResponse,
 } from 'xrpl';
+import { Remembered } from '../../units/remembered.ts';
 import { Endpoints, TransientFailure, realPause } from '../endpoints.ts';
 import { LedgerServerError, LedgerSocket } from './ledger-socket.ts';
 
@@ -83,7 +84,7 @@ export class LedgerClient {
   readonly #options: LedgerClientOptions;
   readonly #endpoints: Endpoints;
   /** Opening or open; one for each server asked so far. */
-  readonly #sockets = new Map<string, Promise<LedgerSocket>>();
+  readonly #sockets = new Remembered<LedgerSocket>();
   #newestLedger = 0;
 
   constructor(webSocketUrls: string | readonly string[], options: LedgerClientOptions = {}) {
@@ -237,21 +238,13 @@ export class LedgerClient {
   /** The open connection to a server; a lost one is made anew. */
   async #socketTo(url: string): Promise<LedgerSocket> {
     const { timeoutMs = 10_000 } = this.#options;
-    const known = this.#sockets.get(url);
-    if (known !== undefined) {
-      const socket = await known;
-      if (socket.isOpen) return socket;
-      // Whoever comes first replaces it; the others take what is there then.
-      if (this.#sockets.get(url) !== known) return this.#socketTo(url);
-    }
-    const opening = LedgerSocket.open(url, timeoutMs);
-    this.#sockets.set(url, opening);
-    try {
-      return await opening;
-    } catch (error) {
-      if (this.#sockets.get(url) === opening) this.#sockets.delete(url);
-      throw error;
-    }
+    const open = () => LedgerSocket.open(url, timeoutMs);
+    const known = this.#sockets.of(url, open);
+    const socket = await known;
+    if (socket.isOpen) return socket;
+    // Whoever comes first replaces it; the others take what is there then.
+    this.#sockets.forget(url, known);
+    return this.#sockets.of(url, open);
   }
 }
 

@@ -10,6 +10,7 @@ import { mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import solcPackage from 'solc/package.json' with { type: 'json' };
 import { z } from 'zod';
+import { Remembered } from '../../units/remembered.ts';
 
 const CONTRACTS_FOLDER = import.meta.dirname;
 const PROJECT_ROOT = path.resolve(CONTRACTS_FOLDER, '../../..');
@@ -62,7 +63,7 @@ type Artifacts = z.infer<typeof artifactsSchema>;
 /** Source text by source unit name: `contracts/<relative path>` for own files, the package path for imported ones. */
 type Sources = ReadonlyMap<string, string>;
 
-const inProcess = new Map<string, Promise<CompiledContracts>>();
+const inProcess = new Remembered<CompiledContracts>();
 
 /** Compiles every `.sol` file under the contracts folder, or reads the cached result of the very same input. */
 export async function compileContracts(options: CompileOptions = {}): Promise<CompiledContracts> {
@@ -72,17 +73,11 @@ export async function compileContracts(options: CompileOptions = {}): Promise<Co
   const sources = await withImports(ownSources);
   const roots = [...ownSources.keys()];
   const cacheFile = path.join(cacheFolder, `${contentHash(sources)}.json`);
-  let result = inProcess.get(cacheFile);
-  if (result === undefined) {
-    result = loadOrCompile(cacheFile, async () =>
-      patches.length === 0
-        ? await compileUnits(roots, sources)
-        : await compilePatched(roots, sources, patches, await compileContracts({ ...options, patches: [] })),
-    );
-    inProcess.set(cacheFile, result);
-    result.catch(() => inProcess.delete(cacheFile));
-  }
-  return await result;
+  const compile = async () =>
+    patches.length === 0
+      ? await compileUnits(roots, sources)
+      : await compilePatched(roots, sources, patches, await compileContracts({ ...options, patches: [] }));
+  return inProcess.of(cacheFile, () => loadOrCompile(cacheFile, compile));
 }
 
 async function loadOrCompile(cacheFile: string, compile: () => Promise<Artifacts>): Promise<CompiledContracts> {
