@@ -5,6 +5,7 @@
  */
 import { type TestProjectInlineConfiguration, defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { suite } from './fixtures/suite.ts';
 import { exitOnBadSettings, loadSettings } from './support/settings/load.ts';
 
 /** Every step waits for a network; what is too long is for the steps themselves to say. */
@@ -37,7 +38,7 @@ const named = process.argv.flatMap((argument, at) => {
 });
 const isQaRun = named.length === 0 || named.some((name) => name !== 'support');
 /** Wrong settings end the process here, before anything has started. */
-const settings = isQaRun ? exitOnBadSettings(loadSettings) : undefined;
+const settings = isQaRun ? exitOnBadSettings(() => loadSettings(suite)) : undefined;
 
 const support: TestProjectInlineConfiguration = {
   test: {

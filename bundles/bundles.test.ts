@@ -1,5 +1,6 @@
 /** Each bundle × each user, alone: from where funding ended, with its arrange steps before it where it needs them. */
 import { describe } from 'vitest';
+import { suite } from '../fixtures/suite.ts';
 import { namedSteps } from '../fixtures/parts.ts';
 import { bundlesOf } from '../support/settings/selection.ts';
 import { settings, test, together } from '../fixtures/test.ts';
@@ -12,7 +13,7 @@ const A_THIRD = Math.ceil((CHOICE_MAX + 1) / 3);
 
 const users = userNames(settings.users, settings.shard);
 const chosen = bundles
-  .map((bundle) => ({ bundle, doers: users.filter((user) => bundlesOf(settings, user).includes(bundle)) }))
+  .map((bundle) => ({ bundle, doers: users.filter((user) => bundlesOf(suite, settings, user).includes(bundle)) }))
   .filter(({ doers }) => doers.length > 0);
 
 describe.for(chosen.map((entry) => [entry.bundle.name, entry] as const))(
@@ -25,7 +26,7 @@ describe.for(chosen.map((entry) => [entry.bundle.name, entry] as const))(
       const title = `bundle ${bundle.name}, ${user}`;
       const names = [...bundle.arrange, bundle.name];
       await perform(async () => {
-        const decisions = namedSteps(names, A_THIRD, (name) => settings.bundleParams[name] ?? {});
+        const decisions = namedSteps(suite, names, A_THIRD, (name) => settings.bundleParams[name] ?? {});
         const steps = await stage.playStory(title, user, decisions);
         expect(steps.map((step) => step.bundle)).toEqual(names);
       });

@@ -57,7 +57,3 @@ export const storySteps: readonly Bundle<Actors>[] = [
   poolTransfer,
   ...refusalSteps,
 ];
-
-/** The bundle or story step of this name, if there is one. */
-export const findBundle = (name: string): Bundle<Actors> | undefined =>
-  [...bundles, ...storySteps].find((bundle) => bundle.name === name);

@@ -17,6 +17,7 @@ export const mintLowestFeeAgent = defineBundle<Actors, MintPlan, ObservedMinting
   story: 'mints a random number of lots with the available agent of the lowest fee',
   choices: ['lots'],
   arrange: [],
+  mints: true,
   enabled: (view) => affordableAgents(view).length > 0 || whyNoMinting,
   resolve(view, [lots = 0]) {
     const agents = affordableAgents(view);

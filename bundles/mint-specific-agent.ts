@@ -18,6 +18,7 @@ export const mintSpecificAgent = defineBundle<Actors, MintPlan, ObservedMinting>
   choices: ['lots'],
   params: ['agent'],
   arrange: [],
+  mints: true,
   enabled: (view, params) => named(view, params) !== undefined || `agent ${params['agent'] ?? ''} has no lot to mint`,
   resolve(view, [lots = 0], params) {
     const agent = named(view, params);

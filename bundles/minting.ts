@@ -46,6 +46,7 @@ export const whyNoMinting = 'no available agent has a free lot that the user can
 export const withRandomAgent = {
   choices: ['agent', 'lots'],
   arrange: [],
+  mints: true,
   enabled: (view: View) => affordableAgents(view).length > 0 || whyNoMinting,
   resolve: (view: View, [agent = 0, lots = 0]: Choices) => mintPlan(view, choose(affordableAgents(view), agent), lots),
 };

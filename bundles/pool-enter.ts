@@ -18,6 +18,7 @@ export const poolEnter = defineBundle<Actors, EnterPlan, PoolEntry>({
   choices: ['pool', 'amount'],
   params: ['pool'],
   arrange: [],
+  entersPools: true,
   enabled(view, params) {
     if (mostEntryWei(view) === 0n) return 'the user has too little native coin';
     return enterable(view, params).length > 0 || 'no pool can be entered';

@@ -7,8 +7,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { inject } from 'vitest';
-import { findBundle } from '../bundles/index.ts';
 import { type Counterexample, readCounterexample } from '../support/sequence/counterexample.ts';
+import { findBundle } from '../support/sequence/suite.ts';
 import { enterRun } from '../fixtures/front-desk.ts';
 import { replay } from '../fixtures/replay.ts';
 import type { Stage } from '../fixtures/stage.ts';
@@ -40,7 +40,7 @@ test.for(files.toSorted())('%s', async (file, { stage, perform, skip }) => {
 
 /** A release of the protocol without what a step needs; a step that exists no more is for the replay to tell. */
 function lackingFor(stage: Stage, name: string): string[] {
-  const bundle = findBundle(name);
+  const bundle = findBundle(stage.suite, name);
   return bundle === undefined ? [] : [stage.lacksFor(bundle)].filter((reason) => reason !== undefined);
 }
 

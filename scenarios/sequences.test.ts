@@ -6,6 +6,7 @@
  */
 import * as fc from 'fast-check';
 import { describe } from 'vitest';
+import { suite } from '../fixtures/suite.ts';
 import { drawnPlay, playDrawn } from '../fixtures/drawn-play.ts';
 import { seedOf } from '../fixtures/seeds.ts';
 import { shrinkFailure } from '../fixtures/shrink-failure.ts';
@@ -31,7 +32,7 @@ describe('sequences', together, () => {
  * throws the first failed play.
  */
 async function holds(stage: Stage, title: string, players: readonly string[]): Promise<void> {
-  const property = fc.asyncProperty(drawnPlay(settings, players), async (drawn) => {
+  const property = fc.asyncProperty(drawnPlay(suite, settings, players), async (drawn) => {
     await stage.begin(title);
     await stage.play(playDrawn(title, players, drawn, stage, settings));
   });

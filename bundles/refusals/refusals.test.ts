@@ -11,13 +11,14 @@ import {
   sampleUser,
 } from '../../support/model/testing/sample-market.ts';
 import type { Params, View } from '../../support/sequence/bundle.ts';
-import { findBundle } from '../index.ts';
+import { mintExecutePending } from '../mint-execute-pending.ts';
+import { poolExit } from '../pool-exit.ts';
 import { defaultAgain } from './default-again.ts';
 import { defaultPaid } from './default-paid.ts';
 import { defaultTooEarly } from './default-too-early.ts';
 import { executeUnderpaid } from './execute-underpaid.ts';
 import { executeWithOtherPayment } from './execute-with-other-payment.ts';
-import { refusalSteps, refusals } from './index.ts';
+import { refusals } from './index.ts';
 import { mintUnderpay } from './mint-underpay.ts';
 import { poolExitBeyondRatio } from './pool-exit-beyond-ratio.ts';
 import { poolExitMoreThanHeld } from './pool-exit-more-than-held.ts';
@@ -48,13 +49,6 @@ const viewOf = (change: Partial<View> = {}): View => ({
 const planOf = ({ bundle }: Refusal, view: View, params: Params = {}) => bundle.resolve(view, [], params).plan;
 
 describe('the registry', () => {
-  const names = refusalSteps.map(({ name }) => name);
-
-  test('names are given once, and none is a bundle’s', () => {
-    expect(new Set(names).size).toBe(names.length);
-    for (const { bundle } of refusals) expect([undefined, bundle]).toContain(findBundle(bundle.name));
-  });
-
   test('every act takes all that is told about it', () => {
     const told = (refusal: Refusal) => Object.keys(refusal.about(viewOf(), '0xabcd'));
     for (const refusal of refusals) expect(refusal.bundle.params).toEqual(expect.arrayContaining(told(refusal)));
@@ -137,7 +131,7 @@ describe('executions', () => {
       );
     const short = endingIn(450);
     expect(planOf(executeUnderpaid, short)).toEqual({ minting: 'minting 1', paymentHash: 'AA' });
-    expect(findBundle('mint-execute-pending')?.enabled(short, {})).toBe('no paid minting is pending');
+    expect(mintExecutePending.enabled(short, {})).toBe('no paid minting is pending');
     const reason = 'no reservation is paid too little for, or its window is ending';
     expect(executeUnderpaid.bundle.enabled(two, {})).toBe(reason);
     expect(executeUnderpaid.bundle.enabled(endingIn(449), {})).toBe(reason);
@@ -228,7 +222,7 @@ describe('pools', () => {
     const amount = BigInt(planOf(poolExitBeyondRatio, limited)['amount'] ?? 0);
     expect(amount > low && amount < high).toBe(true);
     // One unit less is what the exit bundle may take at most.
-    const most = findBundle('pool-exit')?.resolve(limited, [0, 9_999], {}).plan;
+    const most = poolExit.resolve(limited, [0, 9_999], {}).plan;
     expect(most).toMatchObject({ tokensWei: String(amount - 1n) });
   });
 

@@ -1,6 +1,7 @@
 /** The command line of `npm run soak`. Checks everything before a devnet is started. */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { suite } from '../../fixtures/suite.ts';
 import { type Environment, type Settings, SettingsError } from '../../support/settings/settings.ts';
 import { loadSettings } from '../../support/settings/load.ts';
 import { replaySettingsOf } from '../../support/settings/replay-settings.ts';
@@ -51,7 +52,7 @@ function parsed(words: readonly string[]) {
 
 /** Those of any run, with every fault unless FAULTS is set. */
 function soakSettings(environment: Environment): Settings {
-  const settings = loadSettings({ FAULTS: 'all', ...environment });
+  const settings = loadSettings(suite, { FAULTS: 'all', ...environment });
   if (settings.network === 'devnet') return settings;
   throw new SettingsError(
     `NETWORK is ${JSON.stringify(settings.network)}, but a soak plays on the embedded devnet only`,

@@ -5,6 +5,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
+import { suite } from '../../fixtures/suite.ts';
 import type { FaultWindow } from '../../support/sequence/counterexample.ts';
 import type { Settings } from '../../support/settings/settings.ts';
 import { drawnPlay, playDrawn } from '../../fixtures/drawn-play.ts';
@@ -45,11 +46,11 @@ export async function soak({ settings, actions, folder, replaySettings }: SoakOr
   const startedMs = performance.now();
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const run = await openRun(settings, join(folder, 'history.jsonl'));
+  const run = await openRun(suite, settings, join(folder, 'history.jsonl'));
   try {
-    const stage = await Stage.open({ settings, context: run.context, replaySettings, reportsFolder: folder });
+    const stage = await Stage.open({ suite, settings, context: run.context, replaySettings, reportsFolder: folder });
     const played = await playUntil(actions, stage, settings);
-    const { mismatches, ...figures } = writeRunReport(folder, settings, run, await run.close());
+    const { mismatches, ...figures } = writeRunReport(suite, folder, settings, run, await run.close());
     return { ...played, ...figures, seed: settings.seed, wrong: mismatches, tookMs: performance.now() - startedMs };
   } finally {
     await run.stop();
@@ -74,7 +75,7 @@ async function playRounds(actions: number, stage: Stage, settings: Settings): Pr
   while (done < actions) {
     plays += 1;
     const seed = seedOf(settings.seed, `${title}, round ${plays}`);
-    for (const drawn of fc.sample(drawnPlay(settings, users), { numRuns: 1, seed })) {
+    for (const drawn of fc.sample(drawnPlay(suite, settings, users), { numRuns: 1, seed })) {
       await stage.begin(title);
       try {
         const { steps, settledFrom = steps.length } = await stage.play(playDrawn(title, users, drawn, stage, settings));

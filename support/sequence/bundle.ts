@@ -29,6 +29,8 @@ export type Need = 'canInjectFaults' | 'redeemAmount';
 /** Drawn numbers, one for each name in `choices`, each 0 to CHOICE_MAX. */
 export type Choices = readonly number[];
 export const CHOICE_MAX = 9_999;
+/** More choices than this no drawn step carries. */
+export const MOST_CHOICES = 4;
 
 /** The concrete step as JSON: what the choices came to. */
 export type Plan = Readonly<Record<string, string | number | boolean>>;
@@ -44,6 +46,10 @@ export interface BundleDefinition<Actors, P extends Plan, Observed> {
   readonly needs?: readonly Need[];
   /** Bundles that are run first, in this order, when this one is tried alone and is not enabled. */
   readonly arrange: readonly string[];
+  /** Reserves a minting and pays for it: funding plans for that. */
+  readonly mints?: boolean;
+  /** Puts native coin into pools: funding plans for that. */
+  readonly entersPools?: boolean;
   /** True, or why not. Pure. */
   enabled(view: View, params: Params): true | string;
   /** Choices against the view: the concrete step. Pure; only called when enabled. */
@@ -63,6 +69,8 @@ export interface Bundle<Actors> {
   readonly params: readonly string[];
   readonly needs: readonly Need[];
   readonly arrange: readonly string[];
+  readonly mints: boolean;
+  readonly entersPools: boolean;
   enabled(view: View, params: Params): true | string;
   resolve(view: View, choices: Choices, params: Params): BoundStep<Actors>;
 }
@@ -82,7 +90,7 @@ export interface BoundStep<Actors> {
 export function defineBundle<Actors, P extends Plan, Observed>(
   definition: BundleDefinition<Actors, P, Observed>,
 ): Bundle<Actors> {
-  const { name, story, choices, params = [], needs = [], arrange } = definition;
+  const { name, story, choices, params = [], needs = [], arrange, mints = false, entersPools = false } = definition;
   return {
     name,
     story,
@@ -90,6 +98,8 @@ export function defineBundle<Actors, P extends Plan, Observed>(
     params,
     needs,
     arrange,
+    mints,
+    entersPools,
     enabled: (view, given) => definition.enabled(view, given),
     resolve(view, drawn, given) {
       const plan = definition.resolve(view, drawn, given);
