@@ -3,6 +3,7 @@
  *
  * `npx vitest run` is the QA run; `--project support` asks for the other.
  */
+import { resolve } from 'node:path';
 import { type TestProjectInlineConfiguration, defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { suite } from './fixtures/suite.ts';
@@ -20,6 +21,7 @@ const QA_FILES = [
   'scenarios/refusals.test.ts',
   'scenarios/sequences.test.ts',
 ];
+const SETUP_FILES = [resolve(import.meta.dirname, 'fixtures/errors-as-text.ts')];
 const REPLAY_FILE = 'scenarios/replay.test.ts';
 
 const rank = ({ moduleId }: TestSpecification) => QA_FILES.findIndex((file) => moduleId.endsWith(file));
@@ -43,6 +45,7 @@ const settings = isQaRun ? exitOnBadSettings(() => loadSettings(suite)) : undefi
 const support: TestProjectInlineConfiguration = {
   test: {
     name: 'support',
+    setupFiles: SETUP_FILES,
     include: ['{bundles,fixtures,scenarios,support}/**/*.test.ts'],
     exclude: [...QA_FILES, REPLAY_FILE],
     // Some start several whole runs as processes; on two busy cores each takes a while to load.
@@ -56,6 +59,7 @@ export const qa: TestProjectInlineConfiguration = {
     name: 'qa',
     include: settings?.replay === undefined ? QA_FILES : [REPLAY_FILE],
     globalSetup: 'fixtures/global-setup.ts',
+    setupFiles: SETUP_FILES,
     // One network, one user's turn at a time: files must not run beside each other.
     fileParallelism: false,
     maxConcurrency: settings?.users ?? 1,
@@ -72,7 +76,12 @@ export default defineConfig({
     projects: named.length > 0 ? [qa, support] : [qa],
     sequence: { sequencer: InOrder },
     teardownTimeout: TEARDOWN_TIMEOUT_MS,
-    reporters: ['default', ['junit', { suiteName: 'FAssets QA' }]],
+    // A list of our own replaces the one that vitest makes, in which GitHub has a reporter.
+    reporters: [
+      'default',
+      ['junit', { suiteName: 'FAssets QA' }],
+      ...(process.env['GITHUB_ACTIONS'] === 'true' ? ['github-actions'] : []),
+    ],
     // Not an option of the reporter, so that the command line can name another file.
     outputFile: { junit: 'reports/junit.xml' },
   },
