@@ -60,6 +60,8 @@ export const openBook = (state: UserState): Book => ({ state, paid: new Set(), t
 /** The bundle cannot be done now; nothing was sent. */
 export interface NotEnabled {
   readonly notEnabled: string;
+  /** Names of the bundles that were asked for and could not be done; none where nothing in particular was asked for. */
+  readonly bundles: readonly string[];
 }
 
 export interface StepOutcome {
@@ -78,7 +80,9 @@ export const decided =
   <Actors>(bundle: Bundle<Actors>, choices: Choices, params: Params = {}): Decide<Actors> =>
   (view) => {
     const enabled = bundle.enabled(view, params);
-    return enabled === true ? { bundle, choices, params } : { notEnabled: `${bundle.name}: ${enabled}` };
+    return enabled === true
+      ? { bundle, choices, params }
+      : { notEnabled: `${bundle.name}: ${enabled}`, bundles: [bundle.name] };
   };
 
 /**
