@@ -13,6 +13,16 @@ import { exitOnBadSettings, loadSettings } from './support/settings/load.ts';
 const NO_TIMEOUT_MS = 0;
 /** Collection may wait for payments; cutting it short would strand money. */
 const TEARDOWN_TIMEOUT_MS = 30 * 60_000;
+/**
+ * The one limit in time of the project's own tests, so long that only a hang meets it, however slow or busy the machine is. Each
+ * poll has it; a test has twice as much, so that the poll that hung in it says what it saw. No test sets another.
+ */
+const HANG_MS = 15 * 60_000;
+export const untilItHangs = {
+  testTimeout: 2 * HANG_MS,
+  hookTimeout: 2 * HANG_MS,
+  expect: { poll: { timeout: HANG_MS } },
+};
 
 const QA_FILES = [
   'scenarios/regressions.test.ts',
@@ -48,9 +58,9 @@ const support: TestProjectInlineConfiguration = {
     setupFiles: SETUP_FILES,
     include: ['{bundles,fixtures,scenarios,support}/**/*.test.ts'],
     exclude: [...QA_FILES, REPLAY_FILE],
-    // Some start several whole runs as processes; on two busy cores each takes a while to load.
-    testTimeout: 240_000,
-    hookTimeout: 60_000,
+    // Half a minute of both cores on a fresh machine, once instead of in the first hook of every file.
+    globalSetup: 'support/devnet/contracts/testing/compile-first.ts',
+    ...untilItHangs,
   },
 };
 

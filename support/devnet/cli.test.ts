@@ -40,7 +40,7 @@ describe('parseCommandLine', () => {
 });
 
 describe('the devnet program', () => {
-  test('writes its record, and stops on a signal without leaving anything', { timeout: 120_000 }, async () => {
+  test('writes its record, and stops on a signal without leaving anything', async () => {
     const folder = await temporaryFolder();
     const file = path.join(folder, 'record.json');
     const program = startProgram(folder, '--json', file, '--agents', '1');

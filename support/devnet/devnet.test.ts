@@ -17,7 +17,7 @@ describe('a devnet in virtual time', () => {
     control = new DevnetControl(controlUrlOf(devnet.record));
     user = await connectUser(devnet.record, control);
     fresh = await control.snapshot();
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await user.disconnect();

@@ -11,7 +11,7 @@ describe('agents', () => {
   let snapshot: string;
   beforeAll(async () => {
     lab = await Lab.start();
-  }, 120_000);
+  });
   afterAll(async () => await lab.stop());
   beforeEach(async () => {
     snapshot = await lab.snapshot();

@@ -30,7 +30,7 @@ describe('direct minting', () => {
     tags = lab.contract('MintingTagManager', await addressFrom('getMintingTagManager'));
     feeReceiver = await addressFrom('getDirectMintingFeeReceiver');
     coreVaultAddress = await addressFrom('directMintingPaymentAddress');
-  }, 120_000);
+  });
   afterAll(async () => await lab.stop());
   beforeEach(async () => {
     snapshot = await lab.snapshot();

@@ -129,7 +129,7 @@ describe('the stand-in contracts', () => {
   let compiled: CompiledContracts;
   beforeAll(async () => {
     compiled = await compileContracts();
-  }, 120_000);
+  });
 
   const interfaceOf = (name: string): Interface => new Interface(JSON.stringify(compiled.artifact(name).abi));
   const managerParts = (): string[] => ['AssetManager', ...compiled.names().filter((name) => name.endsWith('Facet'))];

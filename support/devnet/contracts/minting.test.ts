@@ -29,7 +29,7 @@ describe('minting', () => {
   let snapshot: string;
   beforeAll(async () => {
     lab = await Lab.start();
-  }, 120_000);
+  });
   afterAll(async () => await lab.stop());
   beforeEach(async () => {
     snapshot = await lab.snapshot();

@@ -23,7 +23,7 @@ describe('the recorded run', () => {
   let lab: Lab;
   beforeAll(async () => {
     lab = await Lab.start();
-  }, 120_000);
+  });
   afterAll(async () => await lab.stop());
 
   const agentInfo = async (index: number): Promise<PlainRecord> =>

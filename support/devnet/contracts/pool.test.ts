@@ -17,7 +17,7 @@ describe('collateral pool', () => {
     lab = await Lab.start();
     pool = lab.agent(0).poolContract;
     token = lab.agent(0).poolTokenContract;
-  }, 120_000);
+  });
   afterAll(async () => await lab.stop());
   beforeEach(async () => {
     snapshot = await lab.snapshot();

@@ -60,7 +60,7 @@ describe('redemption', () => {
   let snapshot: string;
   beforeAll(async () => {
     lab = await Lab.start();
-  }, 120_000);
+  });
   afterAll(async () => await lab.stop());
   beforeEach(async () => {
     snapshot = await lab.snapshot();

@@ -14,7 +14,7 @@ describe('stand-in', () => {
   let snapshot: string;
   beforeAll(async () => {
     lab = await Lab.start({ protocol: 'stand-in' });
-  }, 120_000);
+  });
   afterAll(async () => await lab.stop());
   beforeEach(async () => {
     snapshot = await lab.snapshot();

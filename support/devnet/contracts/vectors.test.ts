@@ -34,7 +34,7 @@ describe('test vectors', () => {
         { feeBips: 0n, poolFeeShareBips: 0n, vaultCollateralUnits: 400_000_000n, poolCollateralWei: 30_000n * COIN },
       ],
     });
-  }, 120_000);
+  });
   afterAll(async () => await lab.stop());
 
   const redeemAmount = async (amountUba: bigint) => {

@@ -8,7 +8,6 @@ import { bytes32Text } from '../fdc/encoding.ts';
 import { type DeployedFdcContracts, deployFdcContracts, setRegistryEntries } from './fdc-contracts.ts';
 
 /** Compiling the contracts for the first time takes a while. */
-const COMPILE_TIMEOUT_MS = 120_000;
 const FIRST_START_S = 1_658_430_000;
 const NOW_S = 1_790_000_010;
 const TERMS = { chainId: 31337n, maxFeePerGasWei: 10n ** 11n, maxPriorityFeePerGasWei: 0n };
@@ -33,7 +32,7 @@ beforeAll(async () => {
     firstVotingRoundStartS: FIRST_START_S,
     votingEpochS: 90,
   });
-}, COMPILE_TIMEOUT_MS);
+});
 afterAll(async () => await stop());
 
 async function account(digit: string): Promise<EvmAccount> {

@@ -20,7 +20,6 @@ const NOBODY = `0x${'00'.repeat(20)}`;
 const hashOf = (address: string) => keccak256(toUtf8Bytes(address));
 
 /** Compiling the contracts for the first time takes a while. */
-const COMPILE_TIMEOUT_MS = 120_000;
 
 let network: TestNetwork;
 let restore: Restore;
@@ -60,7 +59,7 @@ async function snapshotAll(): Promise<Restore> {
 function useNetwork(options: { singleLeaf?: boolean } = {}): void {
   beforeAll(async () => {
     network = await startTestNetwork(options);
-  }, COMPILE_TIMEOUT_MS);
+  });
   afterAll(async () => await network.stop());
 
   beforeEach(async () => {
