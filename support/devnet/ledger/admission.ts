@@ -8,7 +8,7 @@ import { judgeAuthority } from './authority.ts';
 import type { EngineResult } from './engine-result.ts';
 import type { AccountRoot } from './entries.ts';
 import type { LedgerFaults } from './faults.ts';
-import { ticketIndex } from './hashing.ts';
+import { ticketIndex, zeroHash } from './hashing.ts';
 import { type State, accountIn } from './state.ts';
 import { type TransactionJson, nativeDrops } from './transaction-json.ts';
 import { type Rules, type Transactor, zeroAddress } from './transactors/transactor.ts';
@@ -37,6 +37,8 @@ export function judgeAdmission(
     () => judgeNetwork(transaction, environment.rules),
     () => judgeForm(transaction, transactor),
     () => judgeAgainst(state, transaction, transactor, environment),
+    // Real servers know what this ledger does not, so they judge sequence and signer first; so does this one.
+    () => transactor.check(transaction),
   ];
   for (const judge of judges) {
     const result = judge();
@@ -59,7 +61,9 @@ function judgeForm(transaction: TransactionJson, transactor: Transactor): Engine
   if (transaction.TicketSequence !== undefined && transaction.AccountTxnID !== undefined) return 'temINVALID';
   if (transaction.Delegate !== undefined || transaction.Sponsor !== undefined) return 'temDISABLED';
   const foreignFlags = (transaction.Flags ?? 0) & ~(transactor.flags | universalFlags);
-  return foreignFlags === 0 ? transactor.check(transaction) : 'temINVALID_FLAG';
+  if (foreignFlags !== 0) return 'temINVALID_FLAG';
+  const form = transactor.check(transaction);
+  return form === 'temDISABLED' ? 'tesSUCCESS' : form;
 }
 
 function judgeAgainst(
@@ -73,12 +77,14 @@ function judgeAgainst(
   const order = judgeSequence(state, transaction, account);
   if (order !== 'tesSUCCESS') return order;
   const { AccountTxnID: prior, LastLedgerSequence: last = Infinity } = transaction;
-  if (prior !== undefined && prior !== account.settings.AccountTxnID) return 'tefWRONG_PRIOR';
+  if (prior !== undefined && prior !== (account.settings.AccountTxnID ?? zeroHash)) return 'tefWRONG_PRIOR';
   if (environment.openIndex > last) return 'tefMAX_LEDGER';
   const authority = judgeAuthority(state, account, transaction);
   if (authority !== 'tesSUCCESS') return authority;
   const feeDrops = nativeDrops(transaction.Fee) ?? 0n;
-  if (feeDrops < dueFeeDrops(transaction, transactor, environment)) return 'telINSUF_FEE_P';
+  const { rules, loadFactor256 } = environment;
+  const dueFeeDrops = loadedDrops(transactor.feeDrops({ rules, transaction, account }), loadFactor256);
+  if (feeDrops < dueFeeDrops) return 'telINSUF_FEE_P';
   return account.balanceDrops < feeDrops ? 'terINSUF_FEE_B' : 'tesSUCCESS';
 }
 
@@ -91,15 +97,6 @@ function judgeSequence(state: State, transaction: TransactionJson, account: Acco
   }
   if (ticket >= account.sequence) return 'terPRE_TICKET';
   return state.get(ticketIndex(account.account, ticket)) === undefined ? 'tefNO_TICKET' : 'tesSUCCESS';
-}
-
-function dueFeeDrops(
-  transaction: TransactionJson,
-  transactor: Transactor,
-  { rules, loadFactor256 }: Environment,
-): bigint {
-  const signatures = BigInt(transaction.Signers?.length ?? 0);
-  return loadedDrops(transactor.feeDrops(rules) + rules.baseFeeDrops * signatures, loadFactor256);
 }
 
 /** A fee under load, rounded up to the drop. */

@@ -1,10 +1,8 @@
-import { encode, encodeForMultisigning } from 'ripple-binary-codec';
-import { sign } from 'ripple-keypairs';
 import { describe, expect, test } from 'vitest';
 import type { Wallet } from 'xrpl';
-import { accountIdHex } from './hashing.ts';
+import { accountIdHex, signerListIndex } from './hashing.ts';
 import type { Ledger } from './ledger.ts';
-import { type Fields, accountSet, fundedLedger, resultOf, submitNext, walletOf } from './testing.ts';
+import { type Fields, accountSet, fundedLedger, resultOf, signTogether, submitNext, walletOf } from './testing.ts';
 
 const alice = walletOf(1);
 const spare = walletOf(2);
@@ -51,18 +49,6 @@ const list = (SignerQuorum: number, weights: readonly number[]): Fields => ({
   ...(weights.length > 0 && { SignerEntries: entries(weights) }),
 });
 
-/** Fields signed by several wallets, in the order the ledger wants. */
-function signTogether(fields: Fields, wallets: readonly Wallet[]): string {
-  const unsigned = { ...fields, SigningPubKey: '' };
-  const signers = wallets
-    .toSorted((a, b) => (accountIdHex(a.classicAddress) < accountIdHex(b.classicAddress) ? -1 : 1))
-    .map(({ classicAddress, publicKey, privateKey }) => {
-      const signature = sign(encodeForMultisigning(unsigned, classicAddress), privateKey);
-      return { Signer: { Account: classicAddress, SigningPubKey: publicKey, TxnSignature: signature } };
-    });
-  return encode({ ...unsigned, Signers: signers });
-}
-
 function resultTogether(ledger: Ledger, wallets: readonly Wallet[], Fee = '40'): string {
   const { sequence } = ledger.account(alice.classicAddress, 'open') ?? {};
   return ledger.submit(signTogether(accountSet({ ...own, Sequence: sequence, Fee }), wallets)).engineResult;
@@ -91,6 +77,23 @@ describe('signer lists', () => {
     expect(resultOf(ledger, alice, list(0, []))).toBe('tesSUCCESS');
     expect(ledger.account(alice.classicAddress, 'open')?.ownerCount).toBe(0);
     expect(resultTogether(ledger, members)).toBe('tefNOT_MULTI_SIGNING');
+  });
+
+  test('members are kept in the order of their account ids, with whatever locates them', () => {
+    const ledger = fundedLedger([alice]);
+    const locator = 'AB'.repeat(32);
+    const SignerEntries = [0, 1, 2].map((index) => ({
+      SignerEntry: { Account: members[index]?.classicAddress, SignerWeight: 1, WalletLocator: locator },
+    }));
+    for (const order of [SignerEntries, SignerEntries.toReversed()]) {
+      expect(resultOf(ledger, alice, { ...list(2, [1]), SignerEntries: order })).toBe('tesSUCCESS');
+      const stored = ledger.openState().get(signerListIndex(alice.classicAddress));
+      expect(stored?.type === 'SignerList' && stored.signers).toEqual(
+        members
+          .map(({ classicAddress }) => ({ account: classicAddress, weight: 1, walletLocator: locator }))
+          .toSorted((a, b) => (accountIdHex(a.account) < accountIdHex(b.account) ? -1 : 1)),
+      );
+    }
   });
 
   test.each([

@@ -20,7 +20,7 @@ import { Sandbox, type State, accountIn } from './state.ts';
 import { ticketCreate } from './transactors/ticket-create.ts';
 import { type TransactionJson, nativeDrops } from './transaction-json.ts';
 import type { SignedTransaction } from './transaction.ts';
-import type { Effect, Transactor } from './transactors/transactor.ts';
+import { type Effect, type Transactor, referenceFee } from './transactors/transactor.ts';
 
 const transactors: Readonly<Record<string, Transactor>> = {
   AccountDelete: accountDelete,
@@ -32,6 +32,14 @@ const transactors: Readonly<Record<string, Transactor>> = {
   TicketCreate: ticketCreate,
 };
 
+/** Types that deal in what this ledger does not hold: judged like any other, then refused. */
+const unknownHere: Transactor = {
+  flags: 0x7fffffff,
+  feeDrops: referenceFee,
+  check: () => 'temDISABLED',
+  apply: () => ({ result: 'temDISABLED' }),
+};
+
 /** What came of one transaction; without a sandbox the state stays as it is. */
 export interface Verdict extends Effect {
   readonly sandbox?: Sandbox;
@@ -39,8 +47,7 @@ export interface Verdict extends Effect {
 
 /** Judges and, if the result is tes or tec, applies a transaction in a sandbox over `state`. */
 export function applyTransaction(state: State, signed: SignedTransaction, environment: Environment): Verdict {
-  const transactor = transactors[signed.json.TransactionType];
-  if (transactor === undefined) return { result: 'temDISABLED' };
+  const transactor = transactors[signed.json.TransactionType] ?? unknownHere;
   const admission = judgeAdmission(state, signed.json, transactor, environment);
   return admission === 'tesSUCCESS' ? charge(state, signed, transactor, environment) : { result: admission };
 }
@@ -55,6 +62,7 @@ function charge(state: State, signed: SignedTransaction, transactor: Transactor,
   const planted = isPayment ? faults.failPaymentsWith?.(transaction) : undefined;
   if (planted !== undefined) return { result: planted, sandbox: takeFee(state, before, signed, faults) };
   const sandbox = takeFee(state, before, signed, faults);
+  trackHash(sandbox, signed);
   const effect = transactor.apply({
     transaction,
     sandbox,
@@ -71,15 +79,13 @@ function charge(state: State, signed: SignedTransaction, transactor: Transactor,
 }
 
 /** The sandbox in which the fee is paid and the sequence number or ticket is used, and nothing else happened yet. */
-function takeFee(state: State, before: AccountRoot, { json, hash }: SignedTransaction, faults: LedgerFaults): Sandbox {
+function takeFee(state: State, before: AccountRoot, { json }: SignedTransaction, faults: LedgerFaults): Sandbox {
   const sandbox = new Sandbox(state);
   const isTwice = faults.chargeFeeTwice === true || faults.chargeFeeTwice === json.TransactionType;
   const feeDrops = (nativeDrops(json.Fee) ?? 0n) * (isTwice ? 2n : 1n);
-  const tracksHash = before.settings.AccountTxnID !== undefined;
   const payer = {
     ...before,
     balanceDrops: feeDrops < before.balanceDrops ? before.balanceDrops - feeDrops : 0n,
-    settings: tracksHash ? { ...before.settings, AccountTxnID: hash } : before.settings,
   };
   const ticket =
     json.TicketSequence === undefined ? undefined : state.get(ticketIndex(json.Account, json.TicketSequence));
@@ -90,6 +96,13 @@ function takeFee(state: State, before: AccountRoot, { json, hash }: SignedTransa
     sandbox.put({ ...payer, ownerCount: before.ownerCount - 1, ticketCount: before.ticketCount - 1 });
   }
   return sandbox;
+}
+
+/** An account that asked for it remembers its last transaction; one that failed leaves the memory as it was. */
+function trackHash(sandbox: Sandbox, { json, hash }: SignedTransaction): void {
+  const account = sandbox.account(json.Account);
+  if (account?.settings.AccountTxnID === undefined) return;
+  sandbox.put({ ...account, settings: { ...account.settings, AccountTxnID: hash } });
 }
 
 function withhold(sandbox: Sandbox, { Destination: address = '' }: TransactionJson, faults: LedgerFaults): void {

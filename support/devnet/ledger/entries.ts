@@ -39,11 +39,18 @@ export interface DepositPreauth {
   readonly thread: Thread;
 }
 
+export interface Signer {
+  readonly account: string;
+  readonly weight: number;
+  /** Whatever the owner wants to remember of this signer. */
+  readonly walletLocator?: string;
+}
+
 export interface SignerList {
   readonly type: 'SignerList';
   readonly account: string;
   readonly quorum: number;
-  readonly signers: readonly { readonly account: string; readonly weight: number }[];
+  readonly signers: readonly Signer[];
   readonly thread: Thread;
 }
 
@@ -103,8 +110,12 @@ const lsfOneOwnerCount = 0x00010000;
 const signerListFields = (list: SignerList): Record<string, unknown> => ({
   Flags: lsfOneOwnerCount,
   OwnerNode: '0',
-  SignerEntries: list.signers.map(({ account, weight }) => ({
-    SignerEntry: { Account: account, SignerWeight: weight },
+  SignerEntries: list.signers.map(({ account, weight, walletLocator }) => ({
+    SignerEntry: {
+      Account: account,
+      SignerWeight: weight,
+      ...(walletLocator !== undefined && { WalletLocator: walletLocator }),
+    },
   })),
   SignerListID: 0,
   SignerQuorum: list.quorum,

@@ -111,6 +111,21 @@ describe('admission', () => {
     );
   });
 
+  test('sequence and signer are judged before what this ledger does not know', () => {
+    const ledger = fundedLedger([alice, bob]);
+    const offer = { TransactionType: 'OfferCreate', TakerGets: '1', TakerPays: '1' };
+    const withCredentials = payment(bob, 1n, { CredentialIDs: ['A'.repeat(64)] });
+    for (const fields of [offer, withCredentials]) {
+      const next = ledger.account(alice.classicAddress, 'open')?.sequence ?? 0;
+      expect(resultOf(ledger, alice, { ...fields, Sequence: next - 1 })).toBe('tefPAST_SEQ');
+      expect(resultOf(ledger, alice, { ...fields, Sequence: next + 9 })).toBe('terPRE_SEQ');
+      expect(resultOf(ledger, bob, { ...fields, Account: alice.classicAddress })).toBe('tefBAD_AUTH');
+      expect(resultOf(ledger, nobody, fields)).toBe('terNO_ACCOUNT');
+      expect(resultOf(ledger, alice, { ...fields, NetworkID: 1 })).toBe('telNETWORK_ID_MAKES_TX_NON_CANONICAL');
+      expect(resultOf(ledger, alice, fields)).toBe('temDISABLED');
+    }
+  });
+
   test('load raises the fee for all; what was too cheap enters when it falls', () => {
     const ledger = fundedLedger([alice]);
     ledger.setLoadFactor(1.05);

@@ -5,9 +5,9 @@
  * JavaScript); secp256k1 stays with ripple-keypairs, since OpenSSL would hash a second time.
  */
 import { type KeyObject, createPublicKey, verify as verifyWithNode } from 'node:crypto';
-import { encodeForMultisigning, encodeForSigning } from 'ripple-binary-codec';
 import { verify as verifyWithKeypairs } from 'ripple-keypairs';
 import { accountIdHex } from './hashing.ts';
+import { multiSigningMessage, signedPart, singleSigningMessage } from './signed-part.ts';
 import type { TransactionJson } from './transaction-json.ts';
 
 const ed25519Prefix = 'ED';
@@ -36,13 +36,15 @@ function isSignedBy(publicKeyHex: string, messageHex: string, signature: string)
 }
 
 /** What is wrong with the signatures of a transaction, as a server words it; undefined if nothing. */
-export function signatureProblem(json: TransactionJson): string | undefined {
-  if (json.Signers !== undefined) return multiSignatureProblem(json, json.Signers);
-  const valid = isSignedBy(json.SigningPubKey, encodeForSigning(json), json.TxnSignature ?? '');
+export function signatureProblem(blobHex: string, json: TransactionJson): string | undefined {
+  const part = signedPart(blobHex);
+  if (json.Signers !== undefined) return multiSignatureProblem(part, json, json.Signers);
+  const valid = isSignedBy(json.SigningPubKey, singleSigningMessage(part), json.TxnSignature ?? '');
   return valid ? undefined : 'Invalid signature.';
 }
 
 function multiSignatureProblem(
+  part: string,
   json: TransactionJson,
   signers: NonNullable<TransactionJson['Signers']>,
 ): string | undefined {
@@ -55,7 +57,7 @@ function multiSignatureProblem(
     if (id === previousId) return 'Duplicate Signers not allowed.';
     if (id < previousId) return 'Unsorted Signers array.';
     previousId = id;
-    const message = encodeForMultisigning(json, signer.Account);
+    const message = multiSigningMessage(part, signer.Account);
     if (!isSignedBy(signer.SigningPubKey, message, signer.TxnSignature)) {
       return `Invalid signature on account ${signer.Account}.`;
     }

@@ -3,10 +3,11 @@
  *
  * Signing here goes past xrpl.js's own validation, since most tests want what a careful wallet would never send.
  */
-import { encode, encodeForSigning } from 'ripple-binary-codec';
+import { encode, encodeForMultisigning, encodeForSigning } from 'ripple-binary-codec';
 import { sign } from 'ripple-keypairs';
 import { ECDSA, Wallet } from 'xrpl';
 import type { EngineResult } from './engine-result.ts';
+import { accountIdHex } from './hashing.ts';
 import { Ledger, type LedgerOptions, type Submission } from './ledger.ts';
 
 export const startS = 1_790_000_000;
@@ -29,6 +30,18 @@ export type Fields = Readonly<Record<string, unknown>>;
 export function signFields(wallet: Wallet, fields: Fields): string {
   const unsigned = { Fee: '12', ...fields, SigningPubKey: wallet.publicKey };
   return encode({ ...unsigned, TxnSignature: sign(encodeForSigning(unsigned), wallet.privateKey) });
+}
+
+/** Fields signed by several wallets, in the order the ledger wants. */
+export function signTogether(fields: Fields, wallets: readonly Wallet[]): string {
+  const unsigned = { ...fields, SigningPubKey: '' };
+  const signers = wallets
+    .toSorted((a, b) => (accountIdHex(a.classicAddress) < accountIdHex(b.classicAddress) ? -1 : 1))
+    .map(({ classicAddress, publicKey, privateKey }) => {
+      const signature = sign(encodeForMultisigning(unsigned, classicAddress), privateKey);
+      return { Signer: { Account: classicAddress, SigningPubKey: publicKey, TxnSignature: signature } };
+    });
+  return encode({ ...unsigned, Signers: signers });
 }
 
 /** Signs for the wallet's own account with its next sequence number, where the fields do not say otherwise. */

@@ -35,6 +35,7 @@ export const transactionJson = z.looseObject({
   EmailHash: z.string().optional(),
   MessageKey: z.string().optional(),
   TransferRate: z.number().optional(),
+  WalletLocator: z.string().optional(),
   TickSize: z.number().optional(),
   NFTokenMinter: z.string().optional(),
   TicketCount: z.number().optional(),
@@ -43,7 +44,15 @@ export const transactionJson = z.looseObject({
   Unauthorize: z.string().optional(),
   SignerQuorum: z.number().optional(),
   SignerEntries: z
-    .array(z.object({ SignerEntry: z.looseObject({ Account: z.string(), SignerWeight: z.number() }) }))
+    .array(
+      z.object({
+        SignerEntry: z.looseObject({
+          Account: z.string(),
+          SignerWeight: z.number(),
+          WalletLocator: z.string().optional(),
+        }),
+      }),
+    )
     .optional(),
 });
 

@@ -1,7 +1,8 @@
 import { encode } from 'ripple-binary-codec';
+import { sign } from 'ripple-keypairs';
 import { describe, expect, test } from 'vitest';
 import { ECDSA } from 'xrpl';
-import { accountSet, payment, signFields, walletOf } from './testing.ts';
+import { accountSet, fundedLedger, payment, signFields, walletOf } from './testing.ts';
 import { InvalidTransaction, parseTransaction } from './transaction.ts';
 
 const alice = walletOf(1);
@@ -66,6 +67,45 @@ describe('signatures', () => {
     const unsigned = encode({ ...payment(bob, 1n), ...fields, Fee: '12', SigningPubKey: '' });
     expect(() => parseTransaction(unsigned)).toThrow('Invalid signature.');
   });
+});
+
+describe('amounts below zero', () => {
+  /** The codec writes none, so the sign is turned in the bytes and the result signed. */
+  function signNegative(name: 'Amount' | 'Fee' | 'SendMax' | 'DeliverMin'): string {
+    const header = { Amount: '61', Fee: '68', SendMax: '69', DeliverMin: '6A' }[name];
+    const unsigned = encode({ ...payment(bob, 5n), ...fields, Fee: '5', [name]: '5', SigningPubKey: alice.publicKey });
+    const turned = unsigned.replace(`${header}4000000000000005`, `${header}0000000000000005`);
+    const signature = sign(`53545800${turned}`, alice.privateKey);
+    // TxnSignature stands right behind the 33 bytes of the key.
+    const end = turned.indexOf(alice.publicKey) + 66;
+    return `${turned.slice(0, end)}7440${signature}${turned.slice(end)}`;
+  }
+
+  test.each([
+    ['Amount', 'temBAD_AMOUNT'],
+    ['SendMax', 'temBAD_AMOUNT'],
+    ['DeliverMin', 'temBAD_AMOUNT'],
+    ['Fee', 'temBAD_FEE'],
+  ] as const)('%s is a transaction, refused with %s', (name, expected) => {
+    const blob = signNegative(name);
+    expect(parseTransaction(blob).json[name]).toBe('-5');
+    expect(fundedLedger([alice, bob]).submit(blob).engineResult).toBe(expected);
+  });
+
+  test('its signature counts all the same', () => {
+    const blob = signNegative('Amount');
+    const forged = blob.replace('2400000005', '2400000006');
+    expect(() => parseTransaction(forged)).toThrow('Invalid signature.');
+  });
+});
+
+test.each([
+  { TransactionType: 'EnableAmendment', Amendment: 'A'.repeat(64), LedgerSequence: 5 },
+  { TransactionType: 'SetFee' },
+])('what only validators write is not submitted: $TransactionType', (pseudo) => {
+  expect(() => parseTransaction(signFields(alice, { ...pseudo, ...fields }))).toThrow(
+    'fails local checks: Cannot submit pseudo transactions.',
+  );
 });
 
 describe('memos', () => {

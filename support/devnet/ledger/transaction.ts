@@ -36,7 +36,7 @@ export function parseTransaction(blobHex: string): SignedTransaction {
   const blob = blobHex.toUpperCase();
   const json = decodeTransaction(blob);
   checkFormat(json);
-  const problem = signatureProblem(json) ?? memoProblem(json);
+  const problem = signatureProblem(blob, json) ?? memoProblem(json) ?? pseudoProblem(json);
   if (problem !== undefined) refuse(`fails local checks: ${problem}`);
   return { hash: transactionId(blob), blob, json };
 }
@@ -46,16 +46,25 @@ function decodeTransaction(blob: string): TransactionJson {
   let again: string;
   try {
     fields = decode(blob);
-    again = encode(fields);
+    again = encode(withoutSigns(fields));
   } catch (cause) {
     throw new InvalidTransaction('Could not decode the transaction.', { cause });
   }
-  if (again !== blob) refuse('The transaction is not serialized canonically.');
+  // The codec writes no negative amount; whatever has one is refused for it later.
+  const isSame = hasSigns(fields) ? again.length === blob.length : again === blob;
+  if (!isSame) refuse('The transaction is not serialized canonically.');
   const parsed = transactionJson.safeParse(fields);
   if (parsed.success) return parsed.data;
   const field = parsed.error.issues[0]?.path.join('.') ?? '';
   return refuse(`Field '${field}' is required but missing.`);
 }
+
+const isNegativeDrops = (value: unknown): value is string => typeof value === 'string' && /^-\d+$/.test(value);
+const hasSigns = (fields: object): boolean => Object.values(fields).some(isNegativeDrops);
+const withoutSigns = (fields: object): object =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name, isNegativeDrops(value) ? value.slice(1) : value]),
+  );
 
 type Format = readonly { readonly name: string; readonly optionality: number }[];
 const formats: Readonly<Record<string, Format>> = definitions.TRANSACTION_FORMATS;
@@ -69,6 +78,11 @@ function checkFormat(json: TransactionJson): void {
   const foreign = Object.keys(json).find((name) => !allowed.has(name));
   if (foreign !== undefined) refuse(`Field '${foreign}' found in disallowed location.`);
 }
+
+/** What validators alone put into a ledger. */
+const pseudoTypes = ['EnableAmendment', 'SetFee', 'UNLModify'];
+const pseudoProblem = ({ TransactionType: type }: TransactionJson): string | undefined =>
+  pseudoTypes.includes(type) ? 'Cannot submit pseudo transactions.' : undefined;
 
 const memoBytesLimit = 1024;
 const memoFields = ['MemoType', 'MemoData', 'MemoFormat'];

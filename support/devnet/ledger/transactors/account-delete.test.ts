@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { EngineResult } from '../engine-result.ts';
 import type { Ledger } from '../ledger.ts';
 import { ownedBy } from '../state.ts';
-import { accountSet, balanceOf, fundedLedger, payment, resultOf, walletOf, xrp } from '../testing.ts';
+import { accountSet, balanceOf, fundedLedger, payment, resultOf, signTogether, walletOf, xrp } from '../testing.ts';
 
 const alice = walletOf(1);
 const bob = walletOf(2);
@@ -50,6 +50,22 @@ describe('AccountDelete', () => {
     expect(remove(ledger)).toBe('tecTOO_SOON');
     while (ledger.openIndex() < sequence + 1 + 255) ledger.close();
     expect(remove(ledger)).toBe('tesSUCCESS');
+  });
+
+  test('more signatures cost no more', () => {
+    const members = [walletOf(3), walletOf(4)];
+    const ledger = aged(fundedLedger([alice, bob]));
+    const SignerEntries = members.map(({ classicAddress }) => ({
+      SignerEntry: { Account: classicAddress, SignerWeight: 1 },
+    }));
+    expect(resultOf(ledger, alice, { TransactionType: 'SignerListSet', SignerQuorum: 2, SignerEntries })).toBe(
+      'tesSUCCESS',
+    );
+    const Sequence = ledger.account(alice.classicAddress, 'open')?.sequence;
+    const signed = (Fee: string) =>
+      signTogether({ ...deletion, Account: alice.classicAddress, Sequence, Fee }, members);
+    expect(ledger.submit(signed('199999')).engineResult).toBe('telINSUF_FEE_P');
+    expect(ledger.submit(signed('200000')).engineResult).toBe('tesSUCCESS');
   });
 
   test.each([

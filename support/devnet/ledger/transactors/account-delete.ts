@@ -3,6 +3,7 @@
  */
 import { acceptsDeposit } from './deposit-authorization.ts';
 import type { EngineResult } from '../engine-result.ts';
+import { credited } from './credited.ts';
 import { accountFlag, hasFlag } from '../entries.ts';
 import { accountIn, ownedBy } from '../state.ts';
 import type { TransactionJson } from '../transaction-json.ts';
@@ -13,7 +14,8 @@ const sequenceDistance = 255;
 
 export const accountDelete: Transactor = {
   flags: 0,
-  feeDrops: (rules) => rules.ownerReserveDrops,
+  // More signatures cost no more.
+  feeDrops: ({ rules }) => rules.ownerReserveDrops,
   check,
   apply,
 };
@@ -37,7 +39,7 @@ function apply({ transaction, sandbox, openIndex }: ApplyContext): Effect {
 
   for (const entry of ownedBy(sandbox.base, account.account)) sandbox.delete(entry);
   const deliveredDrops = account.balanceDrops;
-  sandbox.put({ ...destination, balanceDrops: destination.balanceDrops + deliveredDrops });
+  sandbox.put(credited(destination, deliveredDrops));
   sandbox.delete({ ...account, balanceDrops: 0n, ownerCount: 0, ticketCount: 0 });
   return { result: 'tesSUCCESS', deliveredDrops };
 }

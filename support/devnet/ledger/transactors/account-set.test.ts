@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { accountFlag } from '../entries.ts';
-import { accountSet, balanceOf, fundedLedger, resultOf, walletOf, xrp } from '../testing.ts';
+import { accountSet, balanceOf, fundedLedger, resultOf, submitNext, walletOf, xrp } from '../testing.ts';
 
 const alice = walletOf(1);
 const spare = walletOf(2);
@@ -58,6 +58,27 @@ describe('flags', () => {
     expect(resultOf(ledger, alice, accountSet({ SetFlag: 16 }))).toBe('tecNO_PERMISSION');
   });
 
+  test('giving up unfreezing holds within the same transaction', () => {
+    const ledger = fundedLedger([alice]);
+    expect(resultOf(ledger, alice, accountSet({ SetFlag: 7 }))).toBe('tesSUCCESS');
+    expect(resultOf(ledger, alice, accountSet({ SetFlag: 6, ClearFlag: 7 }))).toBe('tesSUCCESS');
+    expect(flagsOf(ledger)).toBe(accountFlag.noFreeze | accountFlag.globalFreeze);
+  });
+
+  test('one flag is set and another one cleared by the same transaction', () => {
+    const ledger = fundedLedger([alice]);
+    expect(resultOf(ledger, alice, accountSet({ SetFlag: 1 }))).toBe('tesSUCCESS');
+    expect(resultOf(ledger, alice, accountSet({ SetFlag: 9, ClearFlag: 1 }))).toBe('tesSUCCESS');
+    expect(flagsOf(ledger)).toBe(accountFlag.depositAuth);
+  });
+
+  test('clawback is for good', () => {
+    const ledger = fundedLedger([alice]);
+    expect(resultOf(ledger, alice, accountSet({ SetFlag: 16 }))).toBe('tesSUCCESS');
+    expect(resultOf(ledger, alice, accountSet({ ClearFlag: 16 }))).toBe('tesSUCCESS');
+    expect(flagsOf(ledger)).toBe(accountFlag.allowTrustLineClawback);
+  });
+
   test('the highest bit is not taken for a sign', () => {
     const ledger = fundedLedger([alice]);
     expect(resultOf(ledger, alice, accountSet({ SetFlag: 16 }))).toBe('tesSUCCESS');
@@ -88,6 +109,15 @@ describe('refusals', () => {
     expect(resultOf(ledger, alice, accountSet({ SetFlag }))).toBe('tecOWNERS');
   });
 
+  test.each([2, 16])('SetFlag %i finds the ticket still owned that it comes by', (SetFlag) => {
+    const ledger = fundedLedger([alice]);
+    const TicketSequence = ledger.account(alice.classicAddress)?.sequence ?? 0;
+    expect(resultOf(ledger, alice, { TransactionType: 'TicketCreate', TicketCount: 1 })).toBe('tesSUCCESS');
+    const ticketed = { Sequence: 0, TicketSequence: TicketSequence + 1 };
+    expect(resultOf(ledger, alice, accountSet({ SetFlag, ...ticketed }))).toBe('tecOWNERS');
+    expect(ledger.account(alice.classicAddress, 'open')?.ownerCount).toBe(0);
+  });
+
   test.each([4, 6])('SetFlag %i wants the master key', (SetFlag) => {
     const ledger = fundedLedger([alice]);
     const key = { TransactionType: 'SetRegularKey', RegularKey: spare.classicAddress };
@@ -100,10 +130,49 @@ describe('refusals', () => {
 
 test('settings are stored, and removed by their empty value', () => {
   const ledger = fundedLedger([alice]);
-  const settings = { Domain: 'AB', TransferRate: 1_100_000_000, TickSize: 5, EmailHash: 'A'.repeat(32) };
+  const settings = {
+    Domain: 'AB',
+    TransferRate: 1_100_000_000,
+    TickSize: 5,
+    EmailHash: 'A'.repeat(32),
+    WalletLocator: 'B'.repeat(64),
+  };
   expect(resultOf(ledger, alice, accountSet(settings))).toBe('tesSUCCESS');
   expect(settingsOf(ledger)).toEqual(settings);
-  const none = { Domain: '', TransferRate: 0, TickSize: 0, EmailHash: '0'.repeat(32) };
+  const none = { Domain: '', TransferRate: 0, TickSize: 0, EmailHash: '0'.repeat(32), WalletLocator: '0'.repeat(64) };
   expect(resultOf(ledger, alice, accountSet(none))).toBe('tesSUCCESS');
   expect(settingsOf(ledger)).toEqual({});
+});
+
+describe('AccountTxnID', () => {
+  const memory = (ledger: ReturnType<typeof fundedLedger>): unknown =>
+    ledger.account(alice.classicAddress, 'open')?.settings.AccountTxnID;
+  const zeros = '0'.repeat(64);
+
+  test('an account that does not remember has only zeros before', () => {
+    const ledger = fundedLedger([alice]);
+    expect(resultOf(ledger, alice, accountSet({ AccountTxnID: 'A'.repeat(64) }))).toBe('tefWRONG_PRIOR');
+    expect(resultOf(ledger, alice, accountSet({ AccountTxnID: zeros }))).toBe('tesSUCCESS');
+    expect(memory(ledger)).toBeUndefined();
+  });
+
+  test('it begins with zeros, follows what succeeds, and asking again changes nothing', () => {
+    const ledger = fundedLedger([alice]);
+    expect(resultOf(ledger, alice, accountSet({ SetFlag: 5 }))).toBe('tesSUCCESS');
+    expect(memory(ledger)).toBe(zeros);
+    const again = submitNext(ledger, alice, accountSet({ SetFlag: 5 }));
+    expect(memory(ledger)).toBe(again.transaction.hash);
+    expect(resultOf(ledger, alice, accountSet({ AccountTxnID: zeros }))).toBe('tefWRONG_PRIOR');
+    expect(resultOf(ledger, alice, accountSet({ AccountTxnID: again.transaction.hash }))).toBe('tesSUCCESS');
+    expect(resultOf(ledger, alice, accountSet({ ClearFlag: 5 }))).toBe('tesSUCCESS');
+    expect(memory(ledger)).toBeUndefined();
+  });
+
+  test('what failed with its fee charged is not remembered', () => {
+    const ledger = fundedLedger([alice]);
+    expect(resultOf(ledger, alice, accountSet({ SetFlag: 5 }))).toBe('tesSUCCESS');
+    const last = submitNext(ledger, alice, accountSet());
+    expect(resultOf(ledger, alice, accountSet({ SetFlag: 4 }))).toBe('tecNO_ALTERNATIVE_KEY');
+    expect(memory(ledger)).toBe(last.transaction.hash);
+  });
 });

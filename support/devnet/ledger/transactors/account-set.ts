@@ -5,7 +5,8 @@
  */
 import type { EngineResult } from '../engine-result.ts';
 import { type AccountRoot, accountFlag, hasFlag } from '../entries.ts';
-import { signerListIndex } from '../hashing.ts';
+import { signerListIndex, zeroHash } from '../hashing.ts';
+import { accountIn } from '../state.ts';
 import type { TransactionJson } from '../transaction-json.ts';
 import { type ApplyContext, type Effect, type Transactor, referenceFee, success } from './transactor.ts';
 
@@ -85,14 +86,19 @@ function apply(context: ApplyContext): Effect {
   const account = sandbox.account(transaction.Account);
   if (account === undefined) return { result: 'tecINTERNAL' };
   const wish = wishOf(transaction);
-  const refusal = refusalOf(context, account, wish);
+  // Judged as it stood before: the ticket that this transaction uses still counts as owned.
+  const refusal = refusalOf(context, accountIn(sandbox.base, transaction.Account) ?? account, wish);
   if (refusal !== undefined) return { result: refusal };
-  const keepsFreeze = hasFlag(account.flags, accountFlag.noFreeze)
-    ? accountFlag.noFreeze | accountFlag.globalFreeze
-    : 0;
-  const flags = ((account.flags | wish.set) & ~(wish.clear & ~keepsFreeze)) >>> 0;
-  sandbox.put({ ...account, flags, settings: settingsAfter(account, transaction) });
+  sandbox.put({ ...account, flags: flagsAfter(account, wish), settings: settingsAfter(account, transaction) });
   return success;
+}
+
+/** Whoever gives up freezing, even in the same transaction, cannot unfreeze; clawback is for good as well. */
+function flagsAfter({ flags }: AccountRoot, { set, clear }: Wish): number {
+  const raised = flags | set;
+  const freeze = hasFlag(raised, accountFlag.noFreeze) ? accountFlag.globalFreeze : 0;
+  const permanent = accountFlag.noFreeze | accountFlag.allowTrustLineClawback | freeze;
+  return (raised & ~(clear & ~permanent)) >>> 0;
 }
 
 function refusalOf(context: ApplyContext, account: AccountRoot, { set }: Wish): EngineResult | undefined {
@@ -118,8 +124,8 @@ function refusalOf(context: ApplyContext, account: AccountRoot, { set }: Wish): 
 type Settings = AccountRoot['settings'];
 
 /** Fields that are stored as given; each is removed by its empty value. */
-const plainFields = ['Domain', 'EmailHash', 'MessageKey', 'TransferRate', 'TickSize'] as const;
-const emptyValues = new Set<unknown>(['', 0, '0'.repeat(32), transferRate.none, tickSize.none]);
+const plainFields = ['Domain', 'EmailHash', 'MessageKey', 'TransferRate', 'TickSize', 'WalletLocator'] as const;
+const emptyValues = new Set<unknown>(['', 0, '0'.repeat(32), zeroHash, transferRate.none, tickSize.none]);
 
 function settingsAfter(account: AccountRoot, transaction: TransactionJson): Settings {
   const settings: Record<string, string | number> = { ...account.settings };
@@ -129,7 +135,7 @@ function settingsAfter(account: AccountRoot, transaction: TransactionJson): Sett
     if (emptyValues.has(value)) delete settings[name];
     else settings[name] = value;
   }
-  if (transaction.SetFlag === asfAccountTxnId) settings.AccountTxnID = '0'.repeat(64);
+  if (transaction.SetFlag === asfAccountTxnId) settings.AccountTxnID ??= zeroHash;
   if (transaction.ClearFlag === asfAccountTxnId) delete settings.AccountTxnID;
   if (transaction.SetFlag === asfAuthorizedMinter) settings.NFTokenMinter = transaction.NFTokenMinter ?? '';
   if (transaction.ClearFlag === asfAuthorizedMinter) delete settings.NFTokenMinter;

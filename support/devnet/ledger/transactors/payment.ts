@@ -4,6 +4,7 @@
  * Issued currencies can be asked for but never paid: there are no trust lines here, so every path is dry.
  */
 import { acceptsDeposit, isReserveTopUp } from './deposit-authorization.ts';
+import { credited } from './credited.ts';
 import type { EngineResult } from '../engine-result.ts';
 import { type AccountRoot, accountFlag, hasFlag } from '../entries.ts';
 import { zeroHash } from '../hashing.ts';
@@ -121,8 +122,3 @@ function newAccount({ transaction, openIndex }: ApplyContext): AccountRoot {
     thread: { transactionHash: zeroHash, ledgerIndex: 0 },
   };
 }
-
-const credited = (account: AccountRoot, amountDrops: bigint): AccountRoot => ({
-  ...account,
-  balanceDrops: account.balanceDrops + amountDrops,
-});

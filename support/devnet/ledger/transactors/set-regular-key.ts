@@ -1,22 +1,36 @@
 /**
  * SetRegularKey: a second key that may sign for the account.
  *
- * The once-free "password change" of the old days is left out: it always costs the fee.
+ * Signed with the master key it is free once, and again after each incoming payment.
  */
-import { accountFlag, hasFlag } from '../entries.ts';
+import { isSignedWithMasterKey } from '../authority.ts';
+import { type AccountRoot, accountFlag, hasFlag } from '../entries.ts';
 import { signerListIndex } from '../hashing.ts';
-import { type ApplyContext, type Effect, type Transactor, referenceFee, success } from './transactor.ts';
+import type { TransactionJson } from '../transaction-json.ts';
+import {
+  type ApplyContext,
+  type Effect,
+  type FeeContext,
+  type Transactor,
+  referenceFee,
+  success,
+} from './transactor.ts';
 
 export const setRegularKey: Transactor = {
   flags: 0,
-  feeDrops: referenceFee,
+  feeDrops: (context: FeeContext) => (isFree(context.transaction, context.account) ? 0n : referenceFee(context)),
   check: ({ Account: account, RegularKey: key }) => (account === key ? 'temBAD_REGKEY' : 'tesSUCCESS'),
   apply,
 };
 
+const isFree = (transaction: TransactionJson, { flags }: AccountRoot): boolean =>
+  isSignedWithMasterKey(transaction) && !hasFlag(flags, accountFlag.passwordSpent);
+
 function apply({ transaction, sandbox }: ApplyContext): Effect {
-  const account = sandbox.account(transaction.Account);
-  if (account === undefined) return { result: 'tecINTERNAL' };
+  const before = sandbox.account(transaction.Account);
+  if (before === undefined) return { result: 'tecINTERNAL' };
+  // The free one is spent whether or not a fee was paid.
+  const account = isFree(transaction, before) ? { ...before, flags: before.flags | accountFlag.passwordSpent } : before;
   const { RegularKey: _former, ...others } = account.settings;
   if (transaction.RegularKey !== undefined) {
     sandbox.put({ ...account, settings: { ...others, RegularKey: transaction.RegularKey } });

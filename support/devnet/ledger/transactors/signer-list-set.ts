@@ -1,11 +1,9 @@
 /**
  * SignerListSet: the accounts that may sign together for this one.
- *
- * Wallet locators of signers are not kept.
  */
 import type { EngineResult } from '../engine-result.ts';
-import { accountFlag, hasFlag } from '../entries.ts';
-import { signerListIndex, zeroHash } from '../hashing.ts';
+import { type Signer, accountFlag, hasFlag } from '../entries.ts';
+import { accountIdHex, signerListIndex, zeroHash } from '../hashing.ts';
 import type { TransactionJson } from '../transaction-json.ts';
 import { type ApplyContext, type Effect, type Transactor, referenceFee, reserveDrops, success } from './transactor.ts';
 
@@ -13,8 +11,15 @@ const signersLimit = 32;
 
 export const signerListSet: Transactor = { flags: 0, feeDrops: referenceFee, check, apply };
 
-const signersOf = ({ SignerEntries: entries = [] }: TransactionJson): { account: string; weight: number }[] =>
-  entries.map(({ SignerEntry: entry }) => ({ account: entry.Account, weight: entry.SignerWeight }));
+/** In the order of their account ids, as the ledger stores them. */
+const signersOf = ({ SignerEntries: entries = [] }: TransactionJson): Signer[] =>
+  entries
+    .map(({ SignerEntry: entry }) => ({
+      account: entry.Account,
+      weight: entry.SignerWeight,
+      ...(entry.WalletLocator !== undefined && { walletLocator: entry.WalletLocator }),
+    }))
+    .toSorted((a, b) => (accountIdHex(a.account) < accountIdHex(b.account) ? -1 : 1));
 
 function check(transaction: TransactionJson): EngineResult {
   const { SignerQuorum: quorum = 0, SignerEntries: entries } = transaction;

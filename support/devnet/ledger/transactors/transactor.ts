@@ -4,6 +4,7 @@
  * Sequence numbers, signing authority and the fee are common to all types and live in the engine.
  */
 import type { EngineResult } from '../engine-result.ts';
+import type { AccountRoot } from '../entries.ts';
 import type { LedgerFaults } from '../faults.ts';
 import type { Sandbox } from '../state.ts';
 import type { TransactionJson } from '../transaction-json.ts';
@@ -18,6 +19,14 @@ export interface Rules {
 
 export const reserveDrops = (rules: Rules, ownerCount: number): bigint =>
   rules.baseReserveDrops + rules.ownerReserveDrops * BigInt(ownerCount);
+
+/** What a fee depends on besides the load. */
+export interface FeeContext {
+  readonly rules: Rules;
+  readonly transaction: TransactionJson;
+  /** The sender as it stands before the transaction. */
+  readonly account: AccountRoot;
+}
 
 export interface ApplyContext {
   readonly transaction: TransactionJson;
@@ -40,14 +49,16 @@ export interface Effect {
 export interface Transactor {
   /** Flag bits this type may carry besides the universal one. */
   readonly flags: number;
-  /** The fee without load and extra signatures. */
-  feeDrops(rules: Rules): bigint;
-  /** Judges the transaction by itself: tesSUCCESS or a tem or tel code. */
+  /** The least fee without load. */
+  feeDrops(context: FeeContext): bigint;
+  /** Judges the transaction by itself: tesSUCCESS or a tem or tel code; temDISABLED for what only a real ledger knows. */
   check(transaction: TransactionJson): EngineResult;
   /** Works on the sandbox; with a tec result its changes are thrown away. */
   apply(context: ApplyContext): Effect;
 }
 
 export const success: Effect = { result: 'tesSUCCESS' };
-export const referenceFee = (rules: Rules): bigint => rules.baseFeeDrops;
+/** Once the base fee, and once more for every signature of a multi-signed transaction. */
+export const referenceFee = ({ rules, transaction }: FeeContext): bigint =>
+  rules.baseFeeDrops * BigInt(1 + (transaction.Signers?.length ?? 0));
 export const zeroAddress = 'rrrrrrrrrrrrrrrrrrrrrhoLvTp';
