@@ -6,7 +6,8 @@ import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { posix, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { bundles } from '../bundles/index.ts';
-import { SETTING_NAMES } from './settings/settings.ts';
+import { envExample, readmeWith, settingsTable } from './settings/documents.ts';
+import { allRows } from './settings/rows.ts';
 
 interface SourceFile {
   /** From the project's root, with slashes. */
@@ -189,12 +190,13 @@ function unregisteredBundles(files: readonly SourceFile[]): string[] {
     .map(({ path }) => `${path}: is not in bundles/index.ts`);
 }
 
-/** Names that a document does not give between backticks (or, in .env.example, at the start of a line). */
-function missingNames({ path, text }: SourceFile, names: readonly string[]): string[] {
-  const isNamed = (name: string): boolean =>
-    path.endsWith('.md') ? text.includes(`\`${name}\``) : text.split('\n').some((line) => line.startsWith(`#${name}=`));
-  return names.filter((name) => !isNamed(name)).map((name) => `${path}: does not document ${name}`);
-}
+/** Names that a document does not give between backticks. */
+const missingNames = ({ path, text }: SourceFile, names: readonly string[]): string[] =>
+  names.filter((name) => !text.includes(`\`${name}\``)).map((name) => `${path}: does not document ${name}`);
+
+/** A document that is not as its command writes it. */
+const staleDocument = ({ path, text }: SourceFile, written: string): string[] =>
+  text === written ? [] : [`${path}: is not what the table of settings says; run npm run settings-docs`];
 
 interface LockFile {
   readonly packages: Readonly<Record<string, { readonly optionalDependencies?: Readonly<Record<string, string>> }>>;
@@ -314,7 +316,15 @@ describe('the checks find planted bad examples', () => {
     expect(missingNames(file('README.md', 'set `SEED` or USERS'), ['SEED', 'USERS'])).toEqual([
       'README.md: does not document USERS',
     ]);
-    expect(missingNames(file('.env.example', '#SEED=1', '# USERS'), ['SEED', 'USERS'])).toHaveLength(1);
+  });
+
+  test('a document that the table of settings has left behind', () => {
+    const [seed, ...others] = allRows;
+    const readme = `# Settings\n\n${settingsTable(others)}\n\nend`;
+    expect(staleDocument({ path: 'README.md', text: readme }, readmeWith(readme, settingsTable()))).toHaveLength(1);
+    expect(readmeWith(readme, settingsTable())).toContain(`\`${seed?.name}\``);
+    expect(staleDocument({ path: '.env.example', text: envExample(others) }, envExample())).toHaveLength(1);
+    expect(() => readmeWith('# none', settingsTable())).toThrow('no table of settings');
   });
 
   test('a lock file that lacks a platform', () => {
@@ -342,13 +352,15 @@ describe('the project', () => {
   test('no source contains what none may contain', () => expect(bannedLines(sources, BANS)).toEqual([]));
   test('every source opens with a comment', () => expect(silentFiles(sources)).toEqual([]));
   test('every bundle is registered', () => expect(unregisteredBundles(sources)).toEqual([]));
-  test('the README names every bundle, setting and script', () => {
+  test('the README names every bundle and script', () => {
     const scripts = Object.keys(manifest.scripts).map((name) => (name === 'test' ? 'npm test' : `npm run ${name}`));
-    const names = [...bundles.map(({ name }) => name), ...SETTING_NAMES, ...scripts];
+    const names = [...bundles.map(({ name }) => name), ...scripts];
     expect(missingNames(read('README.md'), names)).toEqual([]);
   });
-  test('.env.example documents every setting', () => {
-    expect(missingNames(read('.env.example'), SETTING_NAMES)).toEqual([]);
+  test('README and .env.example say of the settings what their table says', () => {
+    const readme = read('README.md');
+    expect(staleDocument(readme, readmeWith(readme.text, settingsTable()))).toEqual([]);
+    expect(staleDocument(read('.env.example'), envExample())).toEqual([]);
   });
   test('the lock file knows every platform', () => {
     expect(missingBuilds(JSON.parse(read('package-lock.json').text))).toEqual([]);

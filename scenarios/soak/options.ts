@@ -2,9 +2,9 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { suite } from '../../fixtures/suite.ts';
-import { type Environment, type Settings, SettingsError } from '../../support/settings/settings.ts';
+import type { Environment } from '../../support/settings/parse.ts';
+import { type Settings, SettingsError } from '../../support/settings/settings.ts';
 import { loadSettings } from '../../support/settings/load.ts';
-import { replaySettingsOf } from '../../support/settings/replay-settings.ts';
 import { wholeNumber } from '../../fixtures/whole-number.ts';
 import type { SoakOrder } from './soak.ts';
 
@@ -36,7 +36,6 @@ export function readRequest(words: readonly string[], environment: Environment):
       settings: { ...settings, seed: firstSeed + index },
       actions: Math.ceil(actions / seeds),
       folder: resolve('reports', 'soak', `seed-${firstSeed + index}`),
-      replaySettings: replaySettingsOf(settings),
     })),
   };
 }

@@ -3,8 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, onTestFinished } from 'vitest';
-import { parseSettings } from '../../support/settings/settings.ts';
-import { replaySettingsOf } from '../../support/settings/replay-settings.ts';
+import { parseSettings } from '../../support/settings/parse.ts';
 import { test } from '../../fixtures/testing/started-run.ts';
 import { faultNames } from '../../support/faults/index.ts';
 import { readRequest } from './options.ts';
@@ -17,7 +16,7 @@ function soaked(actions: number, environment: Record<string, string>): Promise<S
   const folder = mkdtempSync(join(tmpdir(), 'soak-test-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const settings = parseSettings({ USERS: '2', STEPS: '6', ...environment }, {}, () => 3);
-  return soak({ settings, actions, folder, replaySettings: replaySettingsOf(settings) });
+  return soak({ settings, actions, folder });
 }
 
 describe('a soak', () => {

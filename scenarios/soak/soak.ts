@@ -22,8 +22,6 @@ export interface SoakOrder {
   readonly actions: number;
   /** Where files and logs go; emptied first. */
   readonly folder: string;
-  /** Settings that a replay needs, as NAME=value. */
-  readonly replaySettings: readonly string[];
 }
 
 export interface Soak {
@@ -42,13 +40,13 @@ export interface Soak {
 }
 
 /** Throws when the network cannot be had, or a play ends otherwise than right or with a failed step. */
-export async function soak({ settings, actions, folder, replaySettings }: SoakOrder): Promise<Soak> {
+export async function soak({ settings, actions, folder }: SoakOrder): Promise<Soak> {
   const startedMs = performance.now();
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const run = await openRun(suite, settings, join(folder, 'history.jsonl'));
   try {
-    const stage = await Stage.open({ suite, settings, context: run.context, replaySettings, reportsFolder: folder });
+    const stage = await Stage.open({ suite, settings, context: run.context, reportsFolder: folder });
     const played = await playUntil(actions, stage, settings);
     const { mismatches, ...figures } = writeRunReport(suite, folder, settings, run, await run.close());
     return { ...played, ...figures, seed: settings.seed, wrong: mismatches, tookMs: performance.now() - startedMs };

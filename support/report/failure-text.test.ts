@@ -26,7 +26,7 @@ const report: FailureReport = {
   failure: { verdict: 'wrong', id: 'redeem: balance of xrp', sentence, transactions: ['0xaa', 'BB'] },
   counterexample,
   path: resolve('reports/counterexamples/redeem-1.json'),
-  settings: ['PLANTED_FAULT=short'],
+  settings: { network: [], others: ['PLANTED_FAULT=short'] },
 };
 
 it('says what, how to repeat it, by which steps, in which transactions', () => {
@@ -77,13 +77,13 @@ it('says what a failure is to a replay, and how the sequence came to be short', 
 
 describe('commands', () => {
   it('quote what a shell would take apart', () => {
-    expect(replayCommand('/elsewhere/it is.json', ["FASSETS_ARTIFACTS=/it's"])).toBe(
+    expect(replayCommand('/elsewhere/it is.json', { network: [], others: ["FASSETS_ARTIFACTS=/it's"] })).toBe(
       String.raw`'FASSETS_ARTIFACTS=/it'\''s' 'REPLAY=/elsewhere/it is.json' npx vitest run`,
     );
   });
 
   it('shrink without the network the file was found on', () => {
-    expect(shrinkCommand(resolve('a.json'), ['NETWORK=coston2', 'PLANTED_FAULT=short'])).toBe(
+    expect(shrinkCommand(resolve('a.json'), { network: ['NETWORK=coston2'], others: ['PLANTED_FAULT=short'] })).toBe(
       'PLANTED_FAULT=short npm run shrink -- a.json',
     );
   });

@@ -7,13 +7,19 @@ import type { Counterexample } from '../sequence/counterexample.ts';
 import type { Failure } from '../sequence/step.ts';
 import { mismatchText } from './statement-text.ts';
 
+/** Settings besides REPLAY that a failure hangs on, as NAME=value. */
+export interface FailureSettings {
+  /** Which network it was met on. */
+  readonly network: readonly string[];
+  readonly others: readonly string[];
+}
+
 export interface FailureReport {
   readonly failure: Failure;
   readonly counterexample: Counterexample;
   /** Path of the counterexample file. */
   readonly path: string;
-  /** Settings besides REPLAY that the failure hangs on, as NAME=value. */
-  readonly settings: readonly string[];
+  readonly settings: FailureSettings;
   /** In front of the sentence: what the failure is to a replay. */
   readonly preface?: string;
   /** Lines behind the sequence: how it came to be as short as it is. */
@@ -21,14 +27,13 @@ export interface FailureReport {
 }
 
 /** To be pasted into a shell at the top of the project. */
-export function replayCommand(path: string, settings: readonly string[]): string {
-  return [...settings.map(quoted), quoted(`REPLAY=${nearPath(path)}`), 'npx vitest run'].join(' ');
+export function replayCommand(path: string, { network, others }: FailureSettings): string {
+  return [...[...network, ...others].map(quoted), quoted(`REPLAY=${nearPath(path)}`), 'npx vitest run'].join(' ');
 }
 
 /** Shrinks the file on an embedded devnet of its own, so the network it was found on is not among the settings. */
-export function shrinkCommand(path: string, settings: readonly string[]): string {
-  const elsewhere = settings.filter((setting) => !setting.startsWith('NETWORK='));
-  return [...elsewhere.map(quoted), 'npm run shrink --', quoted(nearPath(path))].join(' ');
+export function shrinkCommand(path: string, { others }: FailureSettings): string {
+  return [...others.map(quoted), 'npm run shrink --', quoted(nearPath(path))].join(' ');
 }
 
 export const stepsText = (count: number): string => `${count} step${count === 1 ? '' : 's'}`;
