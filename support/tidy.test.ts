@@ -18,15 +18,16 @@ interface SourceFile {
 /** What each folder may import besides itself; `.oxlintrc.json` says the same to editors. */
 const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'support/units': [],
+  'support/files': [],
   'support/model': ['support/units'],
-  'support/sequence': ['support/units', 'support/model'],
+  'support/sequence': ['support/units', 'support/files', 'support/model'],
   'support/report': ['support/units', 'support/model', 'support/sequence'],
-  'support/clients': ['support/units'],
+  'support/clients': ['support/units', 'support/files'],
   'support/actors': ['support/units', 'support/model', 'support/clients'],
-  'support/devnet': ['support/units', 'support/clients'],
+  'support/devnet': ['support/units', 'support/files', 'support/clients'],
   'support/faults': ['support/units', 'support/clients', 'support/devnet'],
   'support/canaries': ['support/units', 'support/clients', 'support/devnet'],
-  'support/chaos': ['support/units', 'support/clients', 'support/devnet'],
+  'support/chaos': ['support/units', 'support/files', 'support/clients', 'support/devnet'],
   bundles: ['support/units', 'support/model', 'support/sequence', 'support/actors'],
   // Until users and keys have rooms of their own.
   'support/settings': ['support/*', 'fixtures'],

@@ -3,9 +3,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test
 import { ServiceUnavailable } from '../clients/endpoints.ts';
 import { EvmAccount } from '../clients/flare/account.ts';
 import { JsonRpc, JsonRpcError, RpcTransportError } from '../clients/flare/json-rpc.ts';
-import { OutcomeUnknown, settleEvm } from '../clients/flare/settle-evm.ts';
+import { OutcomeUnknown, evmChain } from '../clients/flare/evm-chain.ts';
 import type { Journal, SignedTransaction, TransactionFate } from '../clients/journal.ts';
 import type { NetworkRecord } from '../clients/network-record.ts';
+import { fateOf, settle } from '../clients/sending.ts';
 import { setBalances } from '../devnet/chain/chain-terms.ts';
 import { KINDS_OF } from './kinds.ts';
 import { PATIENT, TERMS, startChain, strike } from './testing/struck-network.ts';
@@ -205,7 +206,66 @@ class NoSync extends JsonRpc {
   }
 }
 
-describe('settleEvm, after a restart', () => {
+describe('a journal that refuses a line', () => {
+  /** Refuses the line of this number, counted from 1. */
+  class Full extends Notes {
+    readonly #refused: number;
+    #lines = 0;
+    constructor(refused: number) {
+      super();
+      this.#refused = refused;
+    }
+    override signed(transaction: SignedTransaction): void {
+      this.#write();
+      super.signed(transaction);
+    }
+    override final(hash: string, fate: TransactionFate): void {
+      this.#write();
+      super.final(hash, fate);
+    }
+    #write(): void {
+      this.#lines += 1;
+      if (this.#lines === this.#refused) throw new Error('ENOSPC');
+    }
+  }
+
+  test('what it refused is sent neither now nor by the next act', async () => {
+    const journal = new Full(1);
+    const account = new EvmAccount(chain, KEY, TERMS, journal);
+    await expect(account.send({ to: PAYEE, valueWei: 100n })).rejects.toThrow('ENOSPC');
+    await account.send({ to: PAYEE, valueWei: 3n });
+    expect(await paid()).toBe(3n);
+    expect([...journal.fates.values()]).toEqual(['done']);
+  });
+
+  test('a rival that it refused is not sent; what was sent before is settled before the next act', async () => {
+    await chain.call('evm_setAutomine', [false]);
+    const journal = new Full(2);
+    const terms = { ...TERMS, receiptTimeoutMs: 400 };
+    const account = new EvmAccount(new NoSync(record.chain.rpcUrls), KEY, terms, journal);
+    await expect(account.send({ to: PAYEE, valueWei: 100n })).rejects.toThrow('ENOSPC');
+    await mine();
+    await chain.call('evm_setAutomine', [true]);
+    await account.send({ to: PAYEE, valueWei: 3n });
+    expect(await paid()).toBe(103n);
+    expect([...journal.fates]).toEqual(journal.transactions.map(({ hash }) => [hash, 'done']));
+  });
+
+  test('a fate that it refused is looked up and told again before the next act', async () => {
+    const journal = new Full(2);
+    const account = new EvmAccount(chain, KEY, TERMS, journal);
+    await expect(account.send({ to: PAYEE, valueWei: 100n })).rejects.toThrow('ENOSPC');
+    expect(journal.fates.size).toBe(0);
+    await account.send({ to: PAYEE, valueWei: 3n });
+    expect(await paid()).toBe(103n);
+    expect([...journal.fates]).toEqual(journal.transactions.map(({ hash }) => [hash, 'done']));
+  });
+});
+
+describe('after a restart', () => {
+  const settled = async (transaction: SignedTransaction) =>
+    fateOf(transaction, await settle([transaction], evmChain(chain, TERMS)));
+
   async function signedOnly(valueWei: bigint): Promise<SignedTransaction> {
     const journal = new Notes();
     const crash = new Error('crash');
@@ -224,15 +284,15 @@ describe('settleEvm, after a restart', () => {
 
   test('sends what was never sent, once, and finds what was', async () => {
     const transaction = await signedOnly(40n);
-    expect(await settleEvm(chain, transaction, TERMS)).toBe('done');
-    expect(await settleEvm(chain, transaction, TERMS)).toBe('done');
+    expect(await settled(transaction)).toBe('done');
+    expect(await settled(transaction)).toBe('done');
     expect(await paid()).toBe(40n);
   });
 
   test('tells what can never be in a block, and what reverted', async () => {
     const transaction = await signedOnly(40n);
     await new EvmAccount(chain, KEY, TERMS).send({ to: PAYEE, valueWei: 2n });
-    expect(await settleEvm(chain, transaction, TERMS)).toBe('dead');
+    expect(await settled(transaction)).toBe('dead');
     expect(await paid()).toBe(2n);
   });
 });

@@ -4,8 +4,9 @@
  * Errors are one line on stderr and an exit code of 1; the options are in cli-options.ts.
  */
 import { once } from 'node:events';
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { networkRecordSchema } from '../clients/network-record.ts';
+import { writeWhole } from '../files/whole.ts';
 import { type Chaos, startChaos } from './chaos.ts';
 import { type CliOptions, USAGE, parseCommandLine } from './cli-options.ts';
 import { usualRates } from './kinds.ts';
@@ -27,9 +28,7 @@ async function run({ recordFile, jsonFile, seed, ratePercent }: CliOptions): Pro
   process.on('SIGUSR2', () => printCounts(chaos));
   try {
     // Whoever waits for the file finds it whole or not at all.
-    const temporary = `${jsonFile}.${process.pid}.tmp`;
-    await writeFile(temporary, `${JSON.stringify(chaos.record, null, 2)}\n`);
-    await rename(temporary, jsonFile);
+    writeWhole(jsonFile, `${JSON.stringify(chaos.record, null, 2)}\n`);
     process.stdout.write(`chaos is up: ${ratePercent} % of requests, seed ${seed}; network record in ${jsonFile}\n`);
     await ended;
   } finally {

@@ -3,9 +3,10 @@ import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'v
 import { ServiceUnavailable } from '../clients/endpoints.ts';
 import type { Journal, SignedTransaction, TransactionFate } from '../clients/journal.ts';
 import type { NetworkRecord } from '../clients/network-record.ts';
+import { fateOf, settle } from '../clients/sending.ts';
 import { LedgerAccount, LedgerExpired, LedgerRefused } from '../clients/xrpl/ledger-account.ts';
+import { ledgerChain } from '../clients/xrpl/ledger-chain.ts';
 import { LedgerClient } from '../clients/xrpl/ledger-client.ts';
-import { settleLedger } from '../clients/xrpl/settle-ledger.ts';
 import type { Ledger } from '../devnet/ledger/ledger.ts';
 import { balanceOf, submitNext, payment, walletOf, xrp } from '../devnet/ledger/testing.ts';
 import type { Chaos } from './chaos.ts';
@@ -157,11 +158,53 @@ describe('fates', () => {
     await expect(crashing.pay(order, waiter)).rejects.toThrow(crash);
     const [first] = journal.transactions;
     if (first === undefined) throw new Error('nothing was signed');
-    expect(await settleLedger(client, first, waiter, 1)).toBe('done');
-    expect(await settleLedger(client, first, waiter, 1)).toBe('done');
+    const settled = async (transaction: SignedTransaction) =>
+      fateOf(transaction, await settle([transaction], ledgerChain(client, waiter, 1)));
+    expect(await settled(first)).toBe('done');
+    expect(await settled(first)).toBe('done');
     expect(bobGot()).toBe(xrp(3));
     for (let closed = 0; closed < 25; closed += 1) ledger.close();
-    expect(await settleLedger(client, { ...first, hash: 'AB'.repeat(32) }, waiter, 1)).toBe('dead');
+    expect(await settled({ ...first, hash: 'AB'.repeat(32) })).toBe('dead');
+  });
+});
+
+describe('a journal that refuses a line', () => {
+  const refusing = (notes: Notes, refuses: 'signed' | 'final'): Journal => {
+    let isFull = true;
+    const write = (what: typeof refuses) => {
+      if (what !== refuses || !isFull) return;
+      isFull = false;
+      throw new Error('ENOSPC');
+    };
+    return {
+      signed: (transaction) => {
+        write('signed');
+        notes.signed(transaction);
+      },
+      final: (hash, fate) => {
+        write('final');
+        notes.final(hash, fate);
+      },
+    };
+  };
+
+  test('what it refused is sent neither now nor by the next act', async () => {
+    const notes = new Notes();
+    const account = aliceAt(clientOf(record), refusing(notes, 'signed'));
+    await expect(account.pay({ ...order, amountDrops: xrp(50) }, waiter)).rejects.toThrow('ENOSPC');
+    await account.pay(order, waiter);
+    expect(bobGot()).toBe(xrp(3));
+    expect(notes.fates).toEqual(['done']);
+  });
+
+  test('a fate that it refused is looked up and told again before the next act', async () => {
+    const notes = new Notes();
+    const account = aliceAt(clientOf(record), refusing(notes, 'final'));
+    await expect(account.pay(order, waiter)).rejects.toThrow('ENOSPC');
+    expect(notes.fates).toEqual([]);
+    await account.pay(order, waiter);
+    expect(bobGot()).toBe(xrp(6));
+    expect(notes.fates).toEqual(['done', 'done']);
   });
 });
 

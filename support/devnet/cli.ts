@@ -3,10 +3,9 @@
  *
  * Errors are one line on stderr and an exit code of 1; the options are in cli-options.ts.
  */
-import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
-import { rename, rm, writeFile } from 'node:fs/promises';
 import type { NetworkRecord } from '../clients/network-record.ts';
+import { writeWhole } from '../files/whole.ts';
 import { type CliOptions, USAGE, parseCommandLine } from './cli-options.ts';
 import type { Devnet } from './devnet.ts';
 
@@ -35,7 +34,7 @@ async function run(options: CliOptions): Promise<void> {
     ...(options.portBase !== undefined && { portBase: options.portBase }),
   });
   try {
-    if (options.jsonFile !== undefined) await writeAtomically(options.jsonFile, devnet.record);
+    if (options.jsonFile !== undefined) writeRecord(options.jsonFile, devnet.record);
     process.stdout.write(`${summary(options, devnet)}\n`);
     const [failure]: Error[] = await ended;
     if (failure !== undefined) throw failure;
@@ -59,13 +58,10 @@ function summary({ clock, jsonFile }: CliOptions, { record, protocol }: Devnet):
 }
 
 /** Whoever waits for the file finds it whole or not at all. */
-async function writeAtomically(file: string, record: NetworkRecord): Promise<void> {
-  const temporary = `${file}.${randomUUID()}.tmp`;
+function writeRecord(file: string, record: NetworkRecord): void {
   try {
-    await writeFile(temporary, `${JSON.stringify(record, null, 2)}\n`);
-    await rename(temporary, file);
+    writeWhole(file, `${JSON.stringify(record, null, 2)}\n`);
   } catch (cause) {
-    await rm(temporary, { force: true });
     throw new Error(`cannot write the network record to ${file}: ${oneLine(cause)}`, { cause });
   }
 }

@@ -5,9 +5,10 @@
  * Running one is not done here.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { writeWhole } from '../files/whole.ts';
 import { toJson } from '../units/json.ts';
 
 export const COUNTEREXAMPLE_FORMAT = 1;
@@ -81,9 +82,7 @@ export function counterexampleId(content: Omit<Counterexample, 'id'>): string {
 export function writeCounterexample(folder: string, counterexample: Counterexample): string {
   const path = join(folder, `${counterexample.id}${counterexample.shrunk === undefined ? '' : '.shrunk'}.json`);
   mkdirSync(folder, { recursive: true });
-  const unfinished = `${path}.${process.pid}.tmp`;
-  writeFileSync(unfinished, `${toJson(counterexample, 2)}\n`);
-  renameSync(unfinished, path);
+  writeWhole(path, `${toJson(counterexample, 2)}\n`);
   return path;
 }
 

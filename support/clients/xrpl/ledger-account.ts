@@ -1,14 +1,14 @@
 /**
- * One key on the XRP Ledger: signs, submits, waits until the outcome is final. Fees it pays are reported exactly. What
- * became of a transaction is found out in settle-ledger.ts.
+ * One key on the XRP Ledger: signs, submits, waits until the outcome is final, in the order of events that sending.ts keeps.
+ * Fees it pays are reported exactly. What became of a transaction is looked for in ledger-chain.ts.
  */
 import { type SubmittableTransaction, Wallet } from 'xrpl';
 import { uba, type Uba } from '../../units/amounts.ts';
 import type { Waiter } from '../../units/waiter.ts';
 import { type Journal, type SignedTransaction, noJournal } from '../journal.ts';
-import { OneAtATime } from '../one-at-a-time.ts';
-import type { LedgerClient, ValidatedResult } from './ledger-client.ts';
-import { LEDGERS_TO_LIVE, fateOf, settleTransaction } from './settle-ledger.ts';
+import { type Offered, Sending } from '../sending.ts';
+import { LEDGERS_TO_LIVE, type LedgerOutcome, isCertainlyDead, ledgerChain } from './ledger-chain.ts';
+import type { LedgerClient } from './ledger-client.ts';
 
 export interface PaymentOrder {
   readonly destination: string;
@@ -49,9 +49,10 @@ const MAX_FEE_DROPS = 100_000n;
 /** Over the open ledger's fee, as xrpl.js does: a fifth more, rounded up. */
 const withCushion = (feeDrops: bigint): bigint => (feeDrops * 12n + 9n) / 10n;
 
-interface Signed {
-  readonly transaction: SignedTransaction;
-  readonly feeDrops: Uba;
+interface Order {
+  readonly fields: SubmittableTransaction;
+  /** What was offered for it each time it was signed, by hash. */
+  readonly feesDrops: Map<string, Uba>;
 }
 
 export class LedgerAccount {
@@ -59,17 +60,25 @@ export class LedgerAccount {
   readonly #wallet: Wallet;
   readonly #client: LedgerClient;
   readonly #closeS: number;
-  readonly #journal: Journal;
-  readonly #submitting = new OneAtATime();
-  /** Submitted, but the servers could not be asked any more what became of them. */
-  #unsettled: SignedTransaction[] = [];
+  readonly #sending: Sending<Order, LedgerOutcome>;
 
   constructor(client: LedgerClient, seed: string, closeS: number, journal: Journal = noJournal) {
     this.#client = client;
     this.#wallet = Wallet.fromSeed(seed);
     this.address = this.#wallet.classicAddress;
     this.#closeS = closeS;
-    this.#journal = journal;
+    this.#sending = new Sending(
+      {
+        sign: (order) => this.#sign(order),
+        offer: (signed, { fields }) => this.#offer(signed, fields.TransactionType),
+        spent: ({ fields }) =>
+          new LedgerExpired(`${fields.TransactionType} of ${this.address} expired ${MAX_SIGNINGS} times`),
+        mostSignings: MAX_SIGNINGS,
+        // While one waits for its ledger, the next may be on its way.
+        isAlone: false,
+      },
+      journal,
+    );
   }
 
   /** Pays XRP. Throws LedgerRefused or LedgerExpired when the payment is certainly not in any ledger. */
@@ -95,54 +104,23 @@ export class LedgerAccount {
 
   /** Forgets what was submitted; needed after the ledger was put back. */
   forget(): void {
-    this.#unsettled = [];
+    this.#sending.forget();
   }
 
   async #submitFinal(fields: SubmittableTransaction, waiter: Waiter): Promise<FinalTransaction> {
-    // Nothing new is signed before everything older is certain; else one act could happen twice.
-    for (let earlier = this.#unsettled.shift(); earlier !== undefined; earlier = this.#unsettled.shift())
-      await this.#settle(earlier, waiter, false);
-    for (let signings = 0; signings < MAX_SIGNINGS; signings += 1) {
-      // Only up to here one after the other: while one waits for its ledger, the next may be on its way.
-      const { transaction, feeDrops } = await this.#submitting.run(() => this.#signAndSubmit(fields));
-      const final = await this.#settle(transaction, waiter, true);
-      if (final !== undefined) return { hash: transaction.hash, ledger: final.ledger, result: final.result, feeDrops };
-    }
-    throw new LedgerExpired(`${fields.TransactionType} of ${this.address} expired ${MAX_SIGNINGS} times`);
+    const feesDrops = new Map<string, Uba>();
+    const chain = ledgerChain(this.#client, waiter, this.#closeS);
+    const { hash, ledger, result } = await this.#sending.send({ fields, feesDrops }, chain);
+    return { hash, ledger, result, feeDrops: feesDrops.get(hash) ?? uba(0n) };
   }
 
-  async #settle(
-    transaction: SignedTransaction,
-    waiter: Waiter,
-    isSubmitted: boolean,
-  ): Promise<ValidatedResult | undefined> {
-    const pursuit = { waiter, closeS: this.#closeS, isSubmitted };
-    const final = await this.#orUnsettled(transaction, settleTransaction(this.#client, transaction, pursuit));
-    this.#journal.final(transaction.hash, fateOf(final));
-    return final;
+  async #offer({ raw }: SignedTransaction, what: string): Promise<Offered<LedgerOutcome>> {
+    const result = await this.#client.submit(raw);
+    if (!isCertainlyDead(result)) return { kind: 'taken' };
+    return { kind: 'refused', error: new LedgerRefused(what, result) };
   }
 
-  async #signAndSubmit(fields: SubmittableTransaction): Promise<Signed> {
-    const signed = await this.#sign(fields);
-    const { transaction } = signed;
-    this.#journal.signed(transaction);
-    const result = await this.#orUnsettled(transaction, this.#client.submit(transaction.raw));
-    if (!isCertainlyDead(result)) return signed;
-    this.#journal.final(transaction.hash, 'dead');
-    throw new LedgerRefused(fields.TransactionType, result);
-  }
-
-  /** What it gives; when it fails, the transaction's fate is still to be found out. */
-  async #orUnsettled<T>(transaction: SignedTransaction, asking: Promise<T>): Promise<T> {
-    try {
-      return await asking;
-    } catch (error) {
-      this.#unsettled.push(transaction);
-      throw error;
-    }
-  }
-
-  async #sign(fields: SubmittableTransaction): Promise<Signed> {
+  async #sign({ fields, feesDrops }: Order): Promise<SignedTransaction> {
     const [sequence, openFeeDrops, head] = await Promise.all([
       this.#client.nextSequence(this.address),
       this.#client.feeDrops(),
@@ -157,14 +135,9 @@ export class LedgerAccount {
       Fee: feeDrops.toString(),
       LastLedgerSequence: lastLedger,
     });
-    return { transaction: { chain: 'ledger', hash, raw, account: this.address, sequence, lastLedger }, feeDrops };
+    feesDrops.set(hash, feeDrops);
+    return { chain: 'ledger', hash, raw, account: this.address, sequence, lastLedger };
   }
 }
 
 const memo = (reference: string) => ({ Memo: { MemoData: reference.replace(/^0x/, '').toUpperCase() } });
-
-/** Results that say the transaction may be in a ledger already, or that the server looks at an old one. */
-const MAY_BE_IN = new Set(['tefPAST_SEQ', 'tefALREADY', 'tefMAX_LEDGER']);
-
-/** tem and tef results leave nothing behind; tel, ter, tes and tec may still end in a ledger. */
-const isCertainlyDead = (engineResult: string): boolean => /^te[mf]/.test(engineResult) && !MAY_BE_IN.has(engineResult);

@@ -6,13 +6,14 @@ import {
   readdirSync,
   rmSync,
   statSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { SignedTransaction } from '../clients/journal.ts';
-import { JournalFile, type NetworkIdentity } from './journal-file.ts';
+import type { SignedTransaction } from './journal.ts';
+import { JournalFile, JournalRefused, type NetworkIdentity } from './journal-file.ts';
 
 const NETWORK: NetworkIdentity = { chainId: 31337, genesisHash: `0x${'ab'.repeat(32)}`, ledgerNetworkId: 1 };
 const PAYMENT: SignedTransaction = {
@@ -69,6 +70,50 @@ test('a last line that a crash cut off is taken away and told; what comes next i
   journal.signed(CALL);
   expect(journal.transactions().map(({ hash }) => hash)).toEqual(['A1', '0xb2']);
   expect(told).toEqual([expect.stringContaining('cut off')]);
+});
+
+test('a last line that is cut off while the journal is open: never lost what was before, never grown together', () => {
+  const journal = open();
+  journal.signed(PAYMENT);
+  journal.signed(CALL);
+  truncateSync(path, statSync(path).size - 20);
+  expect(journal.transactions().map(({ hash }) => hash)).toEqual(['A1']);
+  journal.final('A1', 'done');
+  journal.signed({ ...CALL, hash: '0xb3' });
+  expect(journal.transactions().map(({ hash, fate }) => [hash, fate])).toEqual([
+    ['A1', 'done'],
+    ['0xb3', undefined],
+  ]);
+  expect(open().transactions()).toEqual(journal.transactions());
+});
+
+test('a line that cannot be written is an error with the file and the cause', () => {
+  const journal = open();
+  rmSync(dirname(path), { recursive: true });
+  writeFileSync(dirname(path), 'in the way');
+  expect(() => journal.signed(CALL)).toThrow(JournalRefused);
+  expect(() => journal.signed(CALL)).toThrow(`${path} could not be written: ENOTDIR`);
+});
+
+test('a journal that somebody removed begins with its network again', () => {
+  const journal = open();
+  rmSync(path);
+  journal.signed(CALL);
+  expect(open().transactions()).toHaveLength(1);
+  expect(told).toEqual([]);
+});
+
+test('rivals of one nonce are one entry, newest first; what is final is none', () => {
+  const journal = open();
+  const bump = { ...CALL, hash: '0xb3' };
+  for (const signed of [CALL, PAYMENT, bump, { ...CALL, hash: '0xc1', sequence: 8 }]) journal.signed(signed);
+  const hashes = () => journal.openEntries().map((rivals) => rivals.map(({ hash }) => hash));
+  expect(hashes()).toEqual([['0xb3', '0xb2'], ['A1'], ['0xc1']]);
+  journal.final('0xc1', 'dead');
+  journal.final('0xb2', 'dead');
+  expect(hashes()).toEqual([['0xb3', '0xb2'], ['A1']]);
+  journal.final('0xb3', 'done');
+  expect(hashes()).toEqual([['A1']]);
 });
 
 test('a broken line that is not the last is an error with its place', () => {

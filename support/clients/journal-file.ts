@@ -4,21 +4,11 @@
  * The first line names the network, so that a journal is never replayed on another one. What is made of it after a crash is
  * not decided here.
  */
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  truncateSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import type { Journal, SignedTransaction, TransactionFate } from '../clients/journal.ts';
+import { appendLine, flushFolder, mendLines, readLines, writeWhole } from '../files/whole.ts';
+import type { Journal, SignedTransaction, TransactionFate } from './journal.ts';
 
 const OWNER_ONLY = 0o600;
 const FOLDER_OWNER_ONLY = 0o700;
@@ -51,6 +41,11 @@ export interface JournalledTransaction extends SignedTransaction {
   readonly fate: TransactionFate | undefined;
 }
 
+/** The line could not be written down. What it tells of was not sent. */
+export class JournalRefused extends Error {
+  override name = 'JournalRefused';
+}
+
 export class JournalFile implements Journal {
   readonly path: string;
   readonly #network: NetworkIdentity;
@@ -64,12 +59,14 @@ export class JournalFile implements Journal {
     this.#network = network;
     mkdirSync(dirname(path), { recursive: true, mode: FOLDER_OWNER_ONLY });
     if (existsSync(path)) {
-      mendTornLine(path, tell);
+      if (mendLines(path))
+        tell(`${path}: its last line was cut off by a crash and is taken away; nothing was sent for it`);
       setAsideForeign(path, network, tell);
     }
     if (!existsSync(path)) this.#begin();
   }
 
+  /** Throws JournalRefused, and then the journal is as it was. */
   signed(transaction: SignedTransaction): void {
     this.#append({ line: 'signed', ...transaction });
   }
@@ -81,7 +78,7 @@ export class JournalFile implements Journal {
   /** Every transaction since the journal was last closed, oldest first, with what is known of its fate. */
   transactions(): JournalledTransaction[] {
     const found = new Map<string, JournalledTransaction>();
-    for (const line of readLines(this.path)) {
+    for (const line of linesOf(this.path)) {
       if (line.line === 'signed') {
         const { line: _, ...transaction } = line;
         found.set(line.hash, { ...transaction, fate: found.get(line.hash)?.fate });
@@ -92,6 +89,19 @@ export class JournalFile implements Journal {
     return [...found.values()];
   }
 
+  /**
+   * What is not final yet, oldest first: with each transaction its rivals, newest first. Rivals are one account's transactions
+   * with the same nonce or sequence, of which no more than one can ever count; the fate of some may be known.
+   */
+  openEntries(): (readonly JournalledTransaction[])[] {
+    const places = new Map<string, JournalledTransaction[]>();
+    for (const transaction of this.transactions()) {
+      const place = `${transaction.chain} ${transaction.account} ${transaction.sequence}`;
+      places.set(place, [transaction, ...(places.get(place) ?? [])]);
+    }
+    return [...places.values()].filter((rivals) => rivals.some(({ fate }) => fate === undefined));
+  }
+
   /** Forgets everything: all is final, and nothing of it can matter any more. */
   close(): void {
     const open = this.transactions().filter(({ fate }) => fate === undefined);
@@ -99,36 +109,32 @@ export class JournalFile implements Journal {
     this.#begin();
   }
 
-  /** Whole or not at all. */
   #begin(): void {
-    const temporary = `${this.path}.${process.pid}.tmp`;
-    writeFileSync(temporary, toLine({ line: 'network', network: this.#network }), { mode: OWNER_ONLY, flush: true });
-    renameSync(temporary, this.path);
-    const folder = openSync(dirname(this.path), 'r');
-    fsyncSync(folder);
-    closeSync(folder);
+    writeWhole(this.path, `${toLine({ line: 'network', network: this.#network })}\n`, { mode: OWNER_ONLY });
   }
 
   #append(line: Line): void {
-    const file = openSync(this.path, 'a', OWNER_ONLY);
     try {
-      writeSync(file, toLine(line));
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
+      if (!existsSync(this.path)) this.#begin();
+      appendLine(this.path, toLine(line), { mode: OWNER_ONLY, isFlushed: true });
+    } catch (cause) {
+      const why = cause instanceof Error ? cause.message : String(cause);
+      throw new JournalRefused(`${this.path} could not be written: ${why}`, { cause });
     }
   }
 }
 
-const toLine = (line: Line): string => `${JSON.stringify(line)}\n`;
+const toLine = (line: Line): string => JSON.stringify(line);
 
-function readLines(path: string): Line[] {
-  const lines = readFileSync(path, 'utf8').split('\n').slice(0, -1);
-  return lines.map((text, index) => {
-    const parsed = lineSchema.safeParse(parseJson(text));
-    if (parsed.success) return parsed.data;
-    throw new Error(`${path}:${index + 1} is no line of a journal; set the file aside to go on without it`);
-  });
+const linesOf = (path: string): Line[] => readLines(path).map((text, index) => parseLine(text, `${path}:${index + 1}`));
+
+function parseLine(text: string, place: string): Line {
+  const parsed = lineSchema.safeParse(parseJson(text));
+  if (parsed.success) return parsed.data;
+  throw new Error(
+    `${place} is no line of a journal, so nobody knows what was sent for it: keep a copy, look on both chains what was ` +
+      'sent then, and take away this line alone; the others are needed to bring the money home',
+  );
 }
 
 function parseJson(text: string): unknown {
@@ -139,20 +145,14 @@ function parseJson(text: string): unknown {
   }
 }
 
-function mendTornLine(path: string, tell: (what: string) => void): void {
-  const content = readFileSync(path);
-  const wholeBytes = content.lastIndexOf('\n') + 1;
-  if (wholeBytes === content.length) return;
-  truncateSync(path, wholeBytes);
-  tell(`${path}: its last line was cut off by a crash and is taken away; nothing was sent for it`);
-}
-
 function setAsideForeign(path: string, network: NetworkIdentity, tell: (what: string) => void): void {
-  const [first] = readLines(path);
+  const [text] = readLines(path);
+  const first = text === undefined ? undefined : parseLine(text, `${path}:1`);
   if (first?.line === 'network' && isSame(first.network, network)) return;
   const of = first?.line === 'network' ? first.network.genesisHash.slice(2, 10) : 'nothing';
   const aside = freeName(path.replace(/\.jsonl$/, `.of-${of}`));
   renameSync(path, aside);
+  flushFolder(dirname(path));
   tell(`${path} belongs to another network; it is kept as ${aside} and not replayed`);
 }
 
