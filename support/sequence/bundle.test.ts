@@ -77,6 +77,8 @@ describe('defineBundle', () => {
       },
     });
     expect(bundle.enabled(view, {})).toBe('not now');
+    for (const wrong of [[], [5, 6]])
+      expect(() => bundle.resolve(view, wrong, {})).toThrow(`probe takes 1 choices, but ${wrong.length} are given`);
     const step = bundle.resolve(view, [5], {});
     expect(step.plan).toEqual({ lots: '5' });
     const expectationOf = await step.run({ name: 'user-1' });

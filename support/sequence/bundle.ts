@@ -72,6 +72,7 @@ export interface Bundle<Actors> {
   readonly mints: boolean;
   readonly entersPools: boolean;
   enabled(view: View, params: Params): true | string;
+  /** Throws for more or fewer choices than the bundle names: nothing drawn or saved is left out, none is made up. */
   resolve(view: View, choices: Choices, params: Params): BoundStep<Actors>;
 }
 
@@ -102,6 +103,8 @@ export function defineBundle<Actors, P extends Plan, Observed>(
     entersPools,
     enabled: (view, given) => definition.enabled(view, given),
     resolve(view, drawn, given) {
+      if (drawn.length !== choices.length)
+        throw new Error(`${name} takes ${choices.length} choices, but ${drawn.length} are given`);
       const plan = definition.resolve(view, drawn, given);
       return {
         plan,

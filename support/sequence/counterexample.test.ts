@@ -30,6 +30,7 @@ const CONTENT: Omit<Counterexample, 'id'> = {
   schedule: [0, 1, 2],
   versions: { node: '20.20.2' },
 };
+const [STEP] = CONTENT.steps;
 const WHOLE: Counterexample = { ...CONTENT, id: counterexampleId(CONTENT) };
 
 let folder: string;
@@ -110,6 +111,10 @@ describe('counterexample', () => {
     ['another format', JSON.stringify({ ...WHOLE, format: 99 }), /^not replayable: FILE is of format 99, and only 1 /],
     ['no steps', JSON.stringify({ ...WHOLE, steps: [] }), /steps/],
     ['a failed step that is not among the steps', JSON.stringify({ ...WHOLE, failedStep: 2 }), /failedStep/],
+    ['a settling that begins behind its end', JSON.stringify({ ...WHOLE, settledFrom: 3 }), /settledFrom/],
+    ['a choice beyond what is drawn', JSON.stringify({ ...WHOLE, steps: [{ ...STEP, choices: [10_000] }] }), /choices/],
+    ['something that nobody would replay', JSON.stringify({ ...WHOLE, fault: ['agent-silent'] }), /"fault"/],
+    ['a step with something that nobody would do', JSON.stringify({ ...WHOLE, steps: [{ ...STEP, x: 1 }] }), /"x"/],
     ['a negative choice', JSON.stringify({ ...WHOLE, schedule: [-1] }), /schedule/],
     ['a verdict that is not a failure', JSON.stringify({ ...WHOLE, failure: { verdict: 'right' } }), /verdict/],
     ['an id that leads out of the folder', JSON.stringify({ ...WHOLE, id: '../x' }), /id/],

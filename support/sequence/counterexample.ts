@@ -10,37 +10,39 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { writeWhole } from '../files/whole.ts';
 import { toJson } from '../units/json.ts';
+import { CHOICE_MAX } from './bundle.ts';
 
 export const COUNTEREXAMPLE_FORMAT = 1;
 
-const stepSchema = z.object({
+const stepSchema = z.strictObject({
   user: z.string(),
   bundle: z.string(),
-  choices: z.array(z.number().int().nonnegative()),
+  choices: z.array(z.number().int().min(0).max(CHOICE_MAX)),
   params: z.record(z.string(), z.string()).exactOptional(),
   lane: z.string().exactOptional(),
   plan: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
 });
 
 /** A fault that was on from the beginning of the step `fromStep` to that of `toStep`, counted as in `steps`. */
-const faultWindowSchema = z.object({
+const faultWindowSchema = z.strictObject({
   fault: z.string(),
   fromStep: z.number().int().nonnegative(),
   toStep: z.number().int().nonnegative(),
 });
 export type FaultWindow = z.infer<typeof faultWindowSchema>;
 
+/** Strict: what a file of another time holds besides would be dropped, and something else replayed. */
 const counterexampleSchema = z
-  .object({
+  .strictObject({
     format: z.literal(COUNTEREXAMPLE_FORMAT),
     /** Names files, so nothing but letters, digits and hyphens. */
     id: z.string().regex(/^[a-zA-Z0-9-]+$/),
-    failure: z.object({ verdict: z.enum(['wrong', 'unknown']), id: z.string(), sentence: z.string() }),
+    failure: z.strictObject({ verdict: z.enum(['wrong', 'unknown']), id: z.string(), sentence: z.string() }),
     /** Test that found it, for people. */
     foundBy: z.string(),
     seed: z.number().int().nonnegative(),
     network: z.string(),
-    protocol: z.object({ kind: z.string(), version: z.string() }),
+    protocol: z.strictObject({ kind: z.string(), version: z.string() }),
     plantedFault: z.string().optional(),
     users: z.number().int().positive(),
     /** In the order in which they began. */
@@ -55,11 +57,17 @@ const counterexampleSchema = z
     settledFrom: z.number().int().nonnegative().exactOptional(),
     versions: z.record(z.string(), z.string()),
     /** What it was before it was shrunk, and how many plays that took so far. */
-    shrunk: z.object({ fromSteps: z.number().int().positive(), plays: z.number().int().nonnegative() }).optional(),
+    shrunk: z
+      .strictObject({ fromSteps: z.number().int().positive(), plays: z.number().int().nonnegative() })
+      .optional(),
   })
   .refine(({ steps, failedStep }) => failedStep < steps.length, {
     error: 'there is no such step',
     path: ['failedStep'],
+  })
+  .refine(({ steps, settledFrom = 0 }) => settledFrom <= steps.length, {
+    error: 'there is no such step',
+    path: ['settledFrom'],
   });
 
 export type Counterexample = z.infer<typeof counterexampleSchema>;
