@@ -1,10 +1,10 @@
 /** Each bundle × each user, alone: from where funding ended, with its arrange steps before it where it needs them. */
 import { describe } from 'vitest';
 import { suite } from '../fixtures/suite.ts';
-import { namedSteps } from '../fixtures/parts.ts';
+import { namedSteps } from '../support/sequence/draw.ts';
 import { bundlesOf } from '../support/settings/selection.ts';
 import { settings, test, together } from '../fixtures/test.ts';
-import { userNames } from '../fixtures/users/index.ts';
+import { userNames } from '../support/keys/names.ts';
 import { CHOICE_MAX } from '../support/sequence/bundle.ts';
 import { bundles } from './index.ts';
 

@@ -1,6 +1,6 @@
 /** What the bundles share that are about redemptions nobody paid in time: which there are, and what proves it. */
 import type { Redeemer } from '../support/actors/redeemer.ts';
-import { type UnpaidRequest, idOf } from '../support/actors/record-reads.ts';
+import { type UnpaidRequest, idOf } from '../support/readers/record-reads.ts';
 import { redemptionReference } from '../support/model/background.ts';
 import type { RecordId } from '../support/model/state.ts';
 import { type Choices, type View, choose } from '../support/sequence/bundle.ts';

@@ -1,7 +1,7 @@
 /** Executes a random minting that was paid and never executed. */
 import type { Actors } from '../support/actors/actors.ts';
 import type { ExecutedMinting } from '../support/actors/minter.ts';
-import { idOf } from '../support/actors/record-reads.ts';
+import { idOf } from '../support/readers/record-reads.ts';
 import type { RecordId } from '../support/model/state.ts';
 import { type View, choose, defineBundle } from '../support/sequence/bundle.ts';
 import { expectedExecution } from './minting.ts';

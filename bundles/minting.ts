@@ -3,7 +3,7 @@
  */
 import type { Actors } from '../support/actors/actors.ts';
 import type { ExecutedMinting, Minter, Reservation } from '../support/actors/minter.ts';
-import { mintingRecord } from '../support/actors/record-reads.ts';
+import { mintingRecord } from '../support/readers/record-reads.ts';
 import { type AgentView, type Market, mintableAgents } from '../support/model/market.ts';
 import { type MintingAmounts, mintingAmounts, paymentWindow } from '../support/model/minting.ts';
 import type { RecordId } from '../support/model/state.ts';

@@ -4,7 +4,7 @@
  */
 import type { Actors } from '../support/actors/actors.ts';
 import { DEPOSIT_AUTH } from '../support/actors/ledger-flags.ts';
-import { readRedemptionStatus, redemptionRecord } from '../support/actors/record-reads.ts';
+import { readRedemptionStatus, redemptionRecord } from '../support/readers/record-reads.ts';
 import type { Market } from '../support/model/market.ts';
 import { joinExpectations } from '../support/model/statement.ts';
 import { defineBundle } from '../support/sequence/bundle.ts';

@@ -3,7 +3,7 @@
  *
  * Payments arrive as background movements, computed from the requests' records, whenever the agents make them.
  */
-import { redemptionRecord } from '../support/actors/record-reads.ts';
+import { redemptionRecord } from '../support/readers/record-reads.ts';
 import type { Redeemer, RedemptionRequest } from '../support/actors/redeemer.ts';
 import { type Market, dustByAgent } from '../support/model/market.ts';
 import { type ExpectedRedemption, walkQueue } from '../support/model/redemption.ts';

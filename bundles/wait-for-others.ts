@@ -5,7 +5,7 @@
 import type { Actors } from '../support/actors/actors.ts';
 import type { RecordId } from '../support/model/state.ts';
 import { type View, defineBundle } from '../support/sequence/bundle.ts';
-import { stillOpen } from '../support/actors/record-reads.ts';
+import { stillOpen } from '../support/actors/open-records.ts';
 import { claim } from './movements.ts';
 import { isWindowOver } from './redeeming.ts';
 

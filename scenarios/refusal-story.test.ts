@@ -5,7 +5,7 @@ import { standBy } from '../bundles/stand-by.ts';
 import { waitForTimelock } from '../bundles/wait-for-timelock.ts';
 import { sampleMarket, sampleUser } from '../support/model/testing/sample-market.ts';
 import type { View } from '../support/sequence/bundle.ts';
-import type { PartStep } from '../fixtures/stage.ts';
+import type { PartStep } from '../support/stage/stage.ts';
 import { refusalStories, tell } from './refusal-story.ts';
 
 const CAST = { user: 'user-1', partner: 'user-1-partner', partnerAddress: '0xabcd' };

@@ -5,7 +5,7 @@
  */
 import type { Refusal } from '../bundles/refusals/refusal.ts';
 import { standBy } from '../bundles/stand-by.ts';
-import type { PartStep } from '../fixtures/stage.ts';
+import type { PartStep } from '../support/stage/stage.ts';
 import type { Actors } from '../support/actors/actors.ts';
 import type { Bundle, Params, View } from '../support/sequence/bundle.ts';
 import { decided } from '../support/sequence/runner.ts';

@@ -2,7 +2,7 @@
 import { describe } from 'vitest';
 import { refusals } from '../bundles/refusals/index.ts';
 import { settings, test, together } from '../fixtures/test.ts';
-import { partnerOf, userNames } from '../fixtures/users/index.ts';
+import { partnerOf, userNames } from '../support/keys/names.ts';
 import { refusalStories, tell } from './refusal-story.ts';
 
 const users = userNames(settings.users, settings.shard);

@@ -10,10 +10,10 @@ import { inject } from 'vitest';
 import { type Counterexample, readCounterexample } from '../support/sequence/counterexample.ts';
 import { findBundle } from '../support/sequence/suite.ts';
 import { enterRun } from '../fixtures/front-desk.ts';
-import { replay } from '../fixtures/replay.ts';
-import type { Stage } from '../fixtures/stage.ts';
+import { replay } from '../support/stage/replay.ts';
+import type { Stage } from '../support/stage/stage.ts';
 import { settings, test } from '../fixtures/test.ts';
-import { userNames } from '../fixtures/users/index.ts';
+import { userNames } from '../support/keys/names.ts';
 
 const FOLDER = 'fixtures/regressions';
 const files = existsSync(FOLDER) ? readdirSync(FOLDER).filter((file) => file.endsWith('.json')) : [];

@@ -1,6 +1,6 @@
 /** Repeats the counterexample that REPLAY names: red while it fails, red too when it cannot be repeated. */
 import { readCounterexample } from '../support/sequence/counterexample.ts';
-import { replay } from '../fixtures/replay.ts';
+import { replay } from '../support/stage/replay.ts';
 import { settings, test } from '../fixtures/test.ts';
 
 test('replay', async ({ stage, perform, annotate }) => {

@@ -2,7 +2,7 @@
 import type { Actors } from '../support/actors/actors.ts';
 import { type Bundle, CHOICE_MAX, type Choices, type Params, type View } from '../support/sequence/bundle.ts';
 import { type Decide, decided } from '../support/sequence/runner.ts';
-import type { PartStep } from '../fixtures/stage.ts';
+import type { PartStep } from '../support/stage/stage.ts';
 
 /** Who takes part, and numbers drawn for this telling, each 0 to CHOICE_MAX. */
 export interface Cast {

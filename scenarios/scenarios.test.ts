@@ -1,10 +1,10 @@
 /** Each scenario × each user, alone, told with drawn amounts from where funding ended. */
 import * as fc from 'fast-check';
 import { describe } from 'vitest';
-import { choiceArbitrary } from '../fixtures/parts.ts';
-import { seedOf } from '../fixtures/seeds.ts';
+import { choiceArbitrary } from '../support/sequence/draw.ts';
+import { seedOf } from '../support/sequence/seeds.ts';
 import { settings, test, together } from '../fixtures/test.ts';
-import { partnerOf, userNames } from '../fixtures/users/index.ts';
+import { partnerOf, userNames } from '../support/keys/names.ts';
 import { CHOICE_MAX } from '../support/sequence/bundle.ts';
 import { scenarios } from './index.ts';
 

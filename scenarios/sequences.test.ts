@@ -7,13 +7,13 @@
 import * as fc from 'fast-check';
 import { describe } from 'vitest';
 import { suite } from '../fixtures/suite.ts';
-import { drawnPlay, playDrawn } from '../fixtures/drawn-play.ts';
-import { seedOf } from '../fixtures/seeds.ts';
+import { drawnPlay, playDrawn } from '../support/stage/drawn.ts';
+import { seedOf } from '../support/sequence/seeds.ts';
 import { shrinkFailure } from '../fixtures/shrink-failure.ts';
-import { PlayFailed } from '../fixtures/failed-play.ts';
-import type { Stage } from '../fixtures/stage.ts';
+import { PlayFailed } from '../support/stage/failed-play.ts';
+import type { Stage } from '../support/stage/stage.ts';
 import { settings, test, together } from '../fixtures/test.ts';
-import { userNames } from '../fixtures/users/index.ts';
+import { userNames } from '../support/keys/names.ts';
 
 const users = userNames(settings.users, settings.shard);
 

@@ -8,39 +8,7 @@ import { describe, expect, test } from 'vitest';
 import { bundles } from '../bundles/index.ts';
 import { envExample, readmeWith, settingsTable } from './settings/documents.ts';
 import { allRows } from './settings/rows.ts';
-
-interface SourceFile {
-  /** From the project's root, with slashes. */
-  readonly path: string;
-  readonly text: string;
-}
-
-/** What each folder may import besides itself; `.oxlintrc.json` says the same to editors. */
-const LAYERS: Readonly<Record<string, readonly string[]>> = {
-  'support/units': [],
-  'support/files': [],
-  'support/model': ['support/units'],
-  'support/sequence': ['support/units', 'support/files', 'support/model'],
-  'support/report': ['support/units', 'support/model', 'support/sequence'],
-  'support/clients': ['support/units', 'support/files'],
-  'support/actors': ['support/units', 'support/model', 'support/clients'],
-  'support/devnet': ['support/units', 'support/files', 'support/clients'],
-  'support/faults': ['support/units', 'support/clients', 'support/devnet'],
-  'support/canaries': ['support/units', 'support/clients', 'support/devnet'],
-  'support/chaos': ['support/units', 'support/files', 'support/clients', 'support/devnet'],
-  bundles: ['support/units', 'support/model', 'support/sequence', 'support/actors'],
-  // Until users and keys have rooms of their own.
-  'support/settings': ['support/*', 'fixtures'],
-  fixtures: ['bundles', 'support/*'],
-  scenarios: ['fixtures', 'bundles', 'support/*'],
-};
-/** Formulas: nothing from outside the project, so nothing that reads, waits or draws. */
-const PURE_LAYERS = ['support/units', 'support/model'];
-/** Files that put layers together on purpose. */
-const JOINERS: Readonly<Record<string, string>> = {
-  'bundles/bundles.test.ts': 'runs every bundle on a network, with the fixtures',
-  'support/tidy.test.ts': 'reads the whole project',
-};
+import { ROOMS, type SourceFile, importsOf, layerProblems } from './tidy/layers.ts';
 
 interface Ban {
   readonly what: string;
@@ -71,9 +39,9 @@ const BANS: readonly Ban[] = [
     what: 'a sleep; wait for the condition',
     pattern: /\bsetTimeout\(|timers\/promises/,
     except: {
-      'fixtures/world.ts': 'on a network whose time cannot be moved, waiting is waiting',
-      'fixtures/users/key-lock.ts': 'a process that dies tells nobody that it lets go of a lock',
-      'fixtures/kill-campaign/victim.ts': 'kills at a drawn moment of real time',
+      'support/network/world.ts': 'on a network whose time cannot be moved, waiting is waiting',
+      'support/keys/key-lock.ts': 'a process that dies tells nobody that it lets go of a lock',
+      'support/programs/kill-campaign/victim.ts': 'kills at a drawn moment of real time',
       'support/clients/endpoints.ts': 'the pause before a service that failed is asked again',
       'support/clients/xrpl/ledger-socket.ts': 'gives up on an answer that does not come',
       'support/chaos/http-proxy.ts': 'a delay is what it is for',
@@ -105,57 +73,6 @@ const BANS: readonly Ban[] = [
     },
   },
 ];
-
-function importsOf({ path, text }: SourceFile): { readonly line: number; readonly target: string }[] {
-  const specifiers = text.matchAll(
-    /^(?:import|export)\s+(?:type\s+)?(?:[\w*{][\w\s,*{}$]*\sfrom\s+)?['"]([^'"]+)['"]|\bimport\(['"]([^'"]+)['"]\)/gm,
-  );
-  return [...specifiers].map((match) => {
-    const specifier = match[1] ?? match[2] ?? '';
-    const line = text.slice(0, match.index + match[0].lastIndexOf(specifier)).split('\n').length;
-    return { line, target: specifier.startsWith('.') ? posix.join(posix.dirname(path), specifier) : specifier };
-  });
-}
-
-const layerOf = (path: string): string | undefined => Object.keys(LAYERS).find((layer) => path.startsWith(`${layer}/`));
-
-function mayImport(from: string, to: string): boolean {
-  const allowed = LAYERS[from] ?? [];
-  return from === to || allowed.includes(to) || (allowed.includes('support/*') && to.startsWith('support/'));
-}
-
-/** Imports that point up the house, each with the way of imports that leads to it. */
-function layerProblems(files: readonly SourceFile[]): string[] {
-  return files.flatMap((file) => {
-    const from = layerOf(file.path);
-    if (from === undefined || file.path in JOINERS) return [];
-    const isTest = file.path.endsWith('.test.ts');
-    return importsOf(file).flatMap(({ line, target }) => {
-      const to = layerOf(target);
-      const isRight = to === undefined ? isTest || !PURE_LAYERS.includes(from) : mayImport(from, to);
-      if (isRight) return [];
-      const allowed = LAYERS[from]?.join(', ') || 'nothing';
-      const chain = [...chainTo(file.path, files), target].join(' → ');
-      return [`${file.path}:${line}: ${from} may import ${allowed}, not ${to ?? target} (${chain})`];
-    });
-  });
-}
-
-/** A shortest way of imports down to `path`, from a file that nobody imports. */
-function chainTo(path: string, files: readonly SourceFile[]): string[] {
-  const seen = new Set([path]);
-  let ways = [[path]];
-  for (;;) {
-    const longer = ways.flatMap((way) =>
-      files
-        .filter((file) => !seen.has(file.path) && importsOf(file).some(({ target }) => target === way[0]))
-        .map((file) => [file.path, ...way]),
-    );
-    if (longer.length === 0) return ways[0] ?? [path];
-    for (const [first = path] of longer) seen.add(first);
-    ways = longer;
-  }
-}
 
 /** Lines that hold what no source may hold, and exceptions that are no longer needed. */
 function bannedLines(files: readonly SourceFile[], bans: readonly Ban[]): string[] {
@@ -212,6 +129,8 @@ function missingBuilds({ packages }: LockFile): string[] {
 }
 
 const SELF = 'support/tidy.test.ts';
+/** The rules themselves. */
+const TIDY = 'support/tidy';
 /** Git-ignored keys of live networks: not sources, and not to be printed by a failing check. */
 const LIVE_SECRETS = 'fixtures/users/secrets/';
 const ROOT = resolve(import.meta.dirname, '..');
@@ -254,7 +173,7 @@ describe('the checks find planted bad examples', () => {
     ['support/devnet/a.ts', "import '../sequence/b.ts';", 'support/sequence'],
     ['support/report/a.ts', "import { b } from '../../bundles/index.ts';", 'bundles'],
     ['bundles/a.ts', "import { b } from '../support/clients/b.ts';", 'support/clients'],
-    ['fixtures/a.ts', "import { b } from '../scenarios/b.ts';", 'scenarios'],
+    ['support/stage/a.ts', "import { b } from '../../fixtures/suite.ts';", 'fixtures'],
     ['support/model/a.ts', "import { readFileSync } from 'node:fs';", 'node:fs'],
     ['support/units/a.ts', "import { id } from 'ethers';", 'ethers'],
   ])('%s: %s', (path, line, named) => {
@@ -348,7 +267,7 @@ describe('the project', () => {
     const folders = readdirSync(resolve(ROOT, 'support'), { withFileTypes: true })
       .filter((entry) => entry.isDirectory())
       .map(({ name }) => `support/${name}`);
-    expect(folders.filter((folder) => !(folder in LAYERS))).toEqual([]);
+    expect(folders.filter((folder) => folder !== TIDY && ROOMS.every((room) => room.folder !== folder))).toEqual([]);
   });
   test('no source contains what none may contain', () => expect(bannedLines(sources, BANS)).toEqual([]));
   test('every source opens with a comment', () => expect(silentFiles(sources)).toEqual([]));

@@ -2,7 +2,7 @@
 import { mintRandomAgent } from '../mint-random-agent.ts';
 import { redeem } from '../redeem.ts';
 import { claimDefault, redemptionOf } from './defaulting.ts';
-import { idOf } from '../../support/actors/record-reads.ts';
+import { idOf } from '../../support/readers/record-reads.ts';
 import { defineRefusal, first } from './refusal.ts';
 
 export const defaultConfirmed = defineRefusal({

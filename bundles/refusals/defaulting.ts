@@ -1,11 +1,11 @@
 /** What the refusals of defaults share: the user's open redemptions, and a claim as the protocol's own record has it. */
 import type { Actors } from '../../support/actors/actors.ts';
-import type { UnpaidRequest } from '../../support/actors/record-reads.ts';
+import type { UnpaidRequest } from '../../support/readers/record-reads.ts';
 import type { Params, View } from '../../support/sequence/bundle.ts';
 import { mintRandomAgent } from '../mint-random-agent.ts';
 import { redeemUnpaid } from '../redeem-unpaid.ts';
 import { isWindowOver } from '../redeeming.ts';
-import { idOf } from '../../support/actors/record-reads.ts';
+import { idOf } from '../../support/readers/record-reads.ts';
 import { first } from './refusal.ts';
 
 export interface DefaultClaim extends Record<string, string> {

@@ -1,6 +1,6 @@
 /** What the refusals of executions share: which reservations are paid, and an attempt to execute one. */
 import type { Actors } from '../../support/actors/actors.ts';
-import { idOf } from '../../support/actors/record-reads.ts';
+import { idOf } from '../../support/readers/record-reads.ts';
 import type { Params, View } from '../../support/sequence/bundle.ts';
 import { SHORT_PAYMENT } from './mint-underpay.ts';
 

@@ -4,7 +4,7 @@
 import type { AttestationProof } from '../clients/fdc/types.ts';
 import { assetManagerInterface } from '../clients/flare/interfaces.ts';
 import type { FinalTransaction } from '../clients/xrpl/ledger-account.ts';
-import { eventsOf, requireEvent } from './events.ts';
+import { eventsOf, requireEvent } from '../readers/events.ts';
 import type { Hands } from './hands.ts';
 
 /** A reservation as its event tells it. Amounts are claims of the protocol, to be held against the model's. */

@@ -2,7 +2,7 @@
  * Acts on collateral pools as a user does: enter, exit, withdraw fees, hand pool tokens on. No formulas here.
  */
 import { poolInterface, poolTokenInterface } from '../clients/flare/interfaces.ts';
-import { eventsOf, requireEvent } from './events.ts';
+import { eventsOf, requireEvent } from '../readers/events.ts';
 import type { Hands } from './hands.ts';
 
 /** What the event of an entry says. */

@@ -5,9 +5,9 @@ import { ZeroHash, keccak256, toUtf8Bytes } from 'ethers';
 import type { AttestationProof } from '../clients/fdc/types.ts';
 import { assetManagerInterface } from '../clients/flare/interfaces.ts';
 import type { LedgerClient, LedgerPoint } from '../clients/xrpl/ledger-client.ts';
-import { eventsOf, requireEvent } from './events.ts';
+import { eventsOf, requireEvent } from '../readers/events.ts';
 import type { Hands } from './hands.ts';
-import { type UnpaidRequest, readRedemptionStatus, readUnpaidRequest } from './record-reads.ts';
+import { type UnpaidRequest, readRedemptionStatus, readUnpaidRequest } from '../readers/record-reads.ts';
 
 /** A request as its event tells it. Amounts are claims of the protocol, to be held against the model's. */
 export interface RedemptionRequest {

@@ -1,5 +1,0 @@
-/** A process that soaks, one seed after the other. */
-import { answerOrders } from '../../fixtures/workers.ts';
-import { soak } from './soak.ts';
-
-answerOrders(soak);

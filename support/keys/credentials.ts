@@ -1,0 +1,46 @@
+/**
+ * What counts as a key of each chain, and the addresses that belong to it. Keys are told of, never shown.
+ */
+import { computeAddress, toBeHex } from 'ethers';
+import { deriveAddress, deriveKeypair } from 'ripple-keypairs';
+import { z } from 'zod';
+import type { Who } from '../readers/informer.ts';
+
+/** One actor's secrets, as they stand in a file. */
+export interface UserKeys {
+  readonly name: string;
+  /** 0x and 64 hex digits. */
+  readonly evmPrivateKey: string;
+  /** Base58 seed of the ledger account, s… or sEd…. */
+  readonly ledgerSeed: string;
+}
+
+/** A private key of the EVM chain in hex, with or without 0x; becomes the form with 0x in lower case. */
+export const evmPrivateKey = z
+  .string()
+  .regex(/^(0x)?[0-9a-fA-F]{64}$/, 'a private key of 64 hex digits')
+  .transform((key) => toBeHex(`0x${key.replace(/^0x/, '')}`, 32))
+  .refine((key) => succeeds(() => computeAddress(key)), 'a private key of the EVM chain');
+
+/** The seed of a ledger account. */
+export const ledgerSeed = z
+  .string()
+  .refine((seed) => succeeds(() => deriveKeypair(seed)), 'a seed of the XRP Ledger: s… or sEd…');
+
+/** Both addresses of an actor. */
+export function addressesOf(keys: Pick<UserKeys, 'evmPrivateKey' | 'ledgerSeed'>): Who {
+  return {
+    evmAddress: computeAddress(keys.evmPrivateKey),
+    ledgerAddress: deriveAddress(deriveKeypair(keys.ledgerSeed).publicKey),
+  };
+}
+
+/** The libraries say what is wrong with a key by showing it, so what they say goes no further. */
+function succeeds(act: () => unknown): boolean {
+  try {
+    act();
+    return true;
+  } catch {
+    return false;
+  }
+}

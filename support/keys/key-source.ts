@@ -1,0 +1,58 @@
+/**
+ * Where the keys of a run's actors come from: derived and known to everyone on a devnet, from files everywhere else.
+ */
+import type { NetworkRecord } from '../clients/network-record.ts';
+import { wellKnownActor } from '../devnet/well-known.ts';
+import { type UserKeys, addressesOf } from './credentials.ts';
+import { FUNDER_NAME, everyone } from './names.ts';
+import { KeyFileError, keyFilePath, keyFolder, namesWithKeys, readKeyFile } from './key-files.ts';
+
+/** Gives the keys of an actor by name. Throws KeyFileError. */
+export type KeySource = (name: string) => UserKeys;
+
+export const wellKnownKeys: KeySource = (name) => {
+  const { evmPrivateKey, ledgerSeed } = wellKnownActor(name);
+  return { name, evmPrivateKey, ledgerSeed };
+};
+
+/** The keys of a network's actors; files are looked for in the folder `usersFolder`/<name of the network>. */
+export function keySourceOf(record: NetworkRecord, usersFolder: string): KeySource {
+  if (record.wellKnownKeys === true) return wellKnownKeys;
+  const folder = keyFolder(usersFolder, record.name);
+  return (name) => readKeyFile(folder, name);
+}
+
+/**
+ * What keeps these users, their partners and the funder from acting, one line each; empty when all have keys of their own.
+ */
+export function keyProblems(record: NetworkRecord, usersFolder: string, users: readonly string[]): string[] {
+  if (record.wellKnownKeys === true) return [];
+  const folder = keyFolder(usersFolder, record.name);
+  const present = new Set(namesWithKeys(folder));
+  const missing = [FUNDER_NAME, ...everyone(users)].filter((name) => !present.has(name));
+  if (missing.length > 0) {
+    const [first = ''] = missing;
+    const others = missing.length === 1 ? '' : ` and ${missing.length - 1} more`;
+    const cure = `npm run users -- --count ${users.length}`;
+    return [`there is no file ${keyFilePath(folder, first)}${others}: NETWORK=${record.name} ${cure}`];
+  }
+  const owners = new Map<string, string>();
+  return [FUNDER_NAME, ...everyone(users)].flatMap((name) => {
+    try {
+      return claimed(readKeyFile(folder, name), owners);
+    } catch (error) {
+      if (error instanceof KeyFileError) return [error.message];
+      throw error;
+    }
+  });
+}
+
+/** Two actors with one key would spend each other's nonces and money. */
+function claimed(keys: UserKeys, owners: Map<string, string>): string[] {
+  const { evmAddress, ledgerAddress } = addressesOf(keys);
+  return [evmAddress, ledgerAddress].flatMap((address) => {
+    const owner = owners.get(address);
+    owners.set(address, owner ?? keys.name);
+    return owner === undefined ? [] : [`${keys.name} and ${owner} have the same key: address ${address}`];
+  });
+}

@@ -1,0 +1,146 @@
+/**
+ * The money side of a run: users get what they need before the first test; after the last everything open is settled,
+ * collected, and accounted for to the last unit.
+ */
+import type { Moved } from './transfer.ts';
+import { type Allowance, give, giveBack } from './transfer.ts';
+import { type FundingStatement, type UserMoney, fundingStatement } from '../model/funding-statement.ts';
+import { type UserState, amountsOf, isOwnAccount } from '../model/state.ts';
+import type { Movement } from '../model/statement.ts';
+import { type Book, openBook } from '../sequence/runner.ts';
+import { type RunHistory, accountsOf } from '../sequence/history.ts';
+import type { UserSession } from '../users/session.ts';
+import { isPartner } from '../keys/names.ts';
+import type { World } from '../network/world.ts';
+
+/** Money on a devnet; no round sums, so that rounding has something to do. Partners only need gas. */
+const USER_ALLOWANCE: Allowance = { nativeWei: 2_000n * 10n ** 18n + 7n, drops: 1_000_000_013n };
+const PARTNER_ALLOWANCE: Allowance = { nativeWei: 20n * 10n ** 18n + 3n, drops: 0n };
+
+export const devnetAllowance = (user: string): Allowance => (isPartner(user) ? PARTNER_ALLOWANCE : USER_ALLOWANCE);
+
+/** What the funder did for each user. */
+export interface Funding {
+  readonly before: ReadonlyMap<string, UserState>;
+  readonly funded: ReadonlyMap<string, Moved>;
+}
+
+/**
+ * Funds every user, one after the other, and opens their accounts in the history. `bookOf` is asked when they are funded.
+ */
+export async function fundUsers(
+  world: World,
+  funder: UserSession,
+  users: readonly UserSession[],
+  allowanceOf: (user: string) => Allowance,
+  history: RunHistory,
+  bookOf: (user: UserSession) => Promise<Book> = async (user) => openBook(await user.userState([])),
+): Promise<Funding> {
+  const before = new Map<string, UserState>();
+  const funded = new Map<string, Moved>();
+  await runAs(world, funder, async () => {
+    for (const user of users) {
+      before.set(user.user, await user.userState([]));
+      funded.set(user.user, await give(funder.hands, user.who, allowanceOf(user.user)));
+    }
+  });
+  for (const user of users) {
+    const book = await bookOf(user);
+    history.add({ type: 'funded', user: user.user, state: book.state });
+    if (Object.keys(book.state.records).length > 0 || Object.keys(book.timelocks).length > 0)
+      history.add({ type: 'closed', user: user.user, movements: [], book });
+  }
+  return { before, funded };
+}
+
+export interface Collection {
+  readonly statement: FundingStatement;
+  readonly money: readonly UserMoney[];
+  /** What the funder holds more or less than its own transfers and fees explain; empty when all is explained. */
+  readonly funderDifferences: Readonly<Record<string, bigint>>;
+}
+
+/**
+ * Sends everything back to the funder and draws the statement of the whole run. Users for whom `keepsNative` is true keep
+ * their native coin.
+ */
+export async function collect(
+  world: World,
+  funder: UserSession,
+  users: readonly UserSession[],
+  funding: Funding,
+  history: RunHistory,
+  keepsNative: (user: string) => boolean = () => false,
+): Promise<Collection> {
+  const accounts = accountsOf(history.read());
+  const funderBefore = await funder.userState([]);
+  const tokens = collectableTokens(world);
+  const money: UserMoney[] = [];
+  for (const user of users) {
+    const mark = user.costMark();
+    const account = accounts.get(user.user);
+    const { balances } = await user.userState([]);
+    const returned = await runAs(world, user, () =>
+      giveBack(user.hands, funder.who, tokens, balances, world.ledger, keepsNative(user.user)),
+    );
+    money.push({
+      user: user.user,
+      before: ownAmounts(funding.before.get(user.user)),
+      funded: funding.funded.get(user.user) ?? {},
+      movements: [...(account?.movements ?? []), ...user.costsSince(mark)],
+      returned,
+      left: ownAmounts(await user.userState([])),
+    });
+  }
+  const funderAfter = await funder.userState([]);
+  return {
+    statement: fundingStatement(money),
+    money,
+    funderDifferences: differences(funderBefore, money, funderAfter),
+  };
+}
+
+function ownAmounts(state: UserState | undefined): Record<string, bigint> {
+  if (state === undefined) return {};
+  return Object.fromEntries(Object.entries(amountsOf(state)).filter(([account]) => isOwnAccount(account)));
+}
+
+function collectableTokens(world: World): Record<string, string> {
+  const { fAsset, wNat, collateralTypes } = world.contracts;
+  const vaultTokens = collateralTypes
+    .filter((type) => !type.isPool)
+    .map((type) => [`vault token ${type.token.toLowerCase()}`, type.token]);
+  return { fAsset, wNat, ...Object.fromEntries(vaultTokens) };
+}
+
+function differences(before: UserState, money: readonly UserMoney[], after: UserState): Record<string, bigint> {
+  const found = Object.keys(after.balances).map((account): [string, bigint] => {
+    const returned = money.reduce((sum, user) => sum + (user.returned[account] ?? 0n), 0n);
+    return [account, (after.balances[account] ?? 0n) - (before.balances[account] ?? 0n) - returned];
+  });
+  return Object.fromEntries(found.filter(([, difference]) => difference !== 0n));
+}
+
+export function movementsOf(lines: readonly { readonly movements: readonly Movement[] }[]): Movement[] {
+  return lines.flatMap((line) => line.movements);
+}
+
+/** Lets one user act alone and gives what came of it. */
+async function runAs<T>(world: World, user: UserSession, act: () => Promise<T>): Promise<T> {
+  let acting: Promise<T> | undefined;
+  await world.run(
+    [
+      {
+        name: user.user,
+        run: async (waiter) => {
+          user.enterLane(waiter);
+          acting = act();
+          await acting;
+        },
+      },
+    ],
+    [],
+  );
+  if (acting === undefined) throw new Error(`${user.user} never had a turn`);
+  return acting;
+}

@@ -1,0 +1,32 @@
+/**
+ * The program of the janitor: waits until the run that started it is gone, and collects unless that one said it had.
+ *
+ * Started by janitor.ts only; what it prints goes into reports/janitor.log.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { COLLECTED } from './janitor.ts';
+
+/** A run that is gone holds no lock, but its successor may. */
+const WAIT_S = 3600;
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => say(`${signal} is ignored`));
+
+let isCollected = false;
+process.on('message', (message) => {
+  isCollected = message === COLLECTED;
+});
+if (process.connected) await once(process, 'disconnect');
+if (!isCollected) {
+  say('the run is gone and has not collected');
+  const program = join(import.meta.dirname, '../programs/money/collect.ts');
+  const args = [...process.execArgv, program, '--wait', String(WAIT_S)];
+  const collecting = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'] });
+  const [code]: unknown[] = await once(collecting, 'exit');
+  say(`npm run collect ended with ${String(code)}`);
+}
+
+function say(text: string): void {
+  process.stdout.write(`${new Date().toISOString()} ${text}\n`);
+}

@@ -1,0 +1,138 @@
+/**
+ * A user's book told anew from the chains, for when nobody knows any more what was going on: after a crash, or after a step
+ * that failed half way. It judges nothing and sends nothing.
+ */
+import { type OwnPoolEntry, readOwnActs } from '../readers/own-acts.ts';
+import {
+  type ReservationTerms,
+  mintingRecord,
+  readReservationTerms,
+  readUnpaidRequest,
+  redemptionRecord,
+} from '../readers/record-reads.ts';
+import { combineRecord, readAll } from '../clients/flare/reads.ts';
+import type { LedgerPayment } from '../clients/xrpl/ledger-client.ts';
+import { explainBackground } from '../model/background.ts';
+import { wholeAmg } from '../model/minting.ts';
+import type { Timelock } from '../model/pool.ts';
+import type { Timelocks } from '../model/pool-replay.ts';
+import type { Point, RecordFields, RecordId } from '../model/state.ts';
+import type { Notes } from '../model/statement.ts';
+import { mulBips } from '../units/amounts.ts';
+import type { Book } from '../sequence/runner.ts';
+import type { UserSession } from '../users/session.ts';
+import type { World } from '../network/world.ts';
+
+export interface RecoveredBook {
+  readonly book: Book;
+  /** Reservations that were never paid: nothing is lost but their fee, and they end by themselves. */
+  readonly unpaid: readonly RecordId[];
+}
+
+const OPEN_STATUSES = new Set(['ACTIVE', 'DEFAULTED_UNCONFIRMED']);
+
+/**
+ * The book of a user whose own transactions, on either chain, are all final and have these hashes. Reservations count as
+ * paid when the ledger holds a payment of the user's that is large enough and has their reference.
+ */
+export async function recoverBook(
+  world: World,
+  { who }: Pick<UserSession, 'who'>,
+  hashes: readonly string[],
+): Promise<RecoveredBook> {
+  const { informer } = world;
+  const acts = await readOwnActs(world.rpc, world.contracts, await informer.pools(), who.evmAddress, hashes);
+  const begun = [...acts.reservations.map(mintingRecord), ...acts.requests.map(redemptionRecord)];
+  const state = await informer.userState(who, begun);
+  const open = openOnly(state.records);
+  const windows = await notesOfWindows(world, Object.keys(open), state.point);
+  const payments = await paymentsOf(world, who.ledgerAddress, { ...open, ...windows }, state.point.ledger);
+  const paymentNotes = await notesOfPayments(world, Object.keys(open), payments, who.ledgerAddress, state.point);
+  const unpaid = Object.keys(open).filter((id) => isMinting(id) && !(id in paymentNotes));
+  const tracked = openOnly(state.records, (id) => !unpaid.includes(id));
+  const received = payments.filter(({ destination }) => destination === who.ledgerAddress);
+  return {
+    book: {
+      state: { ...state, records: tracked },
+      paid: explainBackground(tracked, new Set(), { payments: received, statuses: [], defaults: [] }).paid,
+      timelocks: timelocksAt(acts.entries, BigInt(state.point.timeS)),
+      notes: { ...paymentNotes, ...windows },
+    },
+    unpaid,
+  };
+}
+
+type Records = Readonly<Record<RecordId, RecordFields>>;
+
+const isMinting = (id: RecordId): boolean => id.startsWith('minting ');
+const numberOf = (id: RecordId): bigint => BigInt(id.slice(id.indexOf(' ') + 1));
+
+/** Records that can still change; a default that was paid can still be followed by a late payment. */
+function openOnly(records: Records, isWanted: (id: RecordId) => boolean = () => true): Records {
+  return Object.fromEntries(
+    Object.entries(records).filter(([id, { status = '' }]) => OPEN_STATUSES.has(status) && isWanted(id)),
+  );
+}
+
+/** Successful payments from and to the account since the first ledger that counts for any of these records. */
+async function paymentsOf(
+  { ledger }: World,
+  account: string,
+  windows: Records,
+  toLedger: number,
+): Promise<LedgerPayment[]> {
+  const firstLedgers = Object.values(windows).map(({ firstBlock }) => Number(firstBlock));
+  if (firstLedgers.length === 0) return [];
+  const payments = await ledger.payments(account, Math.min(...firstLedgers), toLedger);
+  return payments.filter(({ succeeded }) => succeeded);
+}
+
+/** Which payment pays which reservation, and the pool's part of its fee by the formula of a reservation. */
+async function notesOfPayments(
+  { rpc, contracts, informer }: World,
+  open: readonly RecordId[],
+  payments: readonly LedgerPayment[],
+  payer: string,
+  point: Point,
+): Promise<Notes> {
+  const reservations = open.filter(isMinting);
+  if (reservations.length === 0) return {};
+  const readTerms = (id: RecordId) => readReservationTerms(contracts.assetManager, numberOf(id));
+  const { terms } = await readAll(rpc, point.block, { terms: combineRecord(reservations, readTerms) });
+  const { granularityUba } = (await informer.market(point)).settings;
+  const notes = Object.entries(terms).map(([id, { feeUba, shareBips, ...wanted }]): [RecordId, RecordFields] => {
+    const payment = payments.find((candidate) => candidate.source === payer && isFor(wanted, candidate));
+    const poolFeeUba = wholeAmg(mulBips(feeUba, shareBips), granularityUba);
+    return [id, payment === undefined ? {} : { paymentHash: payment.hash, poolFeeUba: String(poolFeeUba) }];
+  });
+  return Object.fromEntries(notes.filter(([, fields]) => 'paymentHash' in fields));
+}
+
+type WantedPayment = Pick<ReservationTerms, 'paymentAddress' | 'paymentReference' | 'paymentUba'>;
+
+const isFor = ({ paymentAddress, paymentReference, paymentUba }: WantedPayment, payment: LedgerPayment): boolean =>
+  payment.memo === paymentReference && payment.destination === paymentAddress && payment.amountDrops >= paymentUba;
+
+/** Until when each redemption can be paid. */
+async function notesOfWindows({ rpc, contracts }: World, open: readonly RecordId[], { block }: Point): Promise<Notes> {
+  const readWindow = (id: RecordId) => readUnpaidRequest(contracts.assetManager, numberOf(id));
+  const requests = combineRecord(
+    open.filter((id) => !isMinting(id)),
+    readWindow,
+  );
+  const { windows } = await readAll(rpc, block, { windows: requests });
+  return Object.fromEntries(
+    Object.entries(windows).map(([id, { firstBlock, lastBlock, lastTimestampS }]) => [
+      id,
+      { firstBlock: String(firstBlock), lastBlock: String(lastBlock), lastTimestampS: String(lastTimestampS) },
+    ]),
+  );
+}
+
+/** Entries that are still locked; what was handed on since is counted too, which can only wait longer than needed. */
+function timelocksAt(entries: readonly OwnPoolEntry[], nowS: bigint): Timelocks {
+  const locks: Record<string, Timelock[]> = {};
+  for (const { vault, tokensWei, endS } of entries)
+    if (endS > nowS) locks[vault] = [...(locks[vault] ?? []), { tokensWei, endS }];
+  return locks;
+}

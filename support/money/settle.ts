@@ -1,0 +1,121 @@
+/**
+ * After the last test nothing may stay open: pending mintings are executed, defaults claimed, pools left, fees withdrawn, and
+ * what only others can end is waited for. Every act is judged like any other step.
+ */
+import type { Actors } from '../actors/actors.ts';
+import { CHOICE_MAX } from '../sequence/bundle.ts';
+import { type Book, closeBook, decided, runStep } from '../sequence/runner.ts';
+import { StepFailed } from '../sequence/step.ts';
+import type { WindingUp } from '../sequence/suite.ts';
+import type { Waiter } from '../units/waiter.ts';
+import { movementsOf } from './fund.ts';
+import { type RunHistory, accountsOf } from '../sequence/history.ts';
+import type { UserSession } from '../users/session.ts';
+import { settlingActs } from './winding-up.ts';
+import type { World } from '../network/world.ts';
+
+export interface Patience {
+  /** Seconds of network time that others get for their part. */
+  readonly patienceS: number;
+  readonly lookAgainS: number;
+}
+
+/** Looks cost nothing but requests where time passes by itself, and time where it is moved for them. */
+export const patienceOf = ({ record: { capabilities, ledger } }: World, patienceS: number): Patience => ({
+  patienceS,
+  lookAgainS: capabilities.canWarpTime ? 60 : 3 * ledger.closeS,
+});
+
+export interface Settlement {
+  /** One line for each figure or act that is not right. */
+  readonly wrong: readonly string[];
+  /** Records that nobody moved to an end in time. */
+  readonly open: readonly string[];
+}
+
+/** Settles every user, in turns, and closes every account once more. */
+export async function settle(
+  windingUp: WindingUp<Actors>,
+  world: World,
+  users: readonly UserSession[],
+  history: RunHistory,
+  patience = patienceOf(world, windingUp.patienceS),
+): Promise<Settlement> {
+  const accounts = accountsOf(history.read());
+  const settlements: Settlement[] = [];
+  await world.run(
+    users.map((user) => ({
+      name: user.user,
+      run: async (waiter) => {
+        user.enterLane(waiter);
+        const account = accounts.get(user.user);
+        if (account !== undefined)
+          settlements.push(await settleUser(windingUp, user, account.book, waiter, history, patience));
+      },
+    })),
+    [],
+  );
+  return {
+    wrong: settlements.flatMap(({ wrong }) => wrong),
+    open: settlements.flatMap(({ open }) => open),
+  };
+}
+
+async function settleUser(
+  windingUp: WindingUp<Actors>,
+  user: UserSession,
+  opening: Book,
+  waiter: Waiter,
+  history: RunHistory,
+  { patienceS, lookAgainS }: Patience,
+): Promise<Settlement> {
+  const wrong: string[] = [];
+  const deadlineS = (await waiter.nowS()) + patienceS;
+  let book = opening;
+  for (;;) {
+    try {
+      book = await doWhatCanBeDone(windingUp, user, book, history);
+    } catch (error) {
+      if (!(error instanceof StepFailed)) throw error;
+      return { wrong: [...wrong, error.message], open: openRecords(user, book) };
+    }
+    const { statement, book: closing } = await closeBook(user, book);
+    book = closing;
+    history.add({ type: 'closed', user: user.user, movements: movementsOf(statement.lines), book });
+    wrong.push(
+      ...statement.mismatches.map(
+        ({ subject, actual, expected }) => `${user.user}: ${subject} is ${actual}, expected ${expected}`,
+      ),
+    );
+    const waiting = openRecords(user, book);
+    const isLocked = Object.values(book.timelocks).some((locks) => locks.length > 0);
+    if ((waiting.length === 0 && !isLocked) || (await waiter.nowS()) > deadlineS) return { wrong, open: waiting };
+    await waiter.sleepS(lookAgainS);
+  }
+}
+
+async function doWhatCanBeDone(
+  windingUp: WindingUp<Actors>,
+  user: UserSession,
+  opening: Book,
+  history: RunHistory,
+): Promise<Book> {
+  let book = opening;
+  for (const bundle of settlingActs(windingUp)) {
+    for (;;) {
+      const choices = bundle.choices.map(() => CHOICE_MAX);
+      const outcome = await runStep(user, book, decided(bundle, choices), user.user, () => {});
+      if ('notEnabled' in outcome) break;
+      ({ book } = outcome);
+      const movements = movementsOf(outcome.result.statement?.lines ?? []);
+      history.add({ type: 'closed', user: user.user, movements, book });
+    }
+  }
+  return book;
+}
+
+function openRecords(user: UserSession, book: Book): string[] {
+  return Object.entries(book.state.records)
+    .filter(([, fields]) => fields['status'] === 'ACTIVE')
+    .map(([id]) => `${user.user}: ${id}`);
+}

@@ -1,0 +1,171 @@
+/**
+ * Brings home what earlier runs left behind: recovers every user, settles what can be settled, collects to the funder, and
+ * tells what had to stay, why, and until when. Doing it again is harmless.
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { WindingUp } from '../sequence/suite.ts';
+import type { Actors } from '../actors/actors.ts';
+import { writeWhole } from '../files/whole.ts';
+import { toJson } from '../units/json.ts';
+import type { Waiter } from '../units/waiter.ts';
+import { decimalText } from '../units/format.ts';
+import { collect } from './fund.ts';
+import { remains, unfinished } from './leftovers.ts';
+import { type Recovery, recover, settlePending } from './recover.ts';
+import { type RunHistory, accountsOf } from '../sequence/history.ts';
+import type { UserSession } from '../users/session.ts';
+import { patienceOf, settle } from './settle.ts';
+import { tableText } from '../report/table.ts';
+import type { World } from '../network/world.ts';
+
+export interface SweptUser {
+  readonly user: string;
+  /** Transactions whose fate nobody knew. */
+  readonly resumed: number;
+  /** Records that were open and wanted by somebody. */
+  readonly mintings: number;
+  readonly redemptions: number;
+  /** By account, in smallest units. */
+  readonly returned: Readonly<Record<string, bigint>>;
+  readonly left: Readonly<Record<string, bigint>>;
+  /** What stays and why. Nothing is wrong with it. */
+  readonly leftovers: readonly string[];
+}
+
+export interface Sweep {
+  readonly users: readonly SweptUser[];
+  /** What went wrong, one line each. */
+  readonly problems: readonly string[];
+}
+
+/**
+ * Sweeps these users, whose keys and whose funder's the caller has locked. `patienceS` is what others get for their part, in
+ * seconds of network time. One user's trouble keeps no other from being swept.
+ */
+export async function sweep(
+  windingUp: WindingUp<Actors>,
+  world: World,
+  funder: UserSession,
+  users: readonly UserSession[],
+  history: RunHistory,
+  patienceS: number,
+): Promise<Sweep> {
+  const problems: string[] = [];
+  const tell = (user: string) => (error: unknown) => {
+    problems.push(`${user}: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  };
+  history.begin();
+  await inLanes(world, [funder], async (_, waiter) => {
+    await settlePending(world, funder, waiter);
+  });
+  const recoveries = new Map<string, Recovery>();
+  await inLanes(world, users, async (user, waiter) => {
+    const recovery = await recover(world, user, waiter).catch(tell(user.user));
+    if (recovery !== undefined) recoveries.set(user.user, recovery);
+  });
+  const recovered = users.filter(({ user }) => recoveries.has(user));
+  for (const [user, { book }] of recoveries) {
+    history.add({ type: 'funded', user, state: book.state });
+    history.add({ type: 'closed', user, movements: [], book });
+  }
+  const { wrong } = await settle(windingUp, world, recovered, history, patienceOf(world, patienceS));
+  problems.push(...wrong);
+  const swept: SweptUser[] = [];
+  for (const user of recovered) {
+    const recovery = recoveries.get(user.user);
+    if (recovery === undefined) continue;
+    const done = await bringHome(world, funder, user, recovery, history).catch(tell(user.user));
+    if (done === undefined) continue;
+    swept.push(done.user);
+    problems.push(...done.problems);
+  }
+  funder.journal?.close();
+  return { users: swept, problems };
+}
+
+/** Writes what a sweep came to as reports/swept.json. */
+export function writeSwept(folder: string, { users, problems }: Sweep): void {
+  mkdirSync(folder, { recursive: true });
+  writeWhole(join(folder, 'swept.json'), `${toJson({ users, problems }, 2)}\n`);
+}
+
+/** A table of who gave back what and what stays, by user. */
+export function sweepText({ users }: Sweep): string {
+  const rows = users.map((user) => [
+    user.user,
+    String(user.resumed),
+    String(user.mintings),
+    String(user.redemptions),
+    decimalText(user.returned['native'] ?? 0n, 18),
+    decimalText(user.returned['xrp'] ?? 0n, 6),
+    decimalText(user.returned['fAsset'] ?? 0n, 6),
+    user.leftovers.join('; '),
+  ]);
+  return tableText([['', 'resumed', 'mintings', 'redemptions', 'native', 'XRP', 'FAsset', 'stays'], ...rows]);
+}
+
+async function bringHome(
+  world: World,
+  funder: UserSession,
+  session: UserSession,
+  { book: found, resumed, unpaid }: Recovery,
+  history: RunHistory,
+): Promise<{ readonly user: SweptUser; readonly problems: readonly string[] }> {
+  const { user } = session;
+  const book = accountsOf(history.read()).get(user)?.book ?? found;
+  const open = unfinished(book);
+  const keepsNative = open.length > 0;
+  const funding = { before: new Map([[user, found.state]]), funded: new Map() };
+  const { statement, funderDifferences, money } = await collect(
+    world,
+    funder,
+    [session],
+    funding,
+    history,
+    () => keepsNative,
+  );
+  if (!keepsNative) session.journal?.close();
+  const left = money[0]?.left ?? {};
+  const openRecords = Object.keys(found.state.records);
+  return {
+    user: {
+      user,
+      resumed: resumed.length,
+      mintings: openRecords.filter((id) => id.startsWith('minting ')).length,
+      redemptions: openRecords.filter((id) => id.startsWith('redemption ')).length,
+      returned: money[0]?.returned ?? {},
+      left,
+      leftovers: [
+        ...unpaid.map((id) => `${id} was never paid and ends by itself`),
+        ...open,
+        ...remains(left, keepsNative),
+      ],
+    },
+    problems: [
+      ...(statement.closes ? [] : [`${user}: the statement of what was brought home does not close`]),
+      ...Object.entries(funderDifferences).map(
+        ([account, difference]) => `the funder's ${account} is off by ${difference} after ${user}`,
+      ),
+    ],
+  };
+}
+
+/** Each in a lane of its own, side by side where time cannot be moved. */
+async function inLanes(
+  world: World,
+  users: readonly UserSession[],
+  act: (user: UserSession, waiter: Waiter) => Promise<void>,
+): Promise<void> {
+  await world.run(
+    users.map((user) => ({
+      name: user.user,
+      run: async (waiter) => {
+        user.enterLane(waiter);
+        await act(user, waiter);
+      },
+    })),
+    [],
+  );
+}

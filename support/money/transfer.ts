@@ -1,0 +1,54 @@
+/**
+ * Moves money between the funder and a user, and says exactly what was moved. What is needed and whether it adds up is
+ * decided elsewhere.
+ */
+import { erc20Interface } from '../clients/flare/interfaces.ts';
+import type { LedgerClient } from '../clients/xrpl/ledger-client.ts';
+import type { Hands } from '../actors/hands.ts';
+import type { Who } from '../readers/informer.ts';
+
+/** What left one account for another, by account name, in smallest units; fees not included. */
+export type Moved = Readonly<Record<string, bigint>>;
+
+export interface Allowance {
+  readonly nativeWei: bigint;
+  readonly drops: bigint;
+}
+
+/** Gives a user native coin and XRP; what is 0 is not sent. */
+export async function give(funder: Hands, to: Who, allowance: Allowance): Promise<Moved> {
+  if (allowance.nativeWei > 0n) await funder.send('funding with native coin', to.evmAddress, '0x', allowance.nativeWei);
+  if (allowance.drops > 0n)
+    await funder.pay('funding with XRP', { destination: to.ledgerAddress, amountDrops: allowance.drops });
+  return { native: allowance.nativeWei, xrp: allowance.drops };
+}
+
+/**
+ * Sends back everything a user has: tokens, XRP down to the reserve, native coin last, since it pays for the rest.
+ * `tokens` are ERC-20 contracts by account name. Whoever still has something to do keeps the native coin, for gas.
+ */
+export async function giveBack(
+  user: Hands,
+  to: Who,
+  tokens: Readonly<Record<string, string>>,
+  balances: Readonly<Record<string, bigint>>,
+  ledger: LedgerClient,
+  keepsNative = false,
+): Promise<Moved> {
+  const moved: Record<string, bigint> = {};
+  for (const [account, token] of Object.entries(tokens)) {
+    const amount = balances[account] ?? 0n;
+    if (amount === 0n) continue;
+    const data = erc20Interface.encodeFunctionData('transfer', [to.evmAddress, amount]);
+    await user.send(`collection of ${account}`, token, data);
+    moved[account] = amount;
+  }
+  // The fee may be taken out of the reserve, so everything above it can go.
+  const drops = (balances['xrp'] ?? 0n) - (await ledger.baseReserveDrops());
+  if (drops > 0n) {
+    await user.pay('collection of XRP', { destination: to.ledgerAddress, amountDrops: drops });
+    moved['xrp'] = drops;
+  }
+  if (!keepsNative) moved['native'] = (await user.sweepNative('collection of native coin', to.evmAddress)) ?? 0n;
+  return moved;
+}

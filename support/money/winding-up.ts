@@ -1,0 +1,34 @@
+/**
+ * What users do to have nothing open: before a story where the network cannot be put back, and behind a drawn sequence where
+ * it will be. Each act is a step like any other, judged and written down.
+ */
+import type { Actors } from '../actors/actors.ts';
+import { type Bundle, CHOICE_MAX } from '../sequence/bundle.ts';
+import { type Decide, decided } from '../sequence/runner.ts';
+import type { WindingUp } from '../sequence/suite.ts';
+
+/** What settling does, again and again, until none of them can be done. */
+export const settlingActs = ({ ends, leaves }: WindingUp<Actors>): readonly Bundle<Actors>[] => [...ends, ...leaves];
+
+/**
+ * The next act that can be done, with all there is, so that a story finds what it expects: no FAssets, nothing in pools that is
+ * free, and money to act with. Not enabled when everything is tidy.
+ */
+export const tidy = (windingUp: WindingUp<Actors>): Decide<Actors> =>
+  firstOf([...settlingActs(windingUp), windingUp.spends], 'everything is tidy');
+
+/** The next act that ends something of the user's, their own moves before others'; not enabled when nothing is open. */
+export const settleOpen = ({ ends, waits }: WindingUp<Actors>): Decide<Actors> =>
+  firstOf([...ends, waits], 'nothing is open');
+
+function firstOf(candidates: readonly Bundle<Actors>[], otherwise: string): Decide<Actors> {
+  return (view) => {
+    const decisions = candidates.map((bundle) =>
+      decided(
+        bundle,
+        bundle.choices.map(() => CHOICE_MAX),
+      )(view),
+    );
+    return decisions.find((decision) => 'bundle' in decision) ?? { notEnabled: otherwise, bundles: [] };
+  };
+}

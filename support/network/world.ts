@@ -1,0 +1,92 @@
+/**
+ * A network as a process of this run reaches it: clients, contracts, readers, control of time where there is one.
+ */
+import { type ProtocolContracts, findContracts } from '../clients/flare/contracts.ts';
+import { JsonRpc } from '../clients/flare/json-rpc.ts';
+import type { ChainTerms } from '../clients/flare/account.ts';
+import { DevnetControl } from '../clients/devnet-control.ts';
+import type { NetworkRecord } from '../clients/network-record.ts';
+import { LedgerClient } from '../clients/xrpl/ledger-client.ts';
+import { HappeningsReader } from '../readers/happenings.ts';
+import { ProtocolLogs } from '../readers/protocol-logs.ts';
+import { Informer } from '../readers/informer.ts';
+import { readHead } from '../clients/flare/reads.ts';
+import { Floor, type Lane, sideBySide, takeTurns } from '../sequence/turns.ts';
+import type { Waiter } from '../units/waiter.ts';
+import { type ApiKeys, PUBLIC_API_KEYS, chainHeaders } from './api-keys.ts';
+
+export interface World {
+  readonly record: NetworkRecord;
+  readonly apiKeys: ApiKeys;
+  readonly rpc: JsonRpc;
+  readonly ledger: LedgerClient;
+  readonly contracts: ProtocolContracts;
+  readonly informer: Informer;
+  readonly happenings: HappeningsReader;
+  readonly logs: ProtocolLogs;
+  readonly chainTerms: ChainTerms;
+  /** Time and snapshots, on a devnet that gives them. */
+  readonly control: DevnetControl | undefined;
+  /** Runs users: in turns where time can be moved, elsewhere side by side, all that run at the same time on one floor. */
+  run(lanes: readonly Lane[], schedule: readonly number[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Rounds over all endpoints of chain and ledger: with the pauses between, failures of up to a minute are sat out. */
+const TRIES = 14;
+
+/** Connects to every service of the record. Closes what it opened when one cannot be reached. */
+export async function reachWorld(record: NetworkRecord, apiKeys: ApiKeys = PUBLIC_API_KEYS): Promise<World> {
+  const patience = { tries: TRIES, neverBackward: !record.capabilities.canSnapshot };
+  const rpc = new JsonRpc(record.chain.rpcUrls, { headers: chainHeaders(apiKeys), ...patience });
+  const ledger = new LedgerClient(record.ledger.webSocketUrls, patience);
+  const { controlUrl } = record;
+  const floor = new Floor();
+  const control = controlUrl === undefined ? undefined : new DevnetControl(controlUrl);
+  try {
+    const [contracts] = await Promise.all([findContracts(rpc, record), ledger.connect()]);
+    const informer = new Informer(rpc, ledger, contracts);
+    const logs = new ProtocolLogs(rpc, contracts, informer);
+    return {
+      record,
+      apiKeys,
+      rpc,
+      ledger,
+      contracts,
+      informer,
+      happenings: new HappeningsReader(rpc, ledger, contracts, logs, informer),
+      logs,
+      chainTerms: {
+        chainId: BigInt(record.chain.chainId),
+        maxFeePerGasWei: BigInt(record.chain.maxFeePerGasWei),
+        maxPriorityFeePerGasWei: BigInt(record.chain.maxPriorityFeePerGasWei),
+        receiptPollMs: record.chain.receiptPollMs,
+        receiptTimeoutMs: record.chain.receiptTimeoutMs,
+        confirmations: record.chain.confirmations ?? 0,
+      },
+      control,
+      run: (lanes, schedule) =>
+        control !== undefined && record.capabilities.canWarpTime
+          ? takeTurns(lanes, control, schedule)
+          : sideBySide(lanes, realTime(rpc), floor),
+      close: async () => {
+        rpc.close();
+        control?.close();
+        await ledger.disconnect();
+      },
+    };
+  } catch (error) {
+    rpc.close();
+    control?.close();
+    await ledger.disconnect();
+    throw error;
+  }
+}
+
+/** Seconds pass by themselves; what time it is, the network says. */
+export function realTime(rpc: JsonRpc): Waiter {
+  return {
+    nowS: async () => (await readHead(rpc)).timeS,
+    sleepS: (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000)),
+  };
+}

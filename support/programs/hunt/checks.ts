@@ -1,0 +1,27 @@
+/** Every check of the suite by name, and whether a failure is its finding: invariants, refusals, expectations of bundles. */
+import { bundles } from '../../../bundles/index.ts';
+import { refusals } from '../../../bundles/refusals/index.ts';
+import { INVARIANTS } from '../../model/invariants.ts';
+
+export interface Check {
+  readonly name: string;
+  readonly finds: (failureId: string) => boolean;
+}
+
+/** `mint-random-agent: balance of fAsset` → `balance of fAsset`. */
+export const checkOf = (failureId: string): string => failureId.slice(failureId.indexOf(': ') + 2);
+
+/** What a bundle itself expects finds whatever of its failures no invariant has found. */
+const expectationOf = (kind: string, name: string): Check => ({
+  name: `${kind} ${name}`,
+  finds: (failureId) => failureId.startsWith(`${name}: `) && !checkOf(failureId).startsWith('invariant: '),
+});
+
+export const checks: readonly Check[] = [
+  ...INVARIANTS.map(({ name }) => ({
+    name: `invariant: ${name}`,
+    finds: (failureId: string) => checkOf(failureId) === `invariant: ${name}`,
+  })),
+  ...bundles.map(({ name }) => expectationOf('bundle', name)),
+  ...refusals.map(({ bundle }) => expectationOf('refusal', bundle.name)),
+];

@@ -1,0 +1,11 @@
+/** A process that hunts, one fault after the other. */
+import type { PlantedFault } from '../../planted/planted-fault.ts';
+import { answerOrders } from '../workers.ts';
+import { type HuntOptions, hunt } from './hunt.ts';
+
+export interface HuntOrder {
+  readonly fault: PlantedFault;
+  readonly options: HuntOptions;
+}
+
+answerOrders(({ fault, options }: HuntOrder) => hunt(fault, options));

@@ -1,0 +1,46 @@
+/** `npm run balances`: what the funder, the users and their partners have on both chains. Reads only. */
+import { decimalText } from '../../units/format.ts';
+import { readFAssets, readPurse } from '../../money/prices.ts';
+import { tableText } from '../../report/table.ts';
+import { addressesOf } from '../../keys/credentials.ts';
+import { FUNDER_NAME, everyone, userNames } from '../../keys/names.ts';
+import { KeyFileError, keyFolder, namesWithKeys } from '../../keys/key-files.ts';
+import { keySourceOf } from '../../keys/key-source.ts';
+import { reachWorld } from '../../network/world.ts';
+import { HELP, type Surroundings, readOptions, runCommand, say, surroundings } from './command.ts';
+
+const USAGE = 'usage: NETWORK=… npm run balances';
+
+await runCommand(async () => {
+  if (readOptions(USAGE, HELP).help === true) {
+    say(USAGE);
+    return 0;
+  }
+  const around = surroundings();
+  const names = actorsOf(around);
+  const keysOf = keySourceOf(around.record, around.settings.usersFolder);
+  const actors = names.map((name) => ({ name, who: addressesOf(keysOf(name)) }));
+  const world = await reachWorld(around.record, around.apiKeys);
+  try {
+    const rows: string[][] = [];
+    for (const { name, who } of actors) {
+      const [{ nativeWei, drops }, fAssetUba] = await Promise.all([readPurse(world, who), readFAssets(world, who)]);
+      const amounts = [decimalText(nativeWei, 18), decimalText(drops, 6), decimalText(fAssetUba, 6)];
+      rows.push([name, ...amounts, who.evmAddress, who.ledgerAddress]);
+    }
+    say(tableText([['', 'native', 'XRP', 'FAsset', '', ''], ...rows]));
+    return 0;
+  } finally {
+    await world.close();
+  }
+});
+
+/** Everyone who has a file, whatever USERS says: money may be with any of them. */
+function actorsOf({ record, settings }: Surroundings): string[] {
+  if (record.wellKnownKeys === true) return [FUNDER_NAME, ...everyone(userNames(settings.users))];
+  const folder = keyFolder(settings.usersFolder, record.name);
+  const names = namesWithKeys(folder);
+  if (names.length === 0)
+    throw new KeyFileError(`there are no keys in ${folder}: NETWORK=${record.name} npm run users -- --count 3`);
+  return names;
+}

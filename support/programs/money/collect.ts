@@ -1,0 +1,68 @@
+/**
+ * `npm run collect`: brings home what is left with any user of a network, whatever became of the run that left it there. What
+ * has to stay is listed with the reason; that is not an error. Doing it again is harmless.
+ */
+import { join, resolve } from 'node:path';
+import { suite } from '../../../fixtures/suite.ts';
+import { SettingsError } from '../../settings/settings.ts';
+import { sweep, sweepText, writeSwept } from '../../money/sweep.ts';
+import { RunHistory } from '../../sequence/history.ts';
+import { openSession } from '../../users/session.ts';
+import { FUNDER_NAME, everyone, userNames } from '../../keys/names.ts';
+import { namesWithKeys } from '../../keys/key-files.ts';
+import { lockKeys } from '../../keys/key-lock.ts';
+import { keySourceOf } from '../../keys/key-source.ts';
+import { type Journals, journalsOf, namesWithJournals, openJournal } from '../../users/journals.ts';
+import { type World, reachWorld } from '../../network/world.ts';
+import { HELP, readOptions, runCommand, say, surroundings } from './command.ts';
+
+const USAGE = `usage: NETWORK=… npm run collect -- [options]
+  --patience SECONDS   how long others get for their part, an agent's payment say (default: 1800)
+  --wait SECONDS       how long to wait for a run or command that uses a key (default: 0)`;
+
+await runCommand(async () => {
+  const options = readOptions(USAGE, { ...HELP, patience: { type: 'string' }, wait: { type: 'string' } });
+  if (options.help === true) {
+    say(USAGE);
+    return 0;
+  }
+  const patienceS = seconds('--patience', options.patience, 1800);
+  const waitMs = 1000 * seconds('--wait', options.wait, 0);
+  const { record, settings, apiKeys } = surroundings();
+  const keysOf = keySourceOf(record, settings.usersFolder);
+  const world = await reachWorld(record, apiKeys);
+  try {
+    const journals = await journalsOf(world, settings.usersFolder);
+    if (journals === undefined)
+      throw new SettingsError(`NETWORK: ${record.name} can be put back, so that no run leaves anything to collect`);
+    const names = usersOf(world, journals, settings.users);
+    const locks = await lockKeys(journals.folder, [FUNDER_NAME, ...names], 'npm run collect', { waitMs });
+    try {
+      const actor = (name: string) =>
+        openSession(world, keysOf(name), { tolerances: settings.tolerances, journal: openJournal(journals, name) });
+      const log = new RunHistory(resolve(join('reports', 'collect.jsonl')));
+      const swept = await sweep(suite.windingUp, world, actor(FUNDER_NAME), names.map(actor), log, patienceS);
+      writeSwept('reports', swept);
+      say(sweepText(swept));
+      for (const problem of swept.problems) process.stderr.write(`${problem}\n`);
+      return swept.problems.length === 0 ? 0 : 1;
+    } finally {
+      locks.release();
+    }
+  } finally {
+    await world.close();
+  }
+});
+
+/** Everyone who has a file, since money may be with any of them; where keys are known to all, USERS and who has a journal. */
+function usersOf({ record }: World, journals: Journals, users: number): string[] {
+  const known = () => [...everyone(userNames(users)), ...namesWithJournals(journals)];
+  const names = record.wellKnownKeys === true ? known() : namesWithKeys(journals.folder);
+  return [...new Set(names)].filter((name) => name !== FUNDER_NAME);
+}
+
+function seconds(name: string, text: string | undefined, usual: number): number {
+  if (text === undefined) return usual;
+  if (/^\d{1,7}$/.test(text)) return Number(text);
+  throw new SettingsError(`${name} must be a whole number of seconds\n${USAGE}`);
+}

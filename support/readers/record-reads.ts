@@ -1,0 +1,147 @@
+/**
+ * A user's reservations and redemption requests as records of text fields, from the protocol's own views.
+ */
+import { assetManagerInterface } from '../clients/flare/interfaces.ts';
+import { type Read, readContract } from '../clients/flare/reads.ts';
+import type { RecordFields, RecordId } from '../model/state.ts';
+
+const MINTING_STATUS = ['ACTIVE', 'SUCCESSFUL', 'DEFAULTED', 'EXPIRED'] as const;
+const REDEMPTION_STATUS = [
+  'ACTIVE',
+  'DEFAULTED_UNCONFIRMED',
+  'SUCCESSFUL',
+  'DEFAULTED_FAILED',
+  'BLOCKED',
+  'REJECTED',
+] as const;
+
+export const mintingRecord = (id: bigint): RecordId => `minting ${id}`;
+export const redemptionRecord = (id: bigint): RecordId => `redemption ${id}`;
+/** The number in a record's name. */
+export const idOf = (record: RecordId): bigint => BigInt(record.slice(record.indexOf(' ') + 1));
+
+/** The record's fields as the protocol stores them now. */
+export function readRecord(assetManager: string, record: RecordId): Read<RecordFields> {
+  const [kind] = record.split(' ');
+  if (kind === 'minting') return readMinting(assetManager, idOf(record));
+  if (kind === 'redemption') return readRedemption(assetManager, idOf(record));
+  throw new Error(`no such kind of record: ${record}`);
+}
+
+/** The fees of a minting, in native coin and on the ledger, and the pool's share of both. */
+export interface ReservationFee {
+  readonly feeWei: bigint;
+  readonly feeUba: bigint;
+  readonly shareBips: bigint;
+}
+
+/** The fee of a redemption and the pool's share of it. */
+export type RedemptionFee = Pick<ReservationFee, 'feeUba' | 'shareBips'>;
+
+export function readReservationFee(assetManager: string, id: bigint): Read<ReservationFee> {
+  return readContract(assetManager, assetManagerInterface, 'collateralReservationInfo', [id], (result) => ({
+    feeWei: result[0].reservationFeeNatWei,
+    feeUba: result[0].mintingFeeUBA,
+    shareBips: result[0].poolFeeShareBIPS,
+  }));
+}
+
+export function readRedemptionFee(assetManager: string, id: bigint): Read<RedemptionFee> {
+  return readContract(assetManager, assetManagerInterface, 'redemptionRequestInfo', [id], (result) => ({
+    feeUba: result[0].feeUBA,
+    shareBips: result[0].poolFeeShareBIPS,
+  }));
+}
+
+/** What a reservation's payment must be, and the pool's share of its minting fee. */
+export interface ReservationTerms {
+  readonly paymentAddress: string;
+  /** Lower-case hex without 0x. */
+  readonly paymentReference: string;
+  readonly paymentUba: bigint;
+  readonly feeUba: bigint;
+  readonly shareBips: bigint;
+}
+
+export function readReservationTerms(assetManager: string, id: bigint): Read<ReservationTerms> {
+  return readContract(assetManager, assetManagerInterface, 'collateralReservationInfo', [id], (result) => {
+    const info = result[0];
+    return {
+      paymentAddress: info.paymentAddress,
+      paymentReference: (info.paymentReference as string).slice(2).toLowerCase(),
+      paymentUba: (info.valueUBA as bigint) + (info.mintingFeeUBA as bigint),
+      feeUba: info.mintingFeeUBA,
+      shareBips: info.poolFeeShareBIPS,
+    };
+  });
+}
+
+function readMinting(assetManager: string, id: bigint): Read<RecordFields> {
+  return readContract(assetManager, assetManagerInterface, 'collateralReservationInfo', [id], (result) => {
+    const info = result[0];
+    return {
+      status: nameOf(MINTING_STATUS, info.status),
+      agentVault: info.agentVault.toLowerCase(),
+      minter: info.minter.toLowerCase(),
+      valueUba: String(info.valueUBA),
+      feeUba: String(info.mintingFeeUBA),
+      reservationFeeWei: String(info.reservationFeeNatWei),
+      firstBlock: String(info.firstUnderlyingBlock),
+      lastBlock: String(info.lastUnderlyingBlock),
+      lastTimestampS: String(info.lastUnderlyingTimestamp),
+    };
+  });
+}
+
+/** Where a request stands now: its status by name. */
+export function readRedemptionStatus(assetManager: string, id: bigint): Read<string> {
+  return readContract(assetManager, assetManagerInterface, 'redemptionRequestInfo', [id], (result) =>
+    nameOf(REDEMPTION_STATUS, result[0].status),
+  );
+}
+
+/** What must be known of a request to prove that it was not paid. */
+export interface UnpaidRequest {
+  readonly id: bigint;
+  readonly paymentAddress: string;
+  readonly paymentReference: string;
+  readonly paymentUba: bigint;
+  readonly firstBlock: bigint;
+  readonly lastBlock: bigint;
+  readonly lastTimestampS: bigint;
+}
+
+/** What a default of this request needs, whoever made it. */
+export function readUnpaidRequest(assetManager: string, id: bigint): Read<UnpaidRequest> {
+  return readContract(assetManager, assetManagerInterface, 'redemptionRequestInfo', [id], (result) => {
+    const info = result[0];
+    return {
+      id,
+      paymentAddress: info.paymentAddress,
+      paymentReference: info.paymentReference,
+      paymentUba: (info.valueUBA as bigint) - (info.feeUBA as bigint),
+      firstBlock: info.firstUnderlyingBlock,
+      lastBlock: info.lastUnderlyingBlock,
+      lastTimestampS: info.lastUnderlyingTimestamp,
+    };
+  });
+}
+
+function readRedemption(assetManager: string, id: bigint): Read<RecordFields> {
+  return readContract(assetManager, assetManagerInterface, 'redemptionRequestInfo', [id], (result) => {
+    const info = result[0];
+    return {
+      status: nameOf(REDEMPTION_STATUS, info.status),
+      agentVault: info.agentVault.toLowerCase(),
+      redeemer: info.redeemer.toLowerCase(),
+      paymentAddress: info.paymentAddress,
+      valueUba: String(info.valueUBA),
+      feeUba: String(info.feeUBA),
+      poolFeeShareBips: String(info.poolFeeShareBIPS),
+    };
+  });
+}
+
+function nameOf(names: readonly string[], index: bigint): string {
+  return names[Number(index)] ?? `unknown status ${index}`;
+}

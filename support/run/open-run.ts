@@ -1,0 +1,234 @@
+/**
+ * A run from the main process's side: starts or reaches the network, funds the users; later settles, collects and stops.
+ */
+import { dirname } from 'node:path';
+import type { Actors } from '../actors/actors.ts';
+import type { Suite } from '../sequence/suite.ts';
+import type { Allowance } from '../money/transfer.ts';
+import { ProtocolWatch } from '../readers/protocol-watch.ts';
+import { plantedFaults } from '../planted/index.ts';
+import type { NetworkRecord } from '../clients/network-record.ts';
+import { Closers } from '../devnet/closers.ts';
+import { startDevnet } from '../devnet/devnet.ts';
+import { checkState } from '../model/invariants.ts';
+import type { Mismatch } from '../model/statement.ts';
+import { type ApiKeys, PUBLIC_API_KEYS } from '../network/api-keys.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { RunContext } from '../users/context.ts';
+import { planText, requireLeast } from '../money/plan.ts';
+import { planRun } from '../money/prices.ts';
+import { type Collection, collect, devnetAllowance, fundUsers } from '../money/fund.ts';
+import { oddPaymentsOf } from '../faults/index.ts';
+import { startJanitor } from '../money/janitor.ts';
+import { findNetwork } from '../settings/networks.ts';
+import { type Preflight, preflight, requireRight } from '../preflight/preflight.ts';
+import { beginningBook, sweepEarlier, sweepHalfFunded, takeUp, unfinishedUsers } from '../money/take-up.ts';
+import { RunHistory } from '../sequence/history.ts';
+import { type UserSession, openSession } from '../users/session.ts';
+import { type Settlement, settle } from '../money/settle.ts';
+import { FUNDER_NAME, everyone, userNames } from '../keys/names.ts';
+import { type Journals, isAnythingJournalled, journalsOf, openJournal } from '../users/journals.ts';
+import { keyFolder } from '../keys/key-files.ts';
+import { lockKey, lockKeys } from '../keys/key-lock.ts';
+import { type KeySource, keySourceOf } from '../keys/key-source.ts';
+import { type World, reachWorld } from '../network/world.ts';
+
+export interface Closing {
+  readonly settlement: Settlement;
+  readonly collection: Collection;
+  /** What does not hold of the protocol at the end, on networks that could not be watched after every step. */
+  readonly violations: readonly Mismatch[];
+}
+
+export interface OpenRun {
+  readonly context: RunContext;
+  readonly history: RunHistory;
+  /** Settles, collects, accounts. */
+  close(): Promise<Closing>;
+  /** Stops whatever this run started; safe after anything. */
+  stop(): Promise<void>;
+}
+
+/** Throws when the network cannot be had or the users cannot be funded, with everything stopped again. */
+export async function openRun(
+  suite: Suite<Actors>,
+  settings: Settings,
+  historyPath: string,
+  apiKeys: ApiKeys = PUBLIC_API_KEYS,
+): Promise<OpenRun> {
+  const closers = new Closers();
+  try {
+    return await assemble(suite, settings, historyPath, apiKeys, closers);
+  } catch (error) {
+    await closers.close();
+    throw error;
+  }
+}
+
+async function assemble(
+  suite: Suite<Actors>,
+  settings: Settings,
+  historyPath: string,
+  apiKeys: ApiKeys,
+  closers: Closers,
+): Promise<OpenRun> {
+  const { windingUp } = suite;
+  const { record, isEmbedded, protocol, failure } = await reachNetwork(settings, closers);
+  if (!isEmbedded) requireRight(record, await preflightOf(suite, record, settings, apiKeys));
+  const world = await reachWorld(record, apiKeys);
+  closers.add(() => world.close());
+  const history = new RunHistory(historyPath);
+  history.begin();
+  const options = {
+    tolerances: settings.tolerances,
+    oddPayments: oddPaymentsOf(settings.faults),
+  };
+  const names = userNames(settings.users, settings.shard);
+  const keysOf = keySourceOf(record, settings.usersFolder);
+  const journals = await journalsOf(world, settings.usersFolder);
+  const actor = (name: string): UserSession =>
+    openSession(world, keysOf(name), { ...options, ...(journals && { journal: openJournal(journals, name) }) });
+  if (journals !== undefined) {
+    // Another shard's sweep may hold them for a while.
+    const waitMs = settings.shard === undefined ? 0 : FUNDER_PATIENCE_MS;
+    const locks = await lockKeys(journals.folder, everyone(names), 'a run of the suite', { waitMs });
+    closers.add(async () => locks.release());
+  }
+  const users = everyone(names).map(actor);
+  const janitor = journals !== undefined && settings.janitor ? startJanitor(dirname(historyPath)) : undefined;
+  const funding = await withFunder(journals, actor, async (funder) => {
+    if (journals !== undefined) await sweepEarlier({ windingUp, world, journals, funder, users, actor, history });
+    const allowanceOf = isEmbedded ? devnetAllowance : await plannedAllowance(suite, world, settings, keysOf);
+    const bookOf = (user: UserSession) => beginningBook(world, user);
+    return fundUsers(world, funder, users, allowanceOf, history, bookOf).catch(async (error: unknown) => {
+      if (journals !== undefined) await sweepHalfFunded(windingUp, world, funder, users, history);
+      janitor?.dismiss();
+      throw error;
+    });
+  });
+  const originSnapshot = record.capabilities.canSnapshot ? await world.control?.snapshot() : undefined;
+  return {
+    context: {
+      record,
+      protocol,
+      users: names,
+      seed: settings.seed,
+      ...(originSnapshot === undefined ? {} : { originSnapshot }),
+      historyPath,
+      ...(journals === undefined ? {} : { journals }),
+    },
+    history,
+    close: async () => {
+      const broken = failure();
+      if (broken !== undefined) throw broken;
+      // Whatever was made to go wrong stops now, and then everything must come to an end.
+      if (record.capabilities.canInjectFaults)
+        await world.control?.setFaults(plantedFaults.get(settings.plantedFault ?? '')?.services ?? {});
+      const { settlement, hasLeft } = await settleRun(windingUp, world, users, history);
+      const collection = await withFunder(journals, actor, async (funder) => {
+        const collected = await collect(world, funder, users, funding, history, hasLeft);
+        for (const session of [funder, ...users]) if (!hasLeft(session.user)) session.journal?.close();
+        return collected;
+      });
+      janitor?.dismiss();
+      return { settlement, collection, violations: await violationsAtTheEnd(world) };
+    },
+    stop: () => closers.close(),
+  };
+}
+
+/** What each user gets by the plan of this moment. Throws FundingRefused when the funder has too little. */
+async function plannedAllowance(
+  suite: Suite<Actors>,
+  world: World,
+  settings: Settings,
+  keysOf: KeySource,
+): Promise<(user: string) => Allowance> {
+  const plan = await planRun(suite, world, settings, keysOf, await world.informer.market());
+  requireLeast(plan);
+  process.stdout.write(`${planText(plan)}\n`);
+  const gets = new Map(plan.users.map((planned) => [planned.user, planned.gets]));
+  return (user) => gets.get(user) ?? { nativeWei: 0n, drops: 0n };
+}
+
+/** How long a shard waits while others have the funder fund or collect. */
+const FUNDER_PATIENCE_MS = 30 * 60_000;
+
+/** The funder acts for one process at a time, so that shards on one network can share it. */
+async function withFunder<T>(
+  journals: Journals | undefined,
+  actor: (name: string) => UserSession,
+  act: (funder: UserSession) => Promise<T>,
+): Promise<T> {
+  if (journals === undefined) return act(actor(FUNDER_NAME));
+  const what = 'funding or collecting of a run';
+  const lock = await lockKey(journals.folder, FUNDER_NAME, what, { waitMs: FUNDER_PATIENCE_MS });
+  try {
+    return await act(actor(FUNDER_NAME));
+  } finally {
+    lock.release();
+  }
+}
+
+/** Users of plays that could be put back were held against all invariants after every step. */
+async function violationsAtTheEnd(world: World): Promise<Mismatch[]> {
+  if (world.record.capabilities.canSnapshot) return [];
+  return checkState(await new ProtocolWatch(world, []).state());
+}
+
+async function settleRun(
+  windingUp: Suite<Actors>['windingUp'],
+  world: World,
+  users: readonly UserSession[],
+  history: RunHistory,
+) {
+  // The network may have been put back since the users were funded.
+  for (const session of users) session.forget();
+  await takeUp(world, users, history);
+  const settlement = await settle(windingUp, world, users, history);
+  const unfinished = unfinishedUsers(users, history);
+  return { settlement, hasLeft: (user: string): boolean => unfinished.has(user) };
+}
+
+/** Money that earlier runs left may be what the funder lacks; it is swept before the funding is planned. */
+async function preflightOf(
+  suite: Suite<Actors>,
+  record: NetworkRecord,
+  settings: Settings,
+  apiKeys: ApiKeys,
+): Promise<Preflight> {
+  const looked = await preflight(suite, record, settings, apiKeys);
+  if (!isAnythingJournalled(keyFolder(settings.usersFolder, record.name))) return looked;
+  return { ...looked, findings: looked.findings.filter(({ about }) => about !== 'funder') };
+}
+
+interface ReachedNetwork {
+  readonly record: NetworkRecord;
+  readonly isEmbedded: boolean;
+  readonly protocol: { readonly kind: string; readonly version: string };
+  /** What made the network stop on its own, if it did: nothing can be collected then. */
+  readonly failure: () => Error | undefined;
+}
+
+async function reachNetwork(settings: Settings, closers: Closers): Promise<ReachedNetwork> {
+  const network = findNetwork(settings.network, settings.overrides);
+  if (network.kind === 'record')
+    return {
+      record: network.record,
+      isEmbedded: false,
+      protocol: { kind: 'live', version: 'as deployed' },
+      failure: () => undefined,
+    };
+  const fault = settings.plantedFault === undefined ? undefined : plantedFaults.get(settings.plantedFault);
+  let failure: Error | undefined;
+  const devnet = await startDevnet({
+    clock: 'virtual',
+    agents: settings.agents,
+    onFailure: (error) => (failure ??= error),
+    ...(settings.artifacts === undefined ? {} : { artifactsDir: settings.artifacts }),
+    ...(fault?.patches === undefined ? {} : { patches: fault.patches }),
+    ...(fault?.services === undefined ? {} : { faults: fault.services }),
+  });
+  closers.add(() => devnet.stop());
+  return { record: devnet.record, isEmbedded: true, protocol: devnet.protocol, failure: () => failure };
+}

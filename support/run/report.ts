@@ -1,0 +1,139 @@
+/** reports/run.json: what the run was, what it did, whether it and its money are right. Built from the history. */
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { Actors } from '../actors/actors.ts';
+import type { Suite } from '../sequence/suite.ts';
+import { writeWhole } from '../files/whole.ts';
+import { toJson } from '../units/json.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { Closing, OpenRun } from './open-run.ts';
+import { type HistoryEvent, accountsOf } from '../sequence/history.ts';
+import { bundlesOf } from '../settings/selection.ts';
+import { userNames } from '../keys/names.ts';
+import { packageVersions } from '../report/versions.ts';
+
+type StepEvent = Extract<HistoryEvent, { type: 'step' }>;
+
+interface BundleFigures {
+  readonly executed: number;
+  readonly notEnabled: number;
+  readonly mismatched: number;
+  readonly medianMs: number;
+}
+
+export interface RunReport {
+  readonly actions: number;
+  readonly mismatches: number;
+  readonly unknown: number;
+  /** One line for each thing that is not as it must be at the end. */
+  readonly problems: readonly string[];
+}
+
+/** Writes the report and gives its head figures. */
+export function writeRunReport(
+  suite: Suite<Actors>,
+  folder: string,
+  settings: Settings,
+  run: OpenRun,
+  closing: Closing,
+): RunReport {
+  const events = run.history.read();
+  const steps = events.filter((event): event is StepEvent => event.type === 'step');
+  const refused = events.filter((event) => event.type === 'not enabled');
+  const { collection, settlement } = closing;
+  const report = {
+    actions: steps.length,
+    mismatches:
+      steps.filter(({ verdict }) => verdict === 'wrong').length + settlement.wrong.length + closing.violations.length,
+    unknown: steps.filter(({ verdict }) => verdict === 'unknown').length + settlement.open.length,
+    problems: [...problemsOf(closing), ...neverRanProblems(suite, settings, events, steps)],
+  };
+  const funded = collection.statement.closes && Object.keys(collection.funderDifferences).length === 0;
+  const content = {
+    seed: run.context.seed,
+    network: run.context.record.name,
+    protocol: run.context.protocol,
+    users: run.context.users.length,
+    ...(settings.plantedFault === undefined ? {} : { plantedFault: settings.plantedFault }),
+    ...report,
+    bundles: Object.fromEntries(
+      suite.bundles.map(({ name }) => [
+        name,
+        bundleFigures(
+          steps.filter((step) => step.bundle === name),
+          refused.filter(({ bundles: asked }) => asked.includes(name)).length,
+        ),
+      ]),
+    ),
+    funding: {
+      closes: funded,
+      lines: collection.statement.lines,
+      funderDifferences: collection.funderDifferences,
+    },
+    digest: digestOf(events),
+    versions: packageVersions(),
+  };
+  writeWhole(join(folder, 'run.json'), `${toJson(content, 2)}\n`);
+  return report;
+}
+
+/**
+ * Bundles that a whole run (single bundles and sequences of all users) never got to do. Told to everyone; a problem where
+ * nobody looks, in CI.
+ */
+function neverRanProblems(
+  suite: Suite<Actors>,
+  settings: Settings,
+  events: readonly HistoryEvent[],
+  steps: readonly StepEvent[],
+): string[] {
+  const titles = events.flatMap((event) => (event.type === 'put back' ? [event.title] : []));
+  const isWhole = ['bundle ', 'sequences of all users'].every((start) =>
+    titles.some((title) => title.startsWith(start)),
+  );
+  if (!isWhole || !settings.isCi) return [];
+  const done = new Set(steps.map(({ bundle }) => bundle));
+  const asked = new Set(userNames(settings.users, settings.shard).flatMap((user) => bundlesOf(suite, settings, user)));
+  return [...asked]
+    .filter(({ name, needs }) => !done.has(name) && needs.length === 0)
+    .map(({ name }) => `bundle ${name} never ran`);
+}
+
+function bundleFigures(steps: readonly StepEvent[], notEnabled: number): BundleFigures {
+  return {
+    executed: steps.length,
+    notEnabled,
+    mismatched: steps.filter(({ verdict }) => verdict === 'wrong').length,
+    medianMs: median(steps.map(({ tookMs }) => tookMs)),
+  };
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return Math.round(sorted[Math.floor(sorted.length / 2)] ?? 0);
+}
+
+/** Over every step's transactions, in order, and the state everybody ended with; the same run gives the same digest. */
+function digestOf(events: readonly HistoryEvent[]): string {
+  const steps = events.flatMap((event) =>
+    event.type === 'step' ? [[event.user, event.bundle, event.plan, event.verdict, event.transactions]] : [],
+  );
+  const closing = [...accountsOf(events)].map(([user, { book }]) => [user, book.state]);
+  return createHash('sha256')
+    .update(toJson([steps, closing]))
+    .digest('hex');
+}
+
+function problemsOf({ settlement, collection, violations }: Closing): string[] {
+  return [
+    ...violations.map(
+      ({ kind, subject, actual, expected }) => `${kind}: ${subject} is ${actual}, expected ${expected}`,
+    ),
+    ...settlement.wrong.map((wrong) => `settling, ${wrong}`),
+    ...settlement.open.map((open) => `settling: ${open} is still open`),
+    ...(collection.statement.closes ? [] : ['the funding statement does not close']),
+    ...Object.entries(collection.funderDifferences).map(
+      ([account, difference]) => `the funder's ${account} is off by ${difference}`,
+    ),
+  ];
+}

@@ -1,0 +1,116 @@
+/**
+ * What happened in a run, one JSON line an event, written as it happens: the base of statements, reports and the digest.
+ *
+ * Processes that follow one another append to the same file; only what came after the last put-back of the network is
+ * still true of anybody's money.
+ */
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { appendLine, readLines } from '../files/whole.ts';
+import { type Book, openBook } from './runner.ts';
+import type { Movement } from '../model/statement.ts';
+import type { UserState } from '../model/state.ts';
+import { packJson, unpackJson } from '../units/json.ts';
+
+export type HistoryEvent =
+  /** The user's state when funding was done. */
+  | { readonly type: 'funded'; readonly user: string; readonly state: UserState }
+  /** The network was put back to where funding left it. */
+  | { readonly type: 'put back'; readonly title: string }
+  | {
+      readonly type: 'step';
+      readonly user: string;
+      readonly bundle: string;
+      readonly plan: Readonly<Record<string, unknown>>;
+      readonly verdict: 'right' | 'wrong' | 'unknown';
+      readonly failure: string | undefined;
+      readonly transactions: readonly string[];
+      readonly tookMs: number;
+      readonly startedAtS: number;
+    }
+  | {
+      readonly type: 'not enabled';
+      readonly user: string;
+      readonly reason: string;
+      /** Every bundle that was asked for in vain. */
+      readonly bundles: readonly string[];
+    }
+  /** A user's account as it was closed after a step or at the end. */
+  | {
+      readonly type: 'closed';
+      readonly user: string;
+      readonly movements: readonly Movement[];
+      readonly book: Book;
+    };
+
+export class RunHistory {
+  readonly path: string;
+
+  constructor(path: string) {
+    this.path = path;
+  }
+
+  /** Starts an empty history. */
+  begin(): void {
+    mkdirSync(dirname(this.path), { recursive: true });
+    writeFileSync(this.path, '');
+  }
+
+  add(event: HistoryEvent): void {
+    appendLine(this.path, packJson(flatten(event)), { isFlushed: false });
+  }
+
+  /** Every event so far, oldest first. */
+  read(): HistoryEvent[] {
+    if (!existsSync(this.path)) return [];
+    return readLines(this.path).map((line) => restore(unpackJson(line)));
+  }
+}
+
+/** Where each user's account stands now and what moved it there since it was funded. */
+export interface UserAccount {
+  readonly funded: UserState;
+  readonly book: Book;
+  readonly movements: readonly Movement[];
+}
+
+/** Accounts by user, from what came after the last put-back. */
+export function accountsOf(events: readonly HistoryEvent[]): Map<string, UserAccount> {
+  const accounts = new Map<string, UserAccount>();
+  for (const event of events) {
+    if (event.type === 'funded')
+      accounts.set(event.user, {
+        funded: event.state,
+        book: openBook(event.state),
+        movements: [],
+      });
+    if (event.type === 'put back')
+      for (const [user, account] of accounts)
+        accounts.set(user, {
+          funded: account.funded,
+          book: openBook(account.funded),
+          movements: [],
+        });
+    if (event.type === 'closed') {
+      const account = accounts.get(event.user);
+      if (account === undefined) throw new Error(`the history closes an account of ${event.user}, who was not funded`);
+      accounts.set(event.user, {
+        funded: account.funded,
+        book: event.book,
+        movements: [...account.movements, ...event.movements],
+      });
+    }
+  }
+  return accounts;
+}
+
+/** Sets do not survive JSON; the book's is written as a list. */
+function flatten(event: HistoryEvent): unknown {
+  if (event.type !== 'closed') return event;
+  return { ...event, book: { ...event.book, paid: [...event.book.paid] } };
+}
+
+function restore(event: HistoryEvent): HistoryEvent {
+  if (event.type !== 'closed') return event;
+  return { ...event, book: { ...event.book, paid: new Set(event.book.paid) } };
+}

@@ -1,0 +1,79 @@
+/**
+ * A whole play as it is drawn: what each user does, in whose turns, with which bundles left out and which faults on. And
+ * the play that comes of it on a stage.
+ */
+import * as fc from 'fast-check';
+import type { Actors } from '../actors/actors.ts';
+import { findFault } from '../faults/index.ts';
+import type { FaultWindow } from '../sequence/counterexample.ts';
+import { decided } from '../sequence/runner.ts';
+import type { Suite } from '../sequence/suite.ts';
+import type { Settings } from '../settings/settings.ts';
+import {
+  type DrawnStep,
+  drawnDecision,
+  drawnFaults,
+  drawnLane,
+  drawnSchedule,
+  drawnSwarm,
+  inSwarm,
+} from '../sequence/draw.ts';
+import { offersOf } from '../settings/selection.ts';
+import type { Part, Play, Stage } from './stage.ts';
+import { settleOpen } from '../money/winding-up.ts';
+
+export interface DrawnPlay {
+  /** One for each player. */
+  readonly lanes: readonly (readonly DrawnStep[])[];
+  readonly schedule: readonly number[];
+  readonly swarm: readonly boolean[] | null;
+  readonly faults: readonly FaultWindow[];
+}
+
+/** Ends what is open, then lets the account be compared once more: what came since the user's own last step counts too. */
+export const settlingOf = (suite: Suite<Actors>, user: string): Part['decisions'] => [
+  { by: user, decide: settleOpen(suite.windingUp), untilDone: true },
+  decided(suite.windingUp.looks, []),
+];
+
+/** A mint hands over about a dozen times; past the end of a schedule a user simply goes on. */
+const HAND_OVERS_PER_STEP = 12;
+
+/** Plays of these users with as many steps and the faults that the settings say. */
+export function drawnPlay(
+  { bundles }: Suite<Actors>,
+  { steps, faults }: Pick<Settings, 'steps' | 'faults'>,
+  players: readonly string[],
+): fc.Arbitrary<DrawnPlay> {
+  const together = steps * players.length;
+  return fc
+    .tuple(
+      fc.tuple(...players.map(() => drawnLane(steps))),
+      drawnSchedule(together * HAND_OVERS_PER_STEP, players.length),
+      drawnSwarm(bundles.length),
+      drawnFaults(faults, together),
+    )
+    .map(([lanes, schedule, swarm, windows]) => ({ lanes, schedule, swarm, faults: windows }));
+}
+
+/** Behind it everything that is open is settled, where the network is put back and nobody would settle it later. */
+export function playDrawn(
+  title: string,
+  players: readonly string[],
+  { lanes, schedule, swarm, faults }: DrawnPlay,
+  stage: Stage,
+  settings: Settings,
+): Play {
+  const ruledOut = new Set(faults.flatMap(({ fault }) => findFault(fault).rulesOut ?? []));
+  if (lanes.length !== players.length)
+    throw new Error(`lanes for ${lanes.length} were drawn, but ${players.length} play`);
+  const parts = players.map((user, index) => {
+    const offers = inSwarm(
+      offersOf(stage.suite, settings, user, (bundle) => stage.lacksFor(bundle)),
+      swarm,
+    ).filter(({ bundle }) => !ruledOut.has(bundle.name));
+    return { user, decisions: (lanes[index] ?? []).map((step) => drawnDecision(offers, step)) };
+  });
+  const settling = players.map((user) => ({ user, decisions: settlingOf(stage.suite, user) }));
+  return { title, parts, schedule, faults, settling: stage.canBePutBack ? settling : [] };
+}

@@ -1,0 +1,71 @@
+/**
+ * What becomes of a play whose step was not right: a counterexample file, written at once, and an error with all that its
+ * reader needs in the message.
+ */
+import { join } from 'node:path';
+import { type FailureReport, failureText } from '../report/failure-text.ts';
+import {
+  COUNTEREXAMPLE_FORMAT,
+  type Counterexample,
+  type FaultWindow,
+  counterexampleId,
+  writeCounterexample,
+} from '../sequence/counterexample.ts';
+import type { ExecutedStep, StepFailed } from '../sequence/step.ts';
+import { replaySettingsOf } from '../settings/replay-settings.ts';
+import type { StageOptions } from './stage.ts';
+import { packageVersions } from '../report/versions.ts';
+
+/** A failed play, with all that its reader needs in the message. */
+export class PlayFailed extends Error {
+  readonly report: FailureReport;
+  constructor(report: FailureReport) {
+    super(failureText(report));
+    this.name = 'PlayFailed';
+    this.report = report;
+    this.foundIn('');
+  }
+
+  /** The reader needs the text and the test, which CI marks in its file; not the place in the suite that noticed. */
+  foundIn(lineOfStack: string): void {
+    this.stack = [`${this.name}: ${this.message}`, lineOfStack].join('\n');
+  }
+}
+
+/** A play up to its failing step. */
+export interface Played {
+  readonly foundBy: string;
+  readonly begun: readonly ExecutedStep[];
+  readonly schedule: readonly number[];
+  readonly faults: readonly FaultWindow[];
+  /** Index of the first step of the settling; undefined when it was not reached, or there was none. */
+  readonly settledFrom: number | undefined;
+}
+
+/** Writes the counterexample and gives the error that names it. */
+export function failedPlay(
+  { context, settings, reportsFolder }: StageOptions,
+  { failure, result }: StepFailed,
+  { foundBy, begun, schedule, faults, settledFrom }: Played,
+): PlayFailed {
+  const content: Omit<Counterexample, 'id'> = {
+    format: COUNTEREXAMPLE_FORMAT,
+    failure: { verdict: failure.verdict, id: failure.id, sentence: failure.sentence },
+    foundBy,
+    seed: context.seed,
+    network: context.record.name,
+    protocol: context.protocol,
+    ...(settings.plantedFault === undefined ? {} : { plantedFault: settings.plantedFault }),
+    // Users of a further shard have higher numbers, and a replay has all up to those.
+    users: context.users.length * (settings.shard?.index ?? 1),
+    steps: begun.map((step) => ({ ...step, choices: [...step.choices] })),
+    failedStep: begun.indexOf(result.step),
+    schedule: [...schedule],
+    ...(faults.length === 0 ? {} : { faults: [...faults] }),
+    ...(settledFrom === undefined ? {} : { settledFrom }),
+    versions: packageVersions(),
+  };
+  const counterexample = { ...content, id: counterexampleId(content) };
+  const path = writeCounterexample(join(reportsFolder, 'counterexamples'), counterexample);
+  return new PlayFailed({ failure, counterexample, path, settings: replaySettingsOf(settings) });
+}

@@ -1,0 +1,383 @@
+/**
+ * Where steps are played: the users of the run on its network, each step judged and written down as it happens.
+ *
+ * Where the network can be put back, every play begins where funding ended; elsewhere users go on with what they have.
+ * A failing step leaves a counterexample file before its error goes any further.
+ */
+import { join } from 'node:path';
+import type { Actors } from '../actors/actors.ts';
+import { FaultSwitch } from '../actors/fault-switch.ts';
+import { ProtocolWatch } from '../readers/protocol-watch.ts';
+import { plantedFaults } from '../planted/index.ts';
+import { findFault, oddPaymentsOf } from '../faults/index.ts';
+import type { UserState } from '../model/state.ts';
+import type { Bundle, Need } from '../sequence/bundle.ts';
+import type { FaultWindow } from '../sequence/counterexample.ts';
+import { type Book, type Decide, openBook, runStep } from '../sequence/runner.ts';
+import { Floor } from '../sequence/turns.ts';
+import { type ExecutedStep, StepFailed } from '../sequence/step.ts';
+import type { Suite } from '../sequence/suite.ts';
+import type { ApiKeys } from '../network/api-keys.ts';
+import type { Settings } from '../settings/settings.ts';
+import { type PlayFailed, type Played, failedPlay } from './failed-play.ts';
+import type { RunContext } from '../users/context.ts';
+import { movementsOf } from '../money/fund.ts';
+import { tellAnew } from '../money/take-up.ts';
+import { settlePending } from '../money/recover.ts';
+import { RunHistory, accountsOf } from '../sequence/history.ts';
+import { type UserSession, openSession } from '../users/session.ts';
+import { tidy } from '../money/winding-up.ts';
+import { UserLogs } from '../report/user-log.ts';
+import { addressesOf } from '../keys/credentials.ts';
+import { everyone } from '../keys/names.ts';
+import { openJournal } from '../users/journals.ts';
+import { type KeySource, keySourceOf } from '../keys/key-source.ts';
+import type { Waiter } from '../units/waiter.ts';
+import { type World, reachWorld } from '../network/world.ts';
+
+/** What is done in one user's turns, one decision after the other. */
+export interface Part {
+  readonly user: string;
+  readonly decisions: readonly PartStep[];
+}
+
+/** A decision of the part's own user, or of another one who acts in their story; some are made until nothing is left. */
+export type PartStep = Decide<Actors> | DecisionBy;
+interface DecisionBy {
+  readonly by: string;
+  readonly decide: Decide<Actors>;
+  readonly untilDone?: boolean;
+}
+
+/** What is to be played from where the stage stands. */
+export interface Play {
+  readonly title: string;
+  readonly parts: readonly Part[];
+  /** Drawn numbers of the hand-overs, see takeTurns. */
+  readonly schedule: readonly number[];
+  readonly faults?: readonly FaultWindow[];
+  /** Played when all parts are over and every fault is healed, in plain turns. */
+  readonly settling?: readonly Part[];
+}
+
+/** What was done of it, in the order in which it began. */
+export interface DonePlay {
+  readonly steps: readonly ExecutedStep[];
+  /** Index of the first step of the settling; undefined without one. */
+  readonly settledFrom: number | undefined;
+}
+
+export interface StageOptions {
+  readonly suite: Suite<Actors>;
+  readonly settings: Settings;
+  readonly context: RunContext;
+  /** Unless said otherwise, those that services take from everybody. */
+  readonly apiKeys?: ApiKeys;
+  readonly reportsFolder: string;
+}
+
+export class Stage {
+  readonly suite: Suite<Actors>;
+  /** Without their partners. */
+  readonly users: readonly string[];
+  readonly #options: StageOptions;
+  readonly #world: World;
+  readonly #sessions: ReadonlyMap<string, UserSession>;
+  readonly #history: RunHistory;
+  readonly #logs: UserLogs;
+  readonly #faults: FaultSwitch | undefined;
+  readonly #watch: ProtocolWatch | undefined;
+  /** Who is in a play is in no other one. */
+  readonly #engagements: ReadonlyMap<string, Floor>;
+  readonly #underWay = new Set<Promise<unknown>>();
+  readonly #funded: ReadonlyMap<string, UserState>;
+  #books: Map<string, Book>;
+  #closed = false;
+
+  static async open(options: StageOptions): Promise<Stage> {
+    return new Stage(options, await reachWorld(options.context.record, options.apiKeys));
+  }
+
+  private constructor(options: StageOptions, world: World) {
+    const { context, settings } = options;
+    const keysOf = keySourceOf(context.record, settings.usersFolder);
+    this.#options = options;
+    this.#world = world;
+    this.suite = options.suite;
+    this.users = context.users;
+    this.#faults = faultSwitch(world, settings);
+    this.#watch = protocolWatch(world, context, keysOf);
+    const sessionOptions = {
+      tolerances: settings.tolerances,
+      ...(this.#faults === undefined ? {} : { faults: this.#faults }),
+      ...(this.#watch === undefined ? {} : { watch: this.#watch }),
+      oddPayments: oddPaymentsOf(settings.faults),
+    };
+    this.#sessions = new Map(
+      everyone(context.users).map((user) => [
+        user,
+        openSession(world, keysOf(user), { ...sessionOptions, ...journalOption(context, user) }),
+      ]),
+    );
+    this.#engagements = new Map(context.users.map((user) => [user, new Floor()]));
+    this.#history = new RunHistory(context.historyPath);
+    this.#logs = new UserLogs(join(options.reportsFolder, 'logs'));
+    const accounts = accountsOf(this.#history.read());
+    this.#funded = new Map([...accounts].map(([user, { funded }]) => [user, funded]));
+    this.#books = new Map([...accounts].map(([user, { book }]) => [user, book]));
+  }
+
+  /** Lets every user finish the step they are in first, since half a step cannot be accounted for. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.allSettled(this.#underWay);
+    await this.#world.close();
+  }
+
+  /** Why this network cannot serve a bundle at all, or undefined when it can. */
+  lacksFor({ name, needs }: Bundle<Actors>): string | undefined {
+    const has: Record<Need, boolean> = {
+      canInjectFaults: this.#faults !== undefined,
+      redeemAmount: this.#world.contracts.features.redeemAmount,
+    };
+    const lacking = needs.filter((need) => !has[need]);
+    return lacking.length === 0 ? undefined : `${name} needs ${lacking.join(', ')}, which this network lacks`;
+  }
+
+  /** True where faults can be turned on while users act. */
+  get canInjectFaults(): boolean {
+    return this.#faults !== undefined;
+  }
+
+  /** EVM address of a user or partner. */
+  addressOf(user: string): string {
+    return this.#session(user).who.evmAddress;
+  }
+
+  /** Puts the network back to where funding left it, where that can be done. */
+  async begin(title: string): Promise<void> {
+    await this.#whileOpen(() => this.#putBack(title));
+  }
+
+  async #putBack(title: string): Promise<void> {
+    for (const user of this.#sessions.keys()) this.#logs.note(user, `\n=== ${title}`);
+    const { originSnapshot } = this.#options.context;
+    if (this.#world.control === undefined || originSnapshot === undefined) return;
+    await this.#world.control.restore(originSnapshot);
+    await this.#faults?.reset();
+    for (const session of this.#sessions.values()) session.forget();
+    await this.#watch?.begin();
+    this.#history.add({ type: 'put back', title });
+    this.#books = new Map([...this.#funded].map(([user, state]) => [user, openBook(state)]));
+  }
+
+  /**
+   * Plays a story of one user, and of a partner who has no other, from where stories begin: where funding ended, or with
+   * everything tidied up where that cannot be had. Otherwise like `play`.
+   */
+  async playStory(title: string, user: string, decisions: readonly PartStep[]): Promise<readonly ExecutedStep[]> {
+    await this.begin(title);
+    return this.#engaging([user], async () => {
+      const tidying = everyone([user]).map((by) => ({ by, decide: tidy(this.suite.windingUp), untilDone: true }));
+      if (!this.canBePutBack)
+        await this.#perform({
+          title: `${title}, tidying up before`,
+          parts: [{ user, decisions: tidying }],
+          schedule: [],
+        });
+      return (await this.#perform({ title, parts: [{ user, decisions }], schedule: [] })).steps;
+    });
+  }
+
+  /**
+   * Plays the parts, users taking turns by the schedule, with the faults on; then heals those and settles. Throws PlayFailed
+   * at the first step whose verdict is not right.
+   */
+  async play(play: Play): Promise<DonePlay> {
+    const users = [...play.parts, ...(play.settling ?? [])].map(({ user }) => user);
+    return this.#engaging([...new Set(users)], () => this.#perform(play));
+  }
+
+  /** Always in the same order, so that two plays never wait for each other. */
+  async #engaging<T>(users: readonly string[], act: () => Promise<T>): Promise<T> {
+    const releases: (() => void)[] = [];
+    try {
+      for (const user of users.toSorted()) releases.push((await this.#engagements.get(user)?.take()) ?? (() => {}));
+      return await act();
+    } finally {
+      for (const release of releases) release();
+    }
+  }
+
+  /** True where every play begins where funding ended. */
+  get canBePutBack(): boolean {
+    return this.#world.control !== undefined && this.#options.context.originSnapshot !== undefined;
+  }
+
+  async #perform({ title, parts, schedule, faults = [], settling = [] }: Play): Promise<DonePlay> {
+    const begun: ExecutedStep[] = [];
+    let settledFrom: number | undefined;
+    try {
+      await this.#heal();
+      await this.#runParts(parts, schedule, begun, faults);
+      if (settling.length > 0) {
+        settledFrom = begun.length;
+        await this.#heal();
+        await this.#runParts(settling, [], begun, []);
+      }
+    } catch (error) {
+      throw error instanceof StepFailed
+        ? this.#failed(error, { foundBy: title, begun, schedule, faults, settledFrom })
+        : error;
+    }
+    return { steps: begun, settledFrom };
+  }
+
+  /** Each step is added to `begun` as it begins. */
+  async #runParts(
+    parts: readonly Part[],
+    schedule: readonly number[],
+    begun: ExecutedStep[],
+    faults: readonly FaultWindow[],
+  ): Promise<void> {
+    let isOver = false;
+    const lanes = parts.map(({ user, decisions }) => ({
+      name: user,
+      run: async (waiter: Waiter) => {
+        // What was not done must not count in the schedule, or the executed steps would replay in other turns.
+        const onBegin = async (begins: ExecutedStep) => {
+          await this.#turnOn(faults, begun.push(begins) - 1);
+        };
+        for (const step of decisions) {
+          const { by, decide, untilDone = false } = typeof step === 'function' ? { by: user, decide: step } : step;
+          const session = this.#session(by);
+          for (let isDone = true; isDone; isDone &&= untilDone) {
+            if (this.#closed || isOver) return;
+            session.enterLane(waiter);
+            isDone = await this.#playStep(session, decide, user, waiter, onBegin).catch((error: unknown) => {
+              isOver = true;
+              throw error;
+            });
+            if (isDone) await waiter.sleepS(0);
+          }
+        }
+      },
+    }));
+    await this.#whileOpen(() => this.#world.run(lanes, schedule));
+  }
+
+  /** A cancelled test ends while what it began goes on; `close` waits for that, and nothing else may begin. */
+  async #whileOpen<T>(act: () => Promise<T>): Promise<T> {
+    if (this.#closed) throw new Error('the run is over');
+    const acting = act();
+    this.#underWay.add(acting);
+    try {
+      return await acting;
+    } finally {
+      this.#underWay.delete(acting);
+    }
+  }
+
+  /** Before settling, and before a play: where the network is not put back, an earlier one may have left faults on. */
+  async #heal(): Promise<void> {
+    await this.#faults?.only([]);
+  }
+
+  /** Faults are turned on and healed when a step begins, which a replay repeats exactly. */
+  async #turnOn(faults: readonly FaultWindow[], step: number): Promise<void> {
+    const on = faults.filter(({ fromStep, toStep }) => fromStep <= step && step < toStep);
+    if (faults.length > 0) await this.#faults?.only(on.map(({ fault }) => findFault(fault)));
+  }
+
+  async #playStep(
+    session: UserSession,
+    decide: Decide<Actors>,
+    lane: string,
+    waiter: Waiter,
+    onBegin: (step: ExecutedStep) => Promise<void>,
+  ): Promise<boolean> {
+    const { user } = session;
+    const book = this.#book(user);
+    try {
+      const outcome = await runStep(session, book, decide, lane, onBegin);
+      if ('notEnabled' in outcome) {
+        const { notEnabled: reason, bundles } = outcome;
+        this.#history.add({ type: 'not enabled', user, reason, bundles });
+        return false;
+      }
+      this.#books.set(user, outcome.book);
+      this.#record(outcome.result);
+      const movements = movementsOf(outcome.result.statement?.lines ?? []);
+      this.#history.add({ type: 'closed', user, movements, book: outcome.book });
+      return true;
+    } catch (error) {
+      if (error instanceof StepFailed) {
+        this.#record(error.result);
+        if (!this.canBePutBack) await this.#takeUp(session, waiter);
+      }
+      throw error;
+    }
+  }
+
+  /** Nobody knows what a failed step left half done; where it cannot be undone, the user goes on from what the chains say. */
+  async #takeUp(session: UserSession, waiter: Waiter): Promise<void> {
+    await settlePending(this.#world, session, waiter);
+    this.#books.set(session.user, await tellAnew(this.#world, session, this.#history));
+  }
+
+  #record(result: StepFailed['result']): void {
+    const { step, failure, transactions, tookMs, startedAtS } = result;
+    this.#logs.step(result);
+    this.#history.add({
+      type: 'step',
+      user: step.user,
+      bundle: step.bundle,
+      plan: step.plan,
+      verdict: failure?.verdict ?? 'right',
+      failure: failure?.id,
+      transactions,
+      tookMs,
+      startedAtS,
+    });
+  }
+
+  #failed(error: StepFailed, played: Played): PlayFailed {
+    // Where time passes by itself nobody asked the schedule.
+    const schedule = this.#world.record.capabilities.canWarpTime ? played.schedule : [];
+    return failedPlay(this.#options, error, { ...played, schedule });
+  }
+
+  #session(user: string): UserSession {
+    const session = this.#sessions.get(user);
+    if (session === undefined) throw new Error(`there is no user ${user} in this run`);
+    return session;
+  }
+
+  #book(user: string): Book {
+    const book = this.#books.get(user);
+    if (book === undefined) throw new Error(`${user} was never funded`);
+    return book;
+  }
+}
+
+/** Where the network outlives the run, what is signed is written down first. */
+function journalOption({ journals }: RunContext, user: string) {
+  return journals === undefined ? {} : { journal: openJournal(journals, user) };
+}
+
+/** The whole protocol can be watched where every play begins with nothing open. */
+function protocolWatch(
+  { rpc, ledger, contracts, informer, logs, record }: World,
+  context: RunContext,
+  keysOf: KeySource,
+): ProtocolWatch | undefined {
+  if (!record.capabilities.canSnapshot || context.originSnapshot === undefined) return undefined;
+  const holders = everyone(context.users).map((user) => addressesOf(keysOf(user)).evmAddress);
+  return new ProtocolWatch({ rpc, ledger, contracts, informer, logs }, holders);
+}
+
+/** Faults can be arranged on top of those the run began with. */
+function faultSwitch({ control, record }: World, { plantedFault }: Settings): FaultSwitch | undefined {
+  if (control === undefined || !record.capabilities.canInjectFaults) return undefined;
+  return new FaultSwitch(control, plantedFaults.get(plantedFault ?? '')?.services ?? {});
+}

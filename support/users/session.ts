@@ -1,0 +1,207 @@
+/**
+ * One user of the run, ready to act: keys, actors, book of costs, and the answers the runner asks for.
+ */
+import type { Actors, Look } from '../actors/actors.ts';
+import { CostBook } from '../actors/costs.ts';
+import type { FaultSwitch } from '../actors/fault-switch.ts';
+import { Hands } from '../actors/hands.ts';
+import type { Who } from '../readers/informer.ts';
+import type { JournalFile } from '../clients/journal-file.ts';
+import { Minter } from '../actors/minter.ts';
+import { PoolManager } from '../actors/pool-manager.ts';
+import type { ProtocolWatch } from '../readers/protocol-watch.ts';
+import { Redeemer } from '../actors/redeemer.ts';
+import { Attestor } from '../clients/fdc/attest.ts';
+import { DataAvailabilityClient } from '../clients/fdc/data-availability-client.ts';
+import { RequestRejected } from '../clients/fdc/errors.ts';
+import { VerifierClient } from '../clients/fdc/verifier-client.ts';
+import { EvmAccount, TransactionReverted } from '../clients/flare/account.ts';
+import { type DecodedRevert, decodeRevert } from '../clients/flare/errors.ts';
+import { JsonRpcError } from '../clients/flare/json-rpc.ts';
+import { LedgerAccount, LedgerRefused } from '../clients/xrpl/ledger-account.ts';
+import { type OddPayments, explainBackground } from '../model/background.ts';
+import { checkInvariants } from '../model/invariants.ts';
+import type { Point, RecordId } from '../model/state.ts';
+import type { Tolerances } from '../model/statement.ts';
+import type { View } from '../sequence/bundle.ts';
+import type { Book, Session } from '../sequence/runner.ts';
+import type { Waiter } from '../units/waiter.ts';
+import type { UserKeys } from '../keys/credentials.ts';
+import { MetLook } from './met-look.ts';
+import type { World } from '../network/world.ts';
+
+/** Waits as the lane does that the user runs in at the moment. */
+class LaneWaiter implements Waiter {
+  #current: Waiter | undefined;
+
+  use(waiter: Waiter): void {
+    this.#current = waiter;
+  }
+
+  async nowS(): Promise<number> {
+    return this.#lane().nowS();
+  }
+
+  async sleepS(seconds: number): Promise<void> {
+    return this.#lane().sleepS(seconds);
+  }
+
+  #lane(): Waiter {
+    if (this.#current === undefined) throw new Error('the user acts outside of a lane');
+    return this.#current;
+  }
+}
+
+export interface UserSession extends Session<Actors> {
+  readonly who: Who;
+  readonly evm: EvmAccount;
+  readonly hands: Hands;
+  /** What was signed with the user's keys, where that is written down. */
+  readonly journal: JournalFile | undefined;
+  /** From here on the user waits as `waiter` does. */
+  enterLane(waiter: Waiter): void;
+  /** After the network was put back: forget what was true of the future. */
+  forget(): void;
+}
+
+export interface SessionOptions {
+  readonly tolerances: Tolerances;
+  readonly faults?: FaultSwitch;
+  readonly oddPayments?: OddPayments;
+  /** Shared by all users, where the whole protocol can be watched. */
+  readonly watch?: ProtocolWatch;
+  /** Where the network outlives the run. */
+  readonly journal?: JournalFile;
+}
+
+export function openSession(world: World, keys: UserKeys, options: SessionOptions): UserSession {
+  const { record, apiKeys, rpc, contracts, informer } = world;
+  const waiter = new LaneWaiter();
+  const metLook = new MetLook(async (block, view) =>
+    lookAt(world, who, await informer.pointAt(block), Object.keys(view.user.records)),
+  );
+  const costs = new CostBook((block) => metLook.booked(block));
+  const chain = options.faults?.chainWithTrouble(rpc) ?? rpc;
+  const evm = new EvmAccount(chain, keys.evmPrivateKey, world.chainTerms, options.journal);
+  const ledger = new LedgerAccount(world.ledger, keys.ledgerSeed, record.ledger.closeS, options.journal);
+  const { sourceId, finalizationDelayS, pollS } = record.fdc;
+  const attestor = new Attestor({
+    verifier: new VerifierClient({
+      urls: record.fdc.verifierUrls,
+      apiKey: apiKeys.verifier,
+      sourceId,
+      waiter,
+    }),
+    dataAvailability: new DataAvailabilityClient({
+      urls: record.fdc.dataAvailabilityUrls,
+      waiter,
+      ...(apiKeys.dataAvailability !== undefined && { apiKey: apiKeys.dataAvailability }),
+    }),
+    rpc,
+    addresses: contracts,
+    account: evm,
+    waiter,
+    timings: { finalizationDelayS, ...(pollS !== undefined && { pollS }) },
+    onTransaction: (receipt, feeWei) => {
+      costs.gas(receipt, 'an attestation request');
+      if (receipt.succeeded) costs.attestation(receipt, feeWei);
+    },
+  });
+  const hands = new Hands({
+    evm,
+    ledger,
+    contracts,
+    waiter,
+    costs,
+    prove: async (type, body) => (await attestor.prove(type, body)).proof,
+    ledgerCloseS: record.ledger.closeS,
+  });
+  const who: Who = { evmAddress: evm.address, ledgerAddress: ledger.address };
+  return {
+    user: keys.name,
+    address: evm.address.toLowerCase(),
+    who,
+    evm,
+    hands,
+    journal: options.journal,
+    actors: {
+      hands,
+      minter: new Minter(hands),
+      redeemer: new Redeemer(hands, world.ledger),
+      poolManager: new PoolManager(hands),
+      look: async () => lookAt(world, who, await informer.point()),
+      lookBefore: async (block, last) =>
+        last.market.point.block >= block - 1 ? last : lookAt(world, who, await informer.pointAt(block - 1)),
+      faults: options.faults,
+    },
+    tolerances: options.tolerances,
+    ...(options.oddPayments === undefined ? {} : { oddPayments: options.oddPayments }),
+    enterLane: (lane) => waiter.use(lane),
+    forget: () => {
+      evm.forgetNonce();
+      ledger.forget();
+    },
+    view: async (book) => {
+      const view = await readView(world, who, book);
+      metLook.begin(view);
+      return view;
+    },
+    viewMet: (view) => metLook.met(view),
+    userState: (tracked) => informer.userState(who, tracked),
+    happenings: (from, to) => world.happenings.between(who, from, to, costs.transactions()),
+    violations: async (at) => {
+      if (options.watch === undefined) return [];
+      try {
+        return checkInvariants(await options.watch.look(at));
+      } catch (error) {
+        const revert = revertOfView(error);
+        if (revert === undefined) throw error;
+        const kind = viewReverted(revert);
+        return [{ kind, subject: 'a view of the protocol', expected: 'an answer', actual: revert.text }];
+      }
+    },
+    costMark: () => costs.mark(),
+    costsSince: (mark) => costs.since(mark),
+    classify,
+  };
+}
+
+async function lookAt({ informer }: World, who: Who, point: Point, tracked: readonly RecordId[] = []): Promise<Look> {
+  const [market, user] = await Promise.all([informer.market(point), informer.userState(who, tracked, point)]);
+  return { market, user };
+}
+
+async function readView(world: World, who: Who, book: Book): Promise<View> {
+  const { state, notes, timelocks } = book;
+  const point = await world.informer.point();
+  const [look, payments] = await Promise.all([
+    lookAt(world, who, point, Object.keys(state.records)),
+    world.happenings.payments(who, state.point, point),
+  ]);
+  const { paid } = explainBackground(state.records, book.paid, { payments, statuses: [], defaults: [] });
+  return { ...look, notes, timelocks, paid };
+}
+
+/** The protocol or the ledger saying no to a legal act is wrong; anything else leaves the outcome unknown. */
+function classify(error: unknown): ReturnType<Session<Actors>['classify']> {
+  const text = error instanceof Error ? error.message : String(error);
+  if (error instanceof TransactionReverted)
+    return { verdict: 'wrong', kind: `reverted with ${error.revert.name ?? 'no custom error'}`, text };
+  if (error instanceof LedgerRefused) return { verdict: 'wrong', kind: `ledger refused with ${error.result}`, text };
+  if (error instanceof RequestRejected) return { verdict: 'wrong', kind: 'attestation refused', text };
+  const revert = revertOfView(error);
+  if (revert !== undefined)
+    return { verdict: 'wrong', kind: viewReverted(revert), text: `a view of the protocol reverted: ${revert.text}` };
+  return { verdict: 'unknown', kind: error instanceof Error ? error.name : 'error', text };
+}
+
+/** Code of an eth_call that the contract reverted. */
+const EXECUTION_REVERTED = 3;
+
+/** What a view said no with although everything asked of it must be there; undefined for every other error. */
+function revertOfView(error: unknown): DecodedRevert | undefined {
+  if (!(error instanceof JsonRpcError) || error.method !== 'eth_call' || error.code !== EXECUTION_REVERTED) return;
+  return decodeRevert(error.data, error.message);
+}
+
+const viewReverted = ({ name }: DecodedRevert): string => `view reverted with ${name ?? 'no custom error'}`;
