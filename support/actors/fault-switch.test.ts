@@ -22,7 +22,7 @@ const lag = { name: 'lag', plan: { fdc: { lagS: 60 } } };
 const begin = { agents: { payTwice: true } };
 
 function started() {
-  const control = new NotedControl('http://127.0.0.1:1');
+  const control = new NotedControl('http://127.0.0.1:1', '');
   return { control, faults: new FaultSwitch(control, begin) };
 }
 

@@ -6,7 +6,7 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { networkRecordSchema } from '../clients/network-record.ts';
-import { writeWhole } from '../files/whole.ts';
+import { writeRecordFile } from '../clients/record-file.ts';
 import { type Chaos, startChaos } from './chaos.ts';
 import { type CliOptions, USAGE, parseCommandLine } from './cli-options.ts';
 import { usualRates } from './kinds.ts';
@@ -27,8 +27,7 @@ async function run({ recordFile, jsonFile, seed, ratePercent }: CliOptions): Pro
   const chaos = await startChaos(record, { seed, rates: usualRates(ratePercent) });
   process.on('SIGUSR2', () => printCounts(chaos));
   try {
-    // Whoever waits for the file finds it whole or not at all.
-    writeWhole(jsonFile, `${JSON.stringify(chaos.record, null, 2)}\n`);
+    writeRecordFile(jsonFile, chaos.record);
     process.stdout.write(`chaos is up: ${ratePercent} % of requests, seed ${seed}; network record in ${jsonFile}\n`);
     await ended;
   } finally {

@@ -5,7 +5,7 @@ import { DataAvailabilityClient } from '../clients/fdc/data-availability-client.
 import { ServiceUnavailable } from '../clients/endpoints.ts';
 import { JsonService } from '../clients/fdc/json-service.ts';
 import { VerifierClient } from '../clients/fdc/verifier-client.ts';
-import { listenOnLoopback } from '../devnet/loopback.ts';
+import { listenOnLoopback } from '../devnet/http/loopback.ts';
 import { KINDS_OF } from './kinds.ts';
 import { recordOf, strike } from './testing/struck-network.ts';
 

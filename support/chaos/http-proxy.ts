@@ -2,8 +2,8 @@
  * Stands before an HTTP service and passes every request on, but for those that are struck. What only one service can do
  * (a node that lags, a layer without its proofs) comes from outside.
  */
-import http from 'node:http';
-import { listenOnLoopback } from '../devnet/loopback.ts';
+import type http from 'node:http';
+import { type HttpRequest, startRawServer } from '../devnet/http/http-server.ts';
 import type { Dice } from './dice.ts';
 import type { ChaosKind, Service } from './kinds.ts';
 
@@ -40,34 +40,29 @@ export interface Proxy {
 }
 
 const LONGEST_DELAY_MS = 400;
+/** More than any service behind takes. */
+const BODY_LIMIT_BYTES = 4_000_000;
 const GARBAGE: Answer = { status: 200, headers: { 'content-type': 'text/html' }, body: '<html><body>Bad gateway' };
 
 export async function startHttpProxy(options: HttpProxyOptions): Promise<Proxy> {
   const { origin, pathname } = new URL(options.url);
   const forward: Forward = (exchange) => passOn(origin, exchange);
-  const server = http.createServer((request, response) => {
-    serve(options, forward, request, response).catch((error: unknown) => {
+  const server = await startRawServer(
+    { owner: `chaos before ${options.service}`, bodyLimitBytes: BODY_LIMIT_BYTES },
+    (request, response) =>
       // What stands behind does not answer: neither do we.
-      response.destroy(error instanceof Error ? error : undefined);
-    });
-  });
-  const url = await listenOnLoopback(server, `chaos before ${options.service}`, 0);
-  return {
-    url: url + (pathname === '/' ? '' : pathname),
-    stop: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+      serve(options, forward, request, response).catch(() => void response.destroy()),
+  );
+  return { url: server.url + (pathname === '/' ? '' : pathname), stop: () => server.stop() };
 }
 
 async function serve(
   { service, dice, ownKinds }: HttpProxyOptions,
   forward: Forward,
-  request: http.IncomingMessage,
+  request: HttpRequest,
   response: http.ServerResponse,
 ): Promise<void> {
-  const exchange = await readExchange(request);
+  const exchange = exchangeOf(request);
   const kind = dice.draw(service, exchange.path + exchange.body);
   if (kind === undefined) return give(response, await forward(exchange));
   const own = await ownKinds(kind, exchange, forward);
@@ -110,18 +105,11 @@ const OVER_HTTP: Readonly<Partial<Record<ChaosKind, (strike: Strike) => Promise<
   truncated: async ({ response, send }) => giveHalf(response, await send()),
 };
 
-async function readExchange(request: http.IncomingMessage): Promise<Exchange> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(Buffer.from(chunk));
-  const kept = Object.entries(request.headers).filter(
+function exchangeOf({ method, target, headers, text }: HttpRequest): Exchange {
+  const kept = Object.entries(headers).filter(
     (entry): entry is [string, string] => typeof entry[1] === 'string' && !HOP_HEADERS.has(entry[0]),
   );
-  return {
-    method: request.method ?? 'GET',
-    path: request.url ?? '/',
-    headers: Object.fromEntries(kept),
-    body: Buffer.concat(chunks).toString('utf8'),
-  };
+  return { method, path: target, headers: Object.fromEntries(kept), body: text };
 }
 
 const HOP_HEADERS = new Set(['host', 'connection', 'content-length', 'transfer-encoding', 'accept-encoding']);

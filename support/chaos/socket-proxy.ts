@@ -1,29 +1,42 @@
 /**
  * Stands before a ledger's websocket and passes every message on, but for the requests that are struck.
  */
-import http from 'node:http';
-import { WebSocket, WebSocketServer } from 'ws';
-import { listenOnLoopback } from '../devnet/loopback.ts';
+import { WebSocket } from 'ws';
+import { z } from 'zod';
+import { parseJsonOrNothing } from '../devnet/http/bounded-json.ts';
+import { startHttpServer } from '../devnet/http/http-server.ts';
+import { sendText, serveWebSockets } from '../devnet/http/web-sockets.ts';
 import type { Dice } from './dice.ts';
 import type { Proxy } from './http-proxy.ts';
 import type { ChaosKind } from './kinds.ts';
 import { LaggingLedger, type LedgerRequest, refusal } from './lagging-ledger.ts';
 
 const LONGEST_DELAY_MS = 400;
+/** More than any server behind takes. */
+const MESSAGE_LIMIT_BYTES = 4_000_000;
+/** Of requests that wait for the connection behind. */
+const EARLY_LIMIT = 100;
 const GARBAGE = '<html><body>Bad gateway';
+const jsonObject = z.record(z.string(), z.unknown());
 
 export async function startSocketProxy(url: string, dice: Dice): Promise<Proxy> {
-  const server = http.createServer((_, response) => void response.writeHead(426).end());
-  const sockets = new WebSocketServer({ server, perMessageDeflate: false });
   const lagging = new LaggingLedger();
-  sockets.on('connection', (client) => new Line(client, url, dice, lagging));
-  const own = await listenOnLoopback(server, 'chaos before ledger', 0);
+  const server = await startHttpServer({ owner: 'chaos before ledger' }, () => ({
+    status: 426,
+    body: 'open a WebSocket',
+  }));
+  const stopSockets = serveWebSockets(server, {
+    messageLimitBytes: MESSAGE_LIMIT_BYTES,
+    welcome: (client) => {
+      const line = new Line(client, url, dice, lagging);
+      return (text) => line.request(text);
+    },
+  });
   return {
-    url: own.replace('http:', 'ws:'),
+    url: server.url.replace('http:', 'ws:'),
     stop: async () => {
-      for (const client of sockets.clients) client.terminate();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      stopSockets();
+      await server.stop();
     },
   };
 }
@@ -54,17 +67,16 @@ class Line {
     this.#lagging = lagging;
     this.#server = new WebSocket(url, { perMessageDeflate: false });
     this.#server.on('open', () => {
-      for (const text of this.#early.splice(0)) this.#server.send(text);
+      for (const text of this.#early.splice(0)) sendText(this.#server, text);
     });
     this.#server.on('message', (data: Buffer) => this.#answer(data.toString('utf8')));
-    client.on('message', (data: Buffer) => this.#request(data.toString('utf8')));
     for (const end of [client, this.#server]) {
       end.on('close', () => this.#break());
       end.on('error', () => this.#break());
     }
   }
 
-  #request(text: string): void {
+  request(text: string): void {
     if (this.#isSilent) return;
     const kind = this.#dice.draw('ledger', text);
     if (kind === undefined) return this.#pass(text);
@@ -75,15 +87,17 @@ class Line {
 
   /** False when the kind does not fit the request. */
   #strike(kind: ChaosKind, text: string): boolean {
-    const request: LedgerRequest = JSON.parse(text);
+    const parsed = jsonObject.safeParse(parseJsonOrNothing(text));
+    if (!parsed.success) return false;
+    const request: LedgerRequest = parsed.data;
     const fate = FATES[kind];
     if (fate !== undefined) this.#fates.set(request.id, fate);
     if (kind === 'duplicate') this.#pass(text);
     if (fate !== undefined || kind === 'duplicate') this.#pass(text);
     else if (kind === 'delay') setTimeout(() => this.#pass(text), this.#dice.between('ledger', 20, LONGEST_DELAY_MS));
     else if (kind === 'drop-before') this.#break();
-    else if (kind === 'too-many-requests') this.#client.send(refusal(request, 'slowDown'));
-    else if (kind === 'unavailable') this.#client.send(refusal(request, 'tooBusy'));
+    else if (kind === 'too-many-requests') sendText(this.#client, refusal(request, 'slowDown'));
+    else if (kind === 'unavailable') sendText(this.#client, refusal(request, 'tooBusy'));
     else if (kind === 'socket-closed') this.#client.close(1001);
     else if (kind === 'socket-silent') this.#isSilent = true;
     else return kind === 'stale' && this.#passLate(request);
@@ -93,27 +107,30 @@ class Line {
   #passLate(request: LedgerRequest): boolean {
     const late = this.#lagging.late(request, this.#dice.between('ledger', 1, 3));
     if (late === undefined) return false;
-    if ('answer' in late) this.#client.send(late.answer);
+    if ('answer' in late) sendText(this.#client, late.answer);
     else this.#pass(JSON.stringify(late.request));
     return true;
   }
 
   #pass(text: string): void {
-    if (this.#server.readyState === WebSocket.CONNECTING) this.#early.push(text);
-    else if (this.#server.readyState === WebSocket.OPEN) this.#server.send(text);
+    if (this.#server.readyState !== WebSocket.CONNECTING) return sendText(this.#server, text);
+    this.#early.push(text);
+    if (this.#early.length > EARLY_LIMIT) this.#break();
   }
 
   #answer(text: string): void {
     if (this.#isSilent || this.#client.readyState !== WebSocket.OPEN) return;
-    const answer: { id?: unknown } = JSON.parse(text);
+    const parsed = jsonObject.safeParse(parseJsonOrNothing(text));
+    if (!parsed.success) return sendText(this.#client, text);
+    const answer: { id?: unknown } = parsed.data;
     this.#lagging.saw(answer);
     const fate = this.#fates.get(answer.id);
     this.#fates.delete(answer.id);
     if (fate === 'lost') this.#break();
-    else if (fate === 'garbage') this.#client.send(GARBAGE);
-    else if (fate === 'half') this.#client.send(text.slice(0, Math.floor(text.length / 2)));
-    else if (fate === 'foreign') this.#client.send(JSON.stringify({ ...answer, id: 1_000_000_007 }));
-    else this.#client.send(text);
+    else if (fate === 'garbage') sendText(this.#client, GARBAGE);
+    else if (fate === 'half') sendText(this.#client, text.slice(0, Math.floor(text.length / 2)));
+    else if (fate === 'foreign') sendText(this.#client, JSON.stringify({ ...answer, id: 1_000_000_007 }));
+    else sendText(this.#client, text);
   }
 
   #break(): void {

@@ -15,10 +15,13 @@ export class DevnetControlError extends Error {
 
 export class DevnetControl {
   readonly url: string;
+  readonly #token: string;
   readonly #agent = new http.Agent({ keepAlive: true, maxSockets: 1, noDelay: true });
 
-  constructor(url: string) {
+  /** The URL and the token of the devnet's record. */
+  constructor(url: string, token: string) {
     this.url = url;
+    this.#token = token;
   }
 
   /** Unix seconds of the devnet. */
@@ -71,7 +74,11 @@ export class DevnetControl {
     return new Promise((resolve, reject) => {
       const fail = (error: Error) =>
         reject(new Error(`the devnet at ${this.url} does not answer: ${error.message}`, { cause: error }));
-      const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
+      const headers = {
+        'content-type': 'application/json',
+        'content-length': Buffer.byteLength(body),
+        authorization: `Bearer ${this.#token}`,
+      };
       const request = http.request(this.url, { method: 'POST', agent: this.#agent, headers }, (response) => {
         response.setEncoding('utf8');
         let text = '';

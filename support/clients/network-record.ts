@@ -1,7 +1,7 @@
 /**
  * A network as plain data: where its services answer, how it times, what it can do.
  *
- * Code asks a record for a capability, never for its name. No secrets live here.
+ * Code asks a record for a capability, never for its name. One secret may live here: what a devnet's control calls carry.
  */
 import { z } from 'zod';
 
@@ -62,6 +62,11 @@ const recordFields = z.strictObject({
   }),
   /** Where a devnet takes control calls (time, snapshots, faults). */
   controlUrl: url('http').optional(),
+  /** What control calls must carry. A secret, for which the record's file is its owner's only. */
+  controlToken: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, '64 hex digits, as the devnet wrote them')
+    .exactOptional(),
   /** Gives XRP to whoever asks by POST, as the testnet's faucet does. */
   faucetUrl: url('https?').optional(),
   /** Page where people ask for native coin by hand. */
@@ -70,12 +75,15 @@ const recordFields = z.strictObject({
   wellKnownKeys: z.boolean().optional(),
 });
 
-export const networkRecordSchema = recordFields.refine(
-  ({ wellKnownKeys, chain }) => wellKnownKeys !== true || chain.chainId === DEVELOPMENT_CHAIN_ID,
-  {
+export const networkRecordSchema = recordFields
+  .refine(({ wellKnownKeys, chain }) => wellKnownKeys !== true || chain.chainId === DEVELOPMENT_CHAIN_ID, {
     path: ['wellKnownKeys'],
     message: `keys that everyone knows are for chain id ${DEVELOPMENT_CHAIN_ID} only: money would be taken at once`,
-  },
-);
+  })
+  .refine(({ controlUrl, controlToken }) => (controlUrl === undefined) === (controlToken === undefined), {
+    path: ['controlToken'],
+    message:
+      'belongs to a controlUrl: in the record of an older devnet it is missing; start the devnet again and take its new record',
+  });
 
 export type NetworkRecord = z.infer<typeof networkRecordSchema>;

@@ -2,6 +2,7 @@
  * The command line of the devnet program: one pure parse with errors of one line.
  */
 import { parseArgs } from 'node:util';
+import type { Visitors } from './http/visitors.ts';
 import type { ClockKind } from './timings.ts';
 
 export const USAGE = `npm run devnet -- [options]
@@ -10,6 +11,8 @@ export const USAGE = `npm run devnet -- [options]
   --agents N                 number of agents (default: 3)
   --json FILE                write the network record to FILE when everything is up
   --port N                   first of five ports in a row (default: free ones)
+  --allow-origin ORIGIN      answer pages of this origin too, for instance http://localhost:5173 (default: no pages)
+  --allow-host NAME          answer under this name too (default: 127.0.0.1 and localhost only)
   --help                     print this`;
 
 export interface CliOptions {
@@ -18,6 +21,7 @@ export interface CliOptions {
   readonly agents: number;
   readonly jsonFile: string | undefined;
   readonly portBase: number | undefined;
+  readonly visitors: Visitors;
 }
 
 /** The command line is wrong; the message says how, in one line. */
@@ -42,6 +46,10 @@ export function parseCommandLine(args: readonly string[]): CliOptions | 'help' {
     agents: wholeNumber('--agents', agents, 1, AGENT_LIMIT),
     jsonFile: notEmpty('--json', json),
     portBase: port === undefined ? undefined : wholeNumber('--port', port, 1, HIGHEST_PORT_BASE),
+    visitors: {
+      ...(values['allow-origin'] !== undefined && { origin: originIn(values['allow-origin']) }),
+      ...(values['allow-host'] !== undefined && { host: hostIn(values['allow-host']) }),
+    },
   };
 }
 
@@ -55,6 +63,8 @@ function rawValues(args: readonly string[]) {
         agents: { type: 'string' },
         json: { type: 'string' },
         port: { type: 'string' },
+        'allow-origin': { type: 'string' },
+        'allow-host': { type: 'string' },
         help: { type: 'boolean' },
       },
     }).values;
@@ -67,6 +77,16 @@ function rawValues(args: readonly string[]) {
 function notEmpty(name: string, value: string | undefined): string | undefined {
   if (value === '') throw new UsageError(`${name} needs a value`);
   return value;
+}
+
+function originIn(text: string): string {
+  if (/^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text) return text;
+  throw new UsageError(`--allow-origin is an origin like http://localhost:5173, with nothing behind it, not "${text}"`);
+}
+
+function hostIn(text: string): string {
+  if (/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(text)) return text;
+  throw new UsageError(`--allow-host is a name without port, not "${text}"`);
 }
 
 function wholeNumber(name: string, text: string, lowest: number, highest: number): number {

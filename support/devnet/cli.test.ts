@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
@@ -11,13 +11,21 @@ import { UsageError, parseCommandLine } from './cli-options.ts';
 
 describe('parseCommandLine', () => {
   test('without options: virtual time, the stand-in, three agents, free ports', () => {
-    const nothing = { artifactsDir: undefined, jsonFile: undefined, portBase: undefined };
+    const nothing = { artifactsDir: undefined, jsonFile: undefined, portBase: undefined, visitors: {} };
     expect(parseCommandLine([])).toEqual({ clock: 'virtual', agents: 3, ...nothing });
   });
 
   test('takes every option', () => {
-    const args = '--clock realtime --artifacts dir --agents 5 --json file --port 9000'.split(' ');
-    const named = { artifactsDir: 'dir', jsonFile: 'file', portBase: 9000 };
+    const args =
+      '--clock realtime --artifacts dir --agents 5 --json file --port 9000 --allow-origin https://wallet.test --allow-host devnet.test'.split(
+        ' ',
+      );
+    const named = {
+      artifactsDir: 'dir',
+      jsonFile: 'file',
+      portBase: 9000,
+      visitors: { origin: 'https://wallet.test', host: 'devnet.test' },
+    };
     expect(parseCommandLine(args)).toEqual({ clock: 'realtime', agents: 5, ...named });
     expect(parseCommandLine(['--help'])).toBe('help');
   });
@@ -29,6 +37,9 @@ describe('parseCommandLine', () => {
     [['--agents', '2.5'], /--agents .* "2.5"/],
     [['--port', '65535'], /--port .* "65535"/],
     [['--json='], /--json/],
+    [['--allow-origin', 'http://localhost:5173/'], /--allow-origin .* "http:\/\/localhost:5173\/"/],
+    [['--allow-origin', '*'], /--allow-origin .* "\*"/],
+    [['--allow-host', 'a:80'], /--allow-host .* "a:80"/],
     [['--json'], /--json/],
     [['stray'], /stray/],
   ] as const)('refuses %j in one line', ([args, why]) => {
@@ -44,8 +55,12 @@ describe('the devnet program', () => {
     const folder = await temporaryFolder();
     const file = path.join(folder, 'record.json');
     const program = startProgram(folder, '--json', file, '--agents', '1');
-    expect(await firstText(program.stdout)).toContain('devnet is up: stand-in v1.3, virtual time');
+    const greeting = await firstText(program.stdout);
+    expect(greeting).toContain('devnet is up: stand-in v1.3, virtual time');
     const record = networkRecordSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+    expect(record.controlToken).toMatch(/^[0-9a-f]{64}$/);
+    expect(greeting).not.toContain(record.controlToken);
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
     program.kill('SIGTERM');
     expect(await once(program, 'exit')).toEqual([0, null]);
     for (const url of [record.chain.rpcUrls[0], record.controlUrl]) {

@@ -4,8 +4,7 @@
  * Errors are one line on stderr and an exit code of 1; the options are in cli-options.ts.
  */
 import { EventEmitter, once } from 'node:events';
-import type { NetworkRecord } from '../clients/network-record.ts';
-import { writeWhole } from '../files/whole.ts';
+import { writeRecordFile } from '../clients/record-file.ts';
 import { type CliOptions, USAGE, parseCommandLine } from './cli-options.ts';
 import type { Devnet } from './devnet.ts';
 
@@ -29,12 +28,13 @@ async function run(options: CliOptions): Promise<void> {
   const devnet = await startDevnet({
     clock: options.clock,
     agents: options.agents,
+    visitors: options.visitors,
     onFailure: (error) => ending.emit('end', error),
     ...(options.artifactsDir !== undefined && { artifactsDir: options.artifactsDir }),
     ...(options.portBase !== undefined && { portBase: options.portBase }),
   });
   try {
-    if (options.jsonFile !== undefined) writeRecord(options.jsonFile, devnet.record);
+    if (options.jsonFile !== undefined) writeRecordFile(options.jsonFile, devnet.record);
     process.stdout.write(`${summary(options, devnet)}\n`);
     const [failure]: Error[] = await ended;
     if (failure !== undefined) throw failure;
@@ -55,15 +55,6 @@ function summary({ clock, jsonFile }: CliOptions, { record, protocol }: Devnet):
     `  registry           ${record.contracts.registry}`,
     ...(jsonFile === undefined ? [] : [`  network record in  ${jsonFile}`]),
   ].join('\n');
-}
-
-/** Whoever waits for the file finds it whole or not at all. */
-function writeRecord(file: string, record: NetworkRecord): void {
-  try {
-    writeWhole(file, `${JSON.stringify(record, null, 2)}\n`);
-  } catch (cause) {
-    throw new Error(`cannot write the network record to ${file}: ${oneLine(cause)}`, { cause });
-  }
 }
 
 function oneLine(error: unknown): string {

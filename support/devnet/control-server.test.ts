@@ -2,6 +2,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DevnetControl, DevnetControlError } from '../clients/devnet-control.ts';
 import { type ControlServer, type ControlTarget, startControlServer } from './control-server.ts';
 
+const TOKEN = '5a'.repeat(32);
+const HEADERS = { 'content-type': 'application/json', authorization: `Bearer ${TOKEN}` };
+
 /** Keeps time and remembers what it was told; a move takes a turn of the event loop. */
 class Target implements ControlTarget {
   nowS = 100;
@@ -31,8 +34,8 @@ describe('the control server and its client', () => {
 
   beforeEach(async () => {
     target = new Target();
-    server = await startControlServer(target);
-    control = new DevnetControl(server.url);
+    server = await startControlServer(target, { token: TOKEN });
+    control = new DevnetControl(server.url, TOKEN);
   });
   afterEach(async () => {
     control.close();
@@ -53,7 +56,7 @@ describe('the control server and its client', () => {
   });
 
   test('calls of several clients are performed one after the other', async () => {
-    const other = new DevnetControl(server.url);
+    const other = new DevnetControl(server.url, TOKEN);
     await Promise.all([control.advanceTo(110), other.advanceTo(120)]);
     other.close();
     expect(target.told).toEqual(['from 100', 'to 110', 'from 110', 'to 120']);
@@ -69,19 +72,19 @@ describe('the control server and its client', () => {
     ['an unknown method', '{"method":"explode"}', /not a control call/],
     ['a time that is no number', '{"method":"advanceTo","params":{"atS":"1"}}', /not a control call.*atS/s],
   ] as const)('%s is refused with status 400', async ([, body, why]) => {
-    const response = await fetch(server.url, { method: 'POST', body });
+    const response = await fetch(server.url, { method: 'POST', body, headers: HEADERS });
     expect(response.status).toBe(400);
     expect(await response.json()).toEqual({ error: expect.stringMatching(why) });
   });
 
   test('a busy port is named', async () => {
     const port = Number(new URL(server.url).port);
-    await expect(startControlServer(target, port)).rejects.toThrow(`port ${port} is busy`);
+    await expect(startControlServer(target, { token: TOKEN, port })).rejects.toThrow(`port ${port} is busy`);
   });
 
   test('a client says which devnet does not answer', async () => {
     await server.stop();
     await expect(control.nowS()).rejects.toThrow(`the devnet at ${server.url} does not answer`);
-    server = await startControlServer(target);
+    server = await startControlServer(target, { token: TOKEN });
   });
 });

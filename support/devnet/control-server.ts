@@ -1,11 +1,15 @@
 /**
  * Takes control calls for a devnet over HTTP on the local machine, one after the other: time, snapshots, faults.
  *
- * POST { method, params } and the answer is { result } or, with status 400, { error }. Decides nothing itself.
+ * POST { method, params } with the devnet's token, and the answer is { result } or, with another status than 200, { error }.
+ * Decides nothing itself.
  */
-import http from 'node:http';
+import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import { listenOnLoopback } from './loopback.ts';
+import { parseJson } from './http/bounded-json.ts';
+import { type HttpAnswer, type HttpRequest, startHttpServer } from './http/http-server.ts';
+import { Refused } from './http/refused.ts';
+import type { Visitors } from './http/visitors.ts';
 
 export interface ControlTarget {
   now(): number;
@@ -26,64 +30,76 @@ export interface ControlServer {
   stop(): Promise<void>;
 }
 
-const BODY_LIMIT_CHARACTERS = 100_000;
+export interface ControlServerOptions {
+  /** What a caller must know. */
+  readonly token: string;
+  /** 0, the default, takes a free port. */
+  readonly port?: number;
+  readonly visitors?: Visitors;
+}
+
+const shiftBips = z
+  .number()
+  .int()
+  .gt(-10_000, 'above -10000 bips, as a price stays above 0')
+  .max(1_000_000, 'at most 1000000 bips, a price a hundred times as high');
 
 const callSchema = z.discriminatedUnion('method', [
   z.object({ method: z.literal('now') }),
-  z.object({ method: z.literal('advanceTo'), params: z.object({ atS: z.number().int() }) }),
+  z.object({ method: z.literal('advanceTo'), params: z.object({ atS: z.number().int().nonnegative() }) }),
   z.object({ method: z.literal('snapshot') }),
-  z.object({ method: z.literal('restore'), params: z.object({ id: z.number().int() }) }),
+  z.object({ method: z.literal('restore'), params: z.object({ id: z.number().int().positive() }) }),
   z.object({ method: z.literal('setFaults'), params: z.object({ faults: z.unknown() }) }),
-  z.object({ method: z.literal('publishPrice'), params: z.object({ shiftBips: z.number().int() }) }),
+  z.object({ method: z.literal('publishPrice'), params: z.object({ shiftBips }) }),
   z.object({ method: z.literal('describe') }),
 ]);
 
-/** Rejects with an error that names the port when it is taken. Port 0 takes a free one. */
-export async function startControlServer(target: ControlTarget, port = 0): Promise<ControlServer> {
-  let last = Promise.resolve(); // calls wait for one another
-  const server = http.createServer((request, response) => {
-    last = last.then(() => answer(target, request, response));
+/** Rejects with an error that names the port when it is taken. */
+export async function startControlServer(target: ControlTarget, options: ControlServerOptions): Promise<ControlServer> {
+  const { token, port = 0, visitors = {} } = options;
+  let last: Promise<unknown> = Promise.resolve(); // whole calls wait for one another; half ones are nobody's turn
+  return startHttpServer({ owner: 'devnet control', port, visitors }, (request) => {
+    const call = callIn(request, token);
+    const answer = last.then(() => answerTo(target, call, request));
+    last = answer;
+    return answer;
   });
-  server.keepAliveTimeout = 0; // an idle client must not find its connection closed just as it writes
-  return {
-    url: await listenOnLoopback(server, 'devnet control', port),
-    stop: () =>
-      new Promise((resolve, reject) => {
-        server.close((error) => (error ? reject(error) : resolve()));
-        server.closeAllConnections();
-      }),
-  };
 }
 
-interface Answer {
-  readonly status: number;
-  readonly body: { readonly result: unknown } | { readonly error: string };
+type Call = z.infer<typeof callSchema>;
+
+/** Throws Refused for what is no call, or not from whom the devnet's record was given to. */
+function callIn({ method, headers, text }: HttpRequest, token: string): Call {
+  if (method !== 'POST') throw new Refused(405, 'control calls are POST requests');
+  if (!/^application\/json\s*(;|$)/i.test(headers['content-type'] ?? ''))
+    throw new Refused(415, 'control calls have the content type application/json');
+  if (!isSame(headers.authorization, `Bearer ${token}`))
+    throw new Refused(
+      401,
+      "control calls carry the devnet's token: Authorization: Bearer, then controlToken of its record",
+    );
+  const call = callSchema.safeParse(parseJson(text));
+  if (!call.success) throw new Refused(400, `not a control call: ${z.prettifyError(call.error)}`);
+  return call.data;
 }
 
-async function answer(
-  target: ControlTarget,
-  request: http.IncomingMessage,
-  response: http.ServerResponse,
-): Promise<void> {
-  const { status, body } = await answerTo(target, request);
-  const text = JSON.stringify(body);
-  response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
-  response.end(text);
+/** Takes the same time wherever the two differ. */
+function isSame(given = '', wanted: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(wanted)];
+  return a.length === b.length && timingSafeEqual(a, b);
 }
 
-/** Never rejects: what goes wrong is the answer. */
-async function answerTo(target: ControlTarget, request: http.IncomingMessage): Promise<Answer> {
+/** Never rejects: what goes wrong is the answer. Who has hung up before his turn wants nothing any more. */
+async function answerTo(target: ControlTarget, call: Call, { isGone }: HttpRequest): Promise<HttpAnswer> {
+  if (isGone()) return { status: 400, body: { error: 'the caller has hung up' } };
   try {
-    if (request.method !== 'POST') throw new Error('control calls are POST requests');
-    const call = callSchema.safeParse(JSON.parse(await bodyOf(request)));
-    if (!call.success) throw new Error(`not a control call: ${z.prettifyError(call.error)}`);
-    return { status: 200, body: { result: (await perform(target, call.data)) ?? null } };
+    return { status: 200, body: { result: (await perform(target, call)) ?? null } };
   } catch (error) {
     return { status: 400, body: { error: error instanceof Error ? error.message : String(error) } };
   }
 }
 
-async function perform(target: ControlTarget, call: z.infer<typeof callSchema>): Promise<unknown> {
+async function perform(target: ControlTarget, call: Call): Promise<unknown> {
   if (call.method === 'now') return target.now();
   if (call.method === 'advanceTo') return target.advanceTo(call.params.atS);
   if (call.method === 'snapshot') return target.snapshot();
@@ -91,14 +107,4 @@ async function perform(target: ControlTarget, call: z.infer<typeof callSchema>):
   if (call.method === 'setFaults') return target.setFaults(call.params.faults);
   if (call.method === 'publishPrice') return target.publishPrice(call.params.shiftBips);
   return target.describe();
-}
-
-async function bodyOf(request: http.IncomingMessage): Promise<string> {
-  request.setEncoding('utf8');
-  let text = '';
-  for await (const chunk of request as AsyncIterable<string>) {
-    text += chunk;
-    if (text.length > BODY_LIMIT_CHARACTERS) throw new Error('the control call is too long');
-  }
-  return text;
 }

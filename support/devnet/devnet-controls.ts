@@ -24,6 +24,9 @@ export interface DevnetParts {
   readonly faults: LiveFaults;
 }
 
+/** A month: nothing here is waited for as long, and all that is due on the way is done. */
+const LONGEST_MOVE_S = 31 * 86_400;
+
 /** In real time, moving time, snapshots and restores throw. */
 export function devnetControls(parts: DevnetParts): ControlTarget {
   const { time, agents, deployed, faults } = parts;
@@ -36,6 +39,9 @@ export function devnetControls(parts: DevnetParts): ControlTarget {
     now: () => time.clock.nowS(),
     advanceTo: async (atS) => {
       await virtual();
+      const nowS = time.clock.nowS();
+      if (atS > nowS + LONGEST_MOVE_S)
+        throw new Error(`time moves ${LONGEST_MOVE_S} seconds at once at most: from ${nowS} not to ${atS}`);
       await time.waitUntil(atS);
       return time.clock.nowS();
     },

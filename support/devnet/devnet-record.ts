@@ -15,6 +15,7 @@ export interface Endpoints {
   readonly verifierUrl: string;
   readonly dataAvailabilityUrl: string;
   readonly controlUrl: string;
+  readonly controlToken: string;
 }
 
 /** In real time nothing can be warped or put back, as on a live network. */
@@ -43,6 +44,7 @@ export function devnetRecord(clock: ClockKind, registry: string, endpoints: Endp
     contracts: { registry, assetManagerName: ASSET_MANAGER_NAME },
     capabilities: { canWarpTime: isVirtual, canSnapshot: isVirtual, canInjectFaults: true, hasFaucet: true },
     controlUrl: endpoints.controlUrl,
+    controlToken: endpoints.controlToken,
     faucetUrl: endpoints.faucetUrl,
     wellKnownKeys: true,
   };

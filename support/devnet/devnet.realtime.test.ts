@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { DevnetControl } from '../clients/devnet-control.ts';
 import { startDevnet } from './devnet.ts';
-import { PROTOCOL, connectUser, controlUrlOf } from './testing/devnet-under-test.ts';
+import { PROTOCOL, connectUser, controlOf } from './testing/devnet-under-test.ts';
 
 test('a devnet in real time: a user mints, redeems and is paid; time and state are not ours to move', async () => {
   const devnet = await startDevnet({ clock: 'realtime', agents: 1, ...PROTOCOL });
-  const control = new DevnetControl(controlUrlOf(devnet.record));
+  const control = controlOf(devnet.record);
   try {
     const user = await connectUser(devnet.record, control);
     await user.mint(2n);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DevnetControl } from '../clients/devnet-control.ts';
 import { networkRecordSchema } from '../clients/network-record.ts';
 import { type Devnet, startDevnet } from './devnet.ts';
-import { PROTOCOL, connectUser, controlUrlOf, descriptionSchema } from './testing/devnet-under-test.ts';
+import { PROTOCOL, connectUser, controlOf, descriptionSchema } from './testing/devnet-under-test.ts';
 import { busyPort, isListening } from './testing/ports.ts';
 import type { RawUser } from './testing/raw-user.ts';
 
@@ -14,7 +14,7 @@ describe('a devnet in virtual time', () => {
 
   beforeAll(async () => {
     devnet = await startDevnet({ clock: 'virtual', ...PROTOCOL });
-    control = new DevnetControl(controlUrlOf(devnet.record));
+    control = controlOf(devnet.record);
     user = await connectUser(devnet.record, control);
     fresh = await control.snapshot();
   });
@@ -245,7 +245,7 @@ describe('a devnet in virtual time', () => {
 test('two devnets are the same to the last hash', async () => {
   const runs = [1, 2].map(async () => {
     const devnet = await startDevnet({ clock: 'virtual', agents: 4, ...PROTOCOL });
-    const control = new DevnetControl(controlUrlOf(devnet.record));
+    const control = controlOf(devnet.record);
     try {
       const user = await connectUser(devnet.record, control);
       const hashes = await user.mint(1n);

@@ -4,6 +4,7 @@
  * This file only puts the parts together, in the order in which they need one another. Everything listens on the local
  * machine only, and with a virtual clock the same actions give the same transactions each time.
  */
+import { randomBytes } from 'node:crypto';
 import { EvmAccount } from '../clients/flare/account.ts';
 import type { NetworkRecord } from '../clients/network-record.ts';
 import { employAgents } from './agents/employment.ts';
@@ -18,6 +19,7 @@ import { SOURCE_ID, devnetRecord } from './devnet-record.ts';
 import { type DevnetTime, realTime, virtualTime } from './devnet-time.ts';
 import { type FaultPlan, type LiveFaults, applyFaultPlan } from './fault-plan.ts';
 import { startFdcService } from './fdc-service.ts';
+import type { Visitors } from './http/visitors.ts';
 import { Ledger } from './ledger/ledger.ts';
 import type { LedgerFaults } from './ledger/faults.ts';
 import { startLedgerServer } from './ledger/server.ts';
@@ -35,6 +37,8 @@ export interface DevnetOptions {
   readonly agents?: number;
   /** First of five ports in a row: chain, ledger, verifier, data availability, control. Absent: free ones. */
   readonly portBase?: number;
+  /** Strangers whom its servers answer too. */
+  readonly visitors?: Visitors;
   /** Planted faults in the stand-in's sources. */
   readonly patches?: readonly SourcePatch[];
   /** Planted faults in the services, from the start; can be set later by the control server. */
@@ -76,6 +80,7 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
 async function assemble(options: DevnetOptions, closers: Closers): Promise<Devnet> {
   const timings = timingsOf(options.clock);
   const ports = portsFrom(options.portBase);
+  const { visitors = {} } = options;
   const prices = {};
   const faults: LiveFaults = { ledger: {}, agents: {}, fdc: {}, prices };
   applyFaultPlan(options.faults ?? {}, faults);
@@ -108,6 +113,7 @@ async function assemble(options: DevnetOptions, closers: Closers): Promise<Devne
       timings,
       sourceId,
       faults: faults.fdc,
+      visitors,
       verifierPort: ports.verifier,
       dataAvailabilityPort: ports.dataAvailability,
     },
@@ -125,7 +131,7 @@ async function assemble(options: DevnetOptions, closers: Closers): Promise<Devne
     faults: faults.agents,
   });
 
-  const ledgerServer = await startLedgerServer(ledger, { port: ports.ledger });
+  const ledgerServer = await startLedgerServer(ledger, { port: ports.ledger, visitors });
   closers.add(() => ledgerServer.stop());
   const controls = devnetControls({
     clock: options.clock,
@@ -136,7 +142,8 @@ async function assemble(options: DevnetOptions, closers: Closers): Promise<Devne
     deployed,
     faults,
   });
-  const controlServer = await startControlServer(controls, ports.control);
+  const controlToken = randomBytes(32).toString('hex');
+  const controlServer = await startControlServer(controls, { token: controlToken, port: ports.control, visitors });
   closers.add(() => controlServer.stop());
   return {
     record: devnetRecord(options.clock, deployed.fdc.registry, {
@@ -146,6 +153,7 @@ async function assemble(options: DevnetOptions, closers: Closers): Promise<Devne
       verifierUrl: fdc.verifierUrl,
       dataAvailabilityUrl: fdc.dataAvailabilityUrl,
       controlUrl: controlServer.url,
+      controlToken,
     }),
     protocol: { kind: deployed.protocol.kind, version: deployed.protocol.version },
     snapshot: () => controls.snapshot(),
@@ -168,6 +176,7 @@ async function startChain(options: DevnetOptions, port: number, closers: Closers
     port,
     chainId: CHAIN_ID,
     historyBlocks: HISTORY_BLOCKS,
+    ...(options.visitors?.origin !== undefined && { allowOrigin: options.visitors.origin }),
     onDeath: options.onFailure ?? throwUncaught,
     ...(isVirtual ? { startS: VIRTUAL_START_S } : { emptyBlockS: 1 }),
   });

@@ -10,16 +10,23 @@ import { ATTESTATION_TYPES } from './fdc/attestation-types.ts';
 import type { FdcFaults } from './fdc/faults.ts';
 import { type TecResult, engineResults, isTec } from './ledger/engine-result.ts';
 import type { LedgerFaults } from './ledger/faults.ts';
+import { genesisDrops } from './ledger/genesis.ts';
 import type { PriceFaults } from './price-jumps.ts';
 
-const amountText = z.string().regex(/^\d+$/, 'a whole number as text');
+const BIPS_ONE = 10_000;
+const dropsText = z
+  .string()
+  .regex(/^\d{1,18}$/, 'a whole number as text')
+  .refine((text) => BigInt(text) <= genesisDrops, `at most ${genesisDrops} drops, which is all XRP there is`);
 const divisor = z.number().int().positive();
 /** In each stretch of `everyS` seconds of network time, `forS` of them from `fromS` on. */
-const recurring = z.strictObject({
-  everyS: divisor,
-  fromS: z.number().int().nonnegative(),
-  forS: z.number().int().nonnegative(),
-});
+const recurring = z
+  .strictObject({
+    everyS: divisor,
+    fromS: z.number().int().nonnegative(),
+    forS: z.number().int().nonnegative(),
+  })
+  .refine(({ everyS, fromS, forS }) => fromS < everyS && forS <= everyS, 'fromS below everyS, forS at most everyS');
 const tecCodes = engineResults.filter(isTec);
 const tecCode = z.custom<TecResult>((value) => tecCodes.some((code) => code === value), 'a tec code of the ledger');
 
@@ -28,7 +35,7 @@ export const faultPlanSchema = z.strictObject({
     .strictObject({
       /** All transactions, or those of one type. */
       chargeFeeTwice: z.union([z.boolean(), z.string()]),
-      deliverShortByDrops: amountText,
+      deliverShortByDrops: dropsText,
       ignoreDepositAuth: z.boolean(),
       /** Payments fail with this tec code: all, or only those of one sender or receiver. */
       failPayments: z.strictObject({
@@ -46,7 +53,7 @@ export const faultPlanSchema = z.strictObject({
     .strictObject({
       silent: z.union([z.boolean(), z.array(z.string())]),
       late: z.boolean(),
-      payLessDrops: amountText,
+      payLessDrops: dropsText,
       payTwice: z.boolean(),
       withoutMemo: z.boolean(),
       stopConfirming: z.boolean(),
@@ -65,19 +72,22 @@ export const faultPlanSchema = z.strictObject({
       verifierIndeterminate: z.boolean(),
       verifierIndeterminateDuring: recurring,
       /** Payments are attested with so much less received. */
-      attestShortByDrops: amountText,
+      attestShortByDrops: dropsText,
       /** Payments that the receiver blocked are attested as failed by the sender. */
       attestBlockedAsFailed: z.boolean(),
       /** That something was not paid is attested whatever was paid. */
       overlookPayments: z.boolean(),
-      httpStatus: z.strictObject({ server: z.enum(['verifier', 'data-availability']), status: z.number().int() }),
+      httpStatus: z.strictObject({
+        server: z.enum(['verifier', 'data-availability']),
+        status: z.number().int().min(400).max(599),
+      }),
     })
     .partial()
     .optional(),
   prices: z
     .strictObject({
       /** The price of XRP jumps by so much every voting round. */
-      jumpBips: z.number().int().positive(),
+      jumpBips: z.number().int().positive().lt(BIPS_ONE, 'below 10000, as a price stays above 0'),
     })
     .partial()
     .optional(),

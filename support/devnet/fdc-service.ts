@@ -12,6 +12,7 @@ import type { FdcFaults } from './fdc/faults.ts';
 import { type InProcessFdc, inProcessFdc } from './fdc/in-process.ts';
 import { FdcRounds } from './fdc/rounds.ts';
 import { startVerifierServer } from './fdc/verifier-server.ts';
+import type { Visitors } from './http/visitors.ts';
 import type { LedgerHistory } from './ledger/history.ts';
 import { CONFIRMATIONS, FIRST_VOTING_ROUND_START_S, type Timings } from './timings.ts';
 import { DEVNET_VERIFIER_API_KEY } from './well-known.ts';
@@ -26,6 +27,7 @@ export interface FdcServiceOptions {
   readonly timings: Timings;
   readonly sourceId: string;
   readonly faults: FdcFaults;
+  readonly visitors?: Visitors;
   /** 0 for free ones. */
   readonly verifierPort: number;
   readonly dataAvailabilityPort: number;
@@ -41,12 +43,13 @@ export interface FdcService {
 }
 
 export async function startFdcService(options: FdcServiceOptions, closers: Closers): Promise<FdcService> {
-  const { history, clock, rpc, deployment, relayer, timings, sourceId, faults } = options;
+  const { history, clock, rpc, deployment, relayer, timings, sourceId, faults, visitors = {} } = options;
   const verifierServer = await startVerifierServer({
     history,
     sourceId,
     apiKey: DEVNET_VERIFIER_API_KEY,
     port: options.verifierPort,
+    visitors,
     confirmations: CONFIRMATIONS,
     faults,
     nowS: () => clock.nowS(),
@@ -70,6 +73,7 @@ export async function startFdcService(options: FdcServiceOptions, closers: Close
     clock,
     votingRounds,
     port: options.dataAvailabilityPort,
+    visitors,
     faults,
   });
   closers.add(() => dataAvailabilityServer.stop());

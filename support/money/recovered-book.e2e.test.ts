@@ -27,7 +27,7 @@ let user: UserSession;
 beforeAll(async () => {
   devnet = await startDevnet({ clock: 'virtual', agents: 2 });
   world = await reachWorld(devnet.record);
-  control = new DevnetControl(devnet.record.controlUrl ?? '');
+  control = new DevnetControl(devnet.record.controlUrl ?? '', devnet.record.controlToken ?? '');
   user = openSession(world, wellKnownKeys('user-1'), { tolerances: {}, faults: new FaultSwitch(control, {}) });
   const funder = openSession(world, wellKnownKeys('funder'), { tolerances: {} });
   await alone(funder, () => give(funder.hands, user.who, devnetAllowance('user-1')));

@@ -40,9 +40,10 @@ export async function reachWorld(record: NetworkRecord, apiKeys: ApiKeys = PUBLI
   const patience = { tries: TRIES, neverBackward: !record.capabilities.canSnapshot };
   const rpc = new JsonRpc(record.chain.rpcUrls, { headers: chainHeaders(apiKeys), ...patience });
   const ledger = new LedgerClient(record.ledger.webSocketUrls, patience);
-  const { controlUrl } = record;
+  const { controlUrl, controlToken } = record;
   const floor = new Floor();
-  const control = controlUrl === undefined ? undefined : new DevnetControl(controlUrl);
+  const control =
+    controlUrl === undefined || controlToken === undefined ? undefined : new DevnetControl(controlUrl, controlToken);
   try {
     const [contracts] = await Promise.all([findContracts(rpc, record), ledger.connect()]);
     const informer = new Informer(rpc, ledger, contracts);

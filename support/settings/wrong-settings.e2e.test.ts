@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { z } from 'zod';
 import { suite } from '../../fixtures/suite.ts';
 import { networkRecordSchema } from '../clients/network-record.ts';
-import { listenOnLoopback } from '../devnet/loopback.ts';
+import { listenOnLoopback } from '../devnet/http/loopback.ts';
 import { SETTING_NAMES } from './rows.ts';
 import { SettingsError } from './settings.ts';
 import { loadSecrets, loadSettings } from './load.ts';

@@ -40,6 +40,7 @@ export function recordOf(chainUrl: string, webSocketUrl: string, restUrl = NOBOD
     verifierUrl: restUrl,
     dataAvailabilityUrl: restUrl,
     controlUrl: NOBODY,
+    controlToken: '00'.repeat(32),
   });
 }
 

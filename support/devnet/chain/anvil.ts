@@ -20,6 +20,8 @@ export interface AnvilOptions {
   readonly emptyBlockS?: number;
   /** How many past blocks can be asked for state. */
   readonly historyBlocks?: number;
+  /** Of a page that may call from a browser; none unless said. */
+  readonly allowOrigin?: string;
   /** Told when the process ends unasked, with the last of what it printed. Default: thrown as an uncaught error. */
   readonly onDeath?: (error: Error) => void;
 }
@@ -98,6 +100,7 @@ function anvilArguments(options: AnvilOptions): string[] {
   args.push('--chain-id', String(options.chainId ?? 31337), '--accounts', '0');
   args.push('--hardfork', 'cancun', '--prune-history', String(options.historyBlocks ?? 256));
   args.push('--disable-code-size-limit', '--block-base-fee-per-gas', String(BASE_FEE_WEI));
+  args.push(...(options.allowOrigin === undefined ? ['--no-cors'] : ['--allow-origin', options.allowOrigin]));
   if (options.startS !== undefined) args.push('--timestamp', String(options.startS));
   if (options.emptyBlockS !== undefined) args.push('--mixed-mining', '--block-time', String(options.emptyBlockS));
   return args;

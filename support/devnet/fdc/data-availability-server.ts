@@ -7,8 +7,9 @@
 import type { Clock } from '../clock.ts';
 import type { AbiStruct } from './attestation-types.ts';
 import type { FdcFaults } from './faults.ts';
-import { type HttpAnswer, type HttpRequest, notFound, ok, startHttpServer } from './http-server.ts';
+import { type HttpAnswer, type HttpRequest, notFound, ok, startFdcServer } from './http-server.ts';
 import type { RunningServer } from './http-server.ts';
+import type { Visitors } from '../http/visitors.ts';
 import { isRecord } from './is-record.ts';
 import type { ProofStore, StoredProof } from './proof-store.ts';
 import type { VotingRounds } from './voting-rounds.ts';
@@ -19,11 +20,12 @@ export interface DataAvailabilityServerOptions {
   readonly votingRounds: VotingRounds;
   /** 0, the default, takes a free port. */
   readonly port?: number;
+  readonly visitors?: Visitors;
   readonly faults?: FdcFaults;
 }
 
 export async function startDataAvailabilityServer(options: DataAvailabilityServerOptions): Promise<RunningServer> {
-  return await startHttpServer('FDC data availability', options.port ?? 0, (request) => answer(options, request));
+  return await startFdcServer({ ...options, owner: 'FDC data availability' }, (request) => answer(options, request));
 }
 
 type Printer = (proof: StoredProof) => unknown;

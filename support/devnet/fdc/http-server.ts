@@ -1,111 +1,44 @@
 /**
- * The little of an HTTP server that both FDC servers need: JSON in, JSON out, on the local machine only.
+ * What both FDC servers share in how they speak HTTP: JSON in, JSON out with integers of any size, errors in one form.
  *
- * Routing is the caller's function; nothing of the FDC is known here. An answer that throws is HTTP 500 and a line on
- * the console.
+ * Routing is the caller's function; nothing of the FDC is known here.
  */
-import http from 'node:http';
+import { parseJson } from '../http/bounded-json.ts';
+import * as http from '../http/http-server.ts';
+import type { Visitors } from '../http/visitors.ts';
 import { isRecord } from './is-record.ts';
 
-const HOST = '127.0.0.1';
-const BODY_LIMIT_BYTES = 100_000;
+export type { HttpAnswer, RunningServer } from '../http/http-server.ts';
 
-export interface HttpRequest {
-  readonly method: string;
-  readonly path: string;
-  readonly query: URLSearchParams;
-  readonly headers: http.IncomingHttpHeaders;
-  /** Parsed JSON of a POST; undefined without a body. */
+export interface HttpRequest extends http.HttpRequest {
+  /** Parsed JSON of the body; undefined without one. */
   readonly body: unknown;
 }
 
-export interface HttpAnswer {
-  readonly status: number;
-  /** Anything JSON can print; a bigint is printed as a number of any size. */
-  readonly body: unknown;
-}
+export type Handler = (request: HttpRequest) => http.HttpAnswer;
 
-export interface RunningServer {
-  /** http://127.0.0.1:port */
-  readonly url: string;
-  /** Closes every connection and resolves when the port is free. */
-  stop(): Promise<void>;
-}
-
-export type Handler = (request: HttpRequest) => HttpAnswer;
-
-export const ok = (body: unknown): HttpAnswer => ({ status: 200, body });
-export const notFound = (method: string, path: string): HttpAnswer => ({
+export const ok = (body: unknown): http.HttpAnswer => ({ status: 200, body });
+export const notFound = (method: string, path: string): http.HttpAnswer => ({
   status: 404,
   body: { message: `Cannot ${method} ${path}`, error: 'Not Found', statusCode: 404 },
 });
 
-/** Rejects with an error that names the port when it is taken. Port 0 takes a free one. */
-export async function startHttpServer(name: string, port: number, handler: Handler): Promise<RunningServer> {
-  const server = http.createServer((incoming, outgoing) => void respond(incoming, outgoing, handler));
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => {
-      const why = cause.code === 'EADDRINUSE' ? 'is in use' : `cannot be opened: ${cause.message}`;
-      reject(new Error(`${name}: port ${port} ${why}`, { cause }));
-    });
-    server.listen(port, HOST, resolve);
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error(`${name}: the server has no port`);
-  return { url: `http://${HOST}:${address.port}`, stop: async () => await stopServer(server) };
+export interface FdcServerOptions {
+  readonly owner: string;
+  /** 0, the default, takes a free port. */
+  readonly port?: number;
+  readonly visitors?: Visitors;
 }
 
-async function stopServer(server: http.Server): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    server.close((error) => (error ? reject(error) : resolve()));
-    server.closeAllConnections();
-  });
-}
-
-async function respond(incoming: http.IncomingMessage, outgoing: http.ServerResponse, handler: Handler): Promise<void> {
-  const { status, body } = await answer(incoming, handler);
-  outgoing.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
-  outgoing.end(toJson(body));
-}
-
-async function answer(incoming: http.IncomingMessage, handler: Handler): Promise<HttpAnswer> {
-  const { method = 'GET', url = '/', headers } = incoming;
-  try {
-    const { pathname, searchParams } = new URL(`http://${HOST}${url}`);
-    const text = await readBody(incoming);
-    if (text === undefined) return failure(413, 'request entity too large');
-    const body = parseJson(text);
-    if (body === INVALID_JSON) return failure(400, 'the body is not JSON');
-    return handler({ method, path: pathname, query: searchParams, headers, body });
-  } catch (error) {
-    console.error(`${method} ${url} failed:`, error);
-    return failure(500, 'Internal server error');
-  }
-}
-
-function failure(statusCode: number, message: string): HttpAnswer {
-  return { status: statusCode, body: { statusCode, message } };
-}
-
-async function readBody(incoming: http.IncomingMessage): Promise<string | undefined> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of incoming as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes <= BODY_LIMIT_BYTES) chunks.push(chunk);
-  }
-  return bytes > BODY_LIMIT_BYTES ? undefined : Buffer.concat(chunks).toString('utf8');
-}
-
-const INVALID_JSON = Symbol('invalid JSON');
-
-function parseJson(text: string): unknown {
-  if (text === '') return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return INVALID_JSON;
-  }
+/** Rejects with an error that names the port when it is taken. */
+export function startFdcServer(
+  { owner, port = 0, visitors = {} }: FdcServerOptions,
+  handler: Handler,
+): Promise<http.RunningServer> {
+  const printRefusal = (statusCode: number, message: string) => ({ statusCode, message });
+  return http.startHttpServer({ owner, port, visitors, printRefusal, printJson: toJson }, (request) =>
+    handler({ ...request, body: request.text === '' ? undefined : parseJson(request.text) }),
+  );
 }
 
 /** JSON.stringify that prints a bigint as a JSON number with all its digits. */

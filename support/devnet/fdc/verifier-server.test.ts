@@ -250,5 +250,5 @@ test('a busy port is named', async () => {
   const port = Number(new URL(server.url).port);
   const history = new WrittenHistory(1);
   const starting = startVerifierServer({ history, sourceId: 'testXRP', apiKey: KEY, port });
-  await expect(starting).rejects.toThrow(`FDC verifier: port ${port} is in use`);
+  await expect(starting).rejects.toThrow(`FDC verifier: port ${port} is busy`);
 });

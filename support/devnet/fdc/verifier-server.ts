@@ -14,8 +14,9 @@ import {
   messageIntegrityCode,
 } from './encoding.ts';
 import type { FdcFaults } from './faults.ts';
-import { type HttpAnswer, type HttpRequest, notFound, ok, startHttpServer } from './http-server.ts';
+import { type HttpAnswer, type HttpRequest, notFound, ok, startFdcServer } from './http-server.ts';
 import type { RunningServer } from './http-server.ts';
+import type { Visitors } from '../http/visitors.ts';
 import { isRecord } from './is-record.ts';
 import { answerIndexer, indexerState } from './indexer-api.ts';
 import { type Envelope, InvalidInput, parseEnvelope } from './request-validation.ts';
@@ -30,6 +31,7 @@ export interface VerifierServerOptions {
   readonly apiKey: string;
   /** 0, the default, takes a free port. */
   readonly port?: number;
+  readonly visitors?: Visitors;
   /** Ledgers on top before a ledger counts; 3 unless said otherwise. */
   readonly confirmations?: number;
   readonly faults?: FdcFaults;
@@ -45,7 +47,7 @@ export interface VerifierServer extends RunningServer {
 /** Starts the server; `url` ends in /verifier/xrp. */
 export async function startVerifierServer(options: VerifierServerOptions): Promise<VerifierServer> {
   const verifier = new XrpVerifier(options);
-  const server = await startHttpServer('FDC verifier', options.port ?? 0, (request) =>
+  const server = await startFdcServer({ ...options, owner: 'FDC verifier' }, (request) =>
     answer(verifier, options.apiKey, request),
   );
   return { ...server, url: `${server.url}${PREFIX}`, verifier };
@@ -84,7 +86,7 @@ function answerAttestation(verifier: XrpVerifier, route: string, body: unknown):
   const type = ATTESTATION_TYPES.find((known) => known === typeName);
   if (type === undefined || further.length > 0) return undefined;
   if (endpoint === 'verifyFDC') return ok(verifyFdc(verifier, type, body));
-  const present = PRESENTERS[endpoint];
+  const present = PRESENTERS.get(endpoint);
   if (present === undefined) return undefined;
   const envelope = parseEnvelope(type, body);
   if (envelope.attestationType !== bytes32Text(type) || envelope.sourceId !== verifier.sourceId) {
@@ -100,11 +102,12 @@ const UNSUPPORTED = 'Attestation type and source id combination not supported';
 
 type Presenter = (type: AttestationType, attestation: Attestation, envelope: Envelope) => object;
 
-const PRESENTERS: Readonly<Record<string, Presenter>> = {
-  prepareRequest: (type, attestation) => ({ abiEncodedRequest: encodeRequest(type, attestation) }),
-  prepareResponse: (type, attestation, { echo }) => ({ response: printedResponse(type, attestation, echo) }),
-  mic: (type, attestation) => ({ messageIntegrityCode: messageIntegrityCode(type, attestation) }),
-};
+/** A map, since an object also has what every object inherits. */
+const PRESENTERS: ReadonlyMap<string, Presenter> = new Map<string, Presenter>([
+  ['prepareRequest', (type, attestation) => ({ abiEncodedRequest: encodeRequest(type, attestation) })],
+  ['prepareResponse', (type, attestation, { echo }) => ({ response: printedResponse(type, attestation, echo) })],
+  ['mic', (type, attestation) => ({ messageIntegrityCode: messageIntegrityCode(type, attestation) })],
+]);
 
 function printedResponse(type: AttestationType, attestation: Attestation, echo: Envelope['echo']): object {
   const { lowestUsedTimestamp, responseBody } = attestation;

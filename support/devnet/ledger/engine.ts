@@ -108,5 +108,6 @@ function trackHash(sandbox: Sandbox, { json, hash }: SignedTransaction): void {
 function withhold(sandbox: Sandbox, { Destination: address = '' }: TransactionJson, faults: LedgerFaults): void {
   const receiver = sandbox.account(address);
   if (receiver === undefined || faults.deliverShortByDrops === undefined) return;
-  sandbox.put({ ...receiver, balanceDrops: receiver.balanceDrops - faults.deliverShortByDrops });
+  const left = receiver.balanceDrops - faults.deliverShortByDrops;
+  sandbox.put({ ...receiver, balanceDrops: left > 0n ? left : 0n });
 }

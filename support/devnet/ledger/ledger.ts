@@ -78,6 +78,15 @@ export interface Submission {
 
 type Listener<T> = (event: T) => void;
 
+/** The genesis account could not pay; says with which result. */
+export class FundingFailed extends Error {
+  override name = 'FundingFailed';
+
+  constructor(address: string, engineResult: EngineResult) {
+    super(`funding ${address} failed with ${engineResult}`);
+  }
+}
+
 interface OpenLedger {
   readonly state: State;
   readonly transactions: readonly { readonly signed: SignedTransaction; readonly validated: ValidatedTransaction }[];
@@ -204,7 +213,7 @@ export class Ledger implements Restorable {
       networkId: networkId > legacyNetworkLimit ? networkId : undefined,
     });
     const { engineResult, transaction } = this.submit(blob, { failHard: true });
-    if (engineResult !== 'tesSUCCESS') throw new Error(`funding ${address} failed with ${engineResult}`);
+    if (engineResult !== 'tesSUCCESS') throw new FundingFailed(address, engineResult);
     return transaction.hash;
   }
 

@@ -45,7 +45,7 @@ describe('life', () => {
   });
 
   test('a busy port is refused by its number', async () => {
-    await expect(startLedgerServer(ledger, { port: server.port })).rejects.toThrow(`127.0.0.1:${server.port}`);
+    await expect(startLedgerServer(ledger, { port: server.port })).rejects.toThrow(`port ${server.port} is busy`);
   });
 
   test('after stop nothing listens and nothing is connected', async () => {
@@ -67,7 +67,7 @@ describe('life', () => {
     const ended = new Promise((resolve) => raw.once('close', resolve));
     const key = Buffer.alloc(16).toString('base64');
     raw.on('data', () => raw.write(Buffer.from('ffffffff', 'hex')));
-    raw.write(`GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n`);
+    raw.write(`GET / HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n`);
     raw.write(`Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${key}\r\n\r\n`);
     await ended;
     expect(await call('ping')).toEqual({ status: 'success' });

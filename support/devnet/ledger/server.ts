@@ -3,11 +3,13 @@
  *
  * It keeps no state of the ledger and closes none (unless `ledger_accept` is allowed): time belongs to others.
  */
-import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
-import { type WebSocket, WebSocketServer } from 'ws';
+import type { WebSocket } from 'ws';
+import { type HttpAnswer, type HttpRequest, type RunningServer, startHttpServer } from '../http/http-server.ts';
+import type { Visitors } from '../http/visitors.ts';
+import { sendText, serveWebSockets } from '../http/web-sockets.ts';
 import type { Ledger } from './ledger.ts';
 import { type OnFaucet, answerFaucet } from './rpc/faucet.ts';
-import { type HttpAnswer, answerJsonRpc } from './rpc/json-rpc.ts';
+import { answerJsonRpc } from './rpc/json-rpc.ts';
 import type { RpcErrorName } from './rpc/rpc-error.ts';
 import { newSubscriber, publishLedger, publishProposed } from './rpc/subscriptions.ts';
 import { answerMessage } from './rpc/web-socket.ts';
@@ -16,6 +18,7 @@ import type { Host, Subscriber } from './rpc/types.ts';
 export interface LedgerServerOptions {
   /** 0, the default, takes any free port. */
   readonly port?: number;
+  readonly visitors?: Visitors;
   /** Lets clients close ledgers with `ledger_accept`, as on a stand-alone server. Off by default. */
   readonly allowLedgerAccept?: boolean;
   readonly onFaucet?: OnFaucet;
@@ -32,57 +35,55 @@ export interface LedgerServer {
   stop(): Promise<void>;
 }
 
-const address = '127.0.0.1';
-const faucetPath = '/accounts';
+const FAUCET_PATH = '/accounts';
+/** As the real server has it, for requests by HTTP. */
+const REQUEST_LIMIT_BYTES = 1_000_000;
 
 /** Serves `ledger` until stopped. Rejects with the number of the port if that is taken. */
 export async function startLedgerServer(ledger: Ledger, options: LedgerServerOptions = {}): Promise<LedgerServer> {
-  const { onFaucet = () => undefined } = options;
-  const server = createServer();
+  const { onFaucet = () => undefined, visitors = {} } = options;
+  let port = 0;
   const host: Host = {
     ledger,
     allowLedgerAccept: options.allowLedgerAccept ?? false,
     startedAtS: ledger.nowS(),
-    port: () => portOf(server),
+    port: () => port,
     refuse: options.refuse ?? (() => undefined),
   };
-  server.on('request', (request, response) => {
-    answerHttp(host, onFaucet, request).then(
-      (answer) => reply(response, answer),
-      (problem: unknown) => reply(response, { status: 500, body: String(problem) }),
-    );
-  });
-  const stopStreams = serveWebSockets(host, server);
-  await listen(server, options.port ?? 0);
-  const port = portOf(server);
+  const http = await startHttpServer(
+    {
+      owner: 'ledger',
+      port: options.port ?? 0,
+      visitors,
+      bodyLimitBytes: REQUEST_LIMIT_BYTES,
+      printRefusal: (_, why) => why,
+    },
+    (request) => answerHttp(host, onFaucet, request),
+  );
+  port = Number(new URL(http.url).port);
+  const stopStreams = serveStreams(host, http, visitors);
   return {
     port,
-    webSocketUrl: `ws://${address}:${port}`,
-    jsonRpcUrl: `http://${address}:${port}`,
-    faucetUrl: `http://${address}:${port}${faucetPath}`,
+    webSocketUrl: http.url.replace('http:', 'ws:'),
+    jsonRpcUrl: http.url,
+    faucetUrl: http.url + FAUCET_PATH,
     stop: async () => {
       stopStreams();
-      await close(server);
+      await http.stop();
     },
   };
 }
 
 /** Attaches the WebSocket side. @returns what ends it */
-function serveWebSockets(host: Host, server: Server): () => void {
-  const sockets = new WebSocketServer({ noServer: true });
+function serveStreams(host: Host, http: RunningServer, visitors: Visitors): () => void {
   const subscribers = new Map<WebSocket, Subscriber>();
-  const welcome = (socket: WebSocket): void => {
-    const subscriber = newSubscriber((message) => socket.send(JSON.stringify(message)));
+  const welcome = (socket: WebSocket) => {
+    const subscriber = newSubscriber((message) => sendText(socket, JSON.stringify(message)));
     subscribers.set(socket, subscriber);
-    socket.on('message', (data) => {
-      const text = Buffer.isBuffer(data) ? data.toString() : '';
-      subscriber.send(answerMessage(host, text, subscriber));
-    });
     socket.on('close', () => subscribers.delete(socket));
-    // A broken frame is the client's mistake; the library closes the connection.
-    socket.on('error', () => socket.terminate());
+    return (text: string) => subscriber.send(answerMessage(host, text, subscriber));
   };
-  server.on('upgrade', (request, stream, head) => sockets.handleUpgrade(request, stream, head, welcome));
+  const stopSockets = serveWebSockets(http, { visitors, messageLimitBytes: REQUEST_LIMIT_BYTES, welcome });
   const { ledger } = host;
   const stopListening = [
     ledger.onClose((closed) => publishLedger(ledger, closed, subscribers.values())),
@@ -90,47 +91,12 @@ function serveWebSockets(host: Host, server: Server): () => void {
   ];
   return () => {
     for (const stop of stopListening) stop();
-    for (const socket of subscribers.keys()) socket.terminate();
-    sockets.close();
+    stopSockets();
   };
 }
 
-async function answerHttp(host: Host, onFaucet: OnFaucet, request: IncomingMessage): Promise<HttpAnswer> {
-  if (request.method !== 'POST') return { status: 405, body: 'POST a request, or open a WebSocket' };
-  const body = await readBody(request);
-  return request.url?.startsWith(faucetPath) ? answerFaucet(host.ledger, body, onFaucet) : answerJsonRpc(host, body);
-}
-
-async function readBody(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks).toString();
-}
-
-function reply(response: ServerResponse, { status, body }: HttpAnswer): void {
-  const isText = typeof body === 'string';
-  response.writeHead(status, { 'Content-Type': isText ? 'text/plain' : 'application/json; charset=UTF-8' });
-  response.end(isText ? body : JSON.stringify(body));
-}
-
-function portOf(server: Server): number {
-  const bound = server.address();
-  return typeof bound === 'object' && bound !== null ? bound.port : 0;
-}
-
-function listen(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => {
-      const reason = cause.code === 'EADDRINUSE' ? 'it is already in use' : cause.message;
-      reject(new Error(`the ledger server cannot listen on ${address}:${port}: ${reason}`, { cause }));
-    });
-    server.listen(port, address, resolve);
-  });
-}
-
-function close(server: Server): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.close((problem) => (problem === undefined ? resolve() : reject(problem)));
-    server.closeAllConnections();
-  });
+function answerHttp(host: Host, onFaucet: OnFaucet, request: HttpRequest): HttpAnswer | Promise<HttpAnswer> {
+  const { method, path, text } = request;
+  if (method !== 'POST') return { status: 405, body: 'POST a request, or open a WebSocket' };
+  return path === FAUCET_PATH ? answerFaucet(host.ledger, text, onFaucet) : answerJsonRpc(host, text);
 }

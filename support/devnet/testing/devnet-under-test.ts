@@ -3,7 +3,7 @@
  */
 import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
-import type { DevnetControl } from '../../clients/devnet-control.ts';
+import { DevnetControl } from '../../clients/devnet-control.ts';
 import type { NetworkRecord } from '../../clients/network-record.ts';
 import { RawUser } from './raw-user.ts';
 
@@ -16,9 +16,10 @@ export const descriptionSchema = z.object({
   problems: z.array(z.string()),
 });
 
-export function controlUrlOf(record: NetworkRecord): string {
-  if (record.controlUrl === undefined) throw new Error('the record has no control URL');
-  return record.controlUrl;
+/** Throws for the record of a network that takes no control calls. */
+export function controlOf({ controlUrl, controlToken }: NetworkRecord): DevnetControl {
+  if (controlUrl === undefined || controlToken === undefined) throw new Error('the record has no control server');
+  return new DevnetControl(controlUrl, controlToken);
 }
 
 export async function connectUser(record: NetworkRecord, control: DevnetControl): Promise<RawUser> {

@@ -4,7 +4,7 @@
 import { once } from 'node:events';
 import net from 'node:net';
 import { onTestFinished } from 'vitest';
-import { listenOnLoopback } from '../loopback.ts';
+import { listenOnLoopback } from '../http/loopback.ts';
 
 /** A port that is taken until the test is over. */
 export async function busyPort(): Promise<number> {

@@ -38,7 +38,7 @@ export async function makeWorkspace(world: World, name: string, bundles: string)
   const { wellKnownKeys: _, ...record } = world.record;
   const network: NetworkRecord = { ...record, name };
   const recordPath = join(folder, 'network.json');
-  writeFileSync(recordPath, JSON.stringify(network));
+  writeFileSync(recordPath, JSON.stringify(network), { mode: 0o600 });
   const keys = keyFolder(join(folder, 'users'), name);
   const addresses = [FUNDER_NAME, ...everyone(userNames(USERS))].map((actor) => {
     const secrets = { name: actor, evmPrivateKey: hexlify(randomBytes(32)), ledgerSeed: generateSeed() };

@@ -5,14 +5,11 @@
  * Only what is no request at all gets a 400 with a bare text.
  */
 import { z } from 'zod';
+import { parseJsonOrNothing } from '../../http/bounded-json.ts';
+import type { HttpAnswer } from '../../http/http-server.ts';
 import { dispatch } from './dispatch.ts';
 import { defaultApiVersion, isApiVersion } from './request.ts';
 import type { Host, Params, Result } from './types.ts';
-
-export interface HttpAnswer {
-  readonly status: number;
-  readonly body: Result | string;
-}
 
 const refuse = (body: string): HttpAnswer => ({ status: 400, body });
 const envelope = z.looseObject({ method: z.unknown().optional(), params: z.unknown().optional() });
@@ -20,7 +17,7 @@ const paramsList = z.array(z.record(z.string(), z.unknown())).max(1).nullish();
 
 /** Answers the body of one POST. */
 export function answerJsonRpc(host: Host, body: string): HttpAnswer {
-  const request = envelope.safeParse(parseJson(body));
+  const request = envelope.safeParse(parseJsonOrNothing(body));
   if (!request.success) return refuse('Unable to parse request: ');
   const { method } = request.data;
   if (method === undefined || method === null) return refuse('Null method');
@@ -37,15 +34,6 @@ export function answerJsonRpc(host: Host, body: string): HttpAnswer {
       ? { ...answer.result, status: 'success' }
       : { ...answer.error, request: { command: method, ...params }, status: 'error' };
   return { status: 200, body: { result, ...correlation(request.data) } };
-}
-
-function parseJson(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    // A body that is no JSON is answered like one that is no object.
-    return undefined;
-  }
 }
 
 /** What a caller recognizes its answer by is handed back. */

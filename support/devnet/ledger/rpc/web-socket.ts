@@ -2,6 +2,7 @@
  * The WebSocket transport: requests and answers matched by `id`, and stream messages in between.
  */
 import { z } from 'zod';
+import { parseJsonOrNothing } from '../../http/bounded-json.ts';
 import { dispatch } from './dispatch.ts';
 import { defaultApiVersion, isApiVersion } from './request.ts';
 import { type ErrorFields, RpcError, rpcError } from './rpc-error.ts';
@@ -11,7 +12,7 @@ const message = z.record(z.string(), z.unknown());
 
 /** Answers one message of a connection. */
 export function answerMessage(host: Host, text: string, subscriber: Subscriber): Result {
-  const parsed = message.safeParse(parseJson(text));
+  const parsed = message.safeParse(parseJsonOrNothing(text));
   if (!parsed.success) return { type: 'error', error: 'jsonInvalid', value: text };
   const request = parsed.data;
   const { command = request.method } = request;
@@ -36,12 +37,3 @@ const correlation = (request: Params): Result => ({
   ...('id' in request && { id: request.id }),
   ...('api_version' in request && { api_version: request.api_version }),
 });
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // No JSON is answered like JSON that is no object.
-    return undefined;
-  }
-}

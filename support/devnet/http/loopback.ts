@@ -11,12 +11,18 @@ const HOST = '127.0.0.1';
  */
 export async function listenOnLoopback(server: Server, owner: string, port: number): Promise<string> {
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => {
+    const fail = (cause: NodeJS.ErrnoException) => {
       const why = cause.code === 'EADDRINUSE' ? 'is busy' : `cannot be opened: ${cause.message}`;
       reject(new Error(`${owner}: port ${port} ${why}`, { cause }));
+    };
+    server.once('error', fail);
+    server.listen(port, HOST, () => {
+      server.off('error', fail);
+      resolve();
     });
-    server.listen(port, HOST, resolve);
   });
+  // From now on it is a connection that could not be taken, for want of file descriptors; the others go on.
+  server.on('error', (error) => console.error(`${owner}: ${error.message}`));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error(`${owner}: the server has no port`);
   return `http://${HOST}:${address.port}`;
