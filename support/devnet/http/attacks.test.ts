@@ -17,13 +17,6 @@ standsAttacks('the ledger', async () => {
   return { url: server.jsonRpcUrl, headers: json, body: '{"method":"server_info"}', stop: () => server.stop() };
 });
 
-standsAttacks('the faucet', async () => {
-  const wallet = walletOf(1);
-  const server = await startLedgerServer(fundedLedger([wallet]), { visitors: FRIEND });
-  const body = JSON.stringify({ destination: wallet.classicAddress, xrpAmount: '0.000001' });
-  return { url: server.faucetUrl, headers: json, body, stop: () => server.stop() };
-});
-
 standsAttacks('the verifier', async () => {
   const history = new WrittenHistory(100);
   history.close(startS);
