@@ -39,6 +39,7 @@ const BANS: readonly Ban[] = [
     what: 'a sleep; wait for the condition',
     pattern: /\bsetTimeout\(|timers\/promises/,
     except: {
+      'support/devnet/http/http-server.ts': 'a reply that nobody reads is not kept for ever',
       'support/network/world.ts': 'on a network whose time cannot be moved, waiting is waiting',
       'support/keys/key-lock.ts': 'a process that dies tells nobody that it lets go of a lock',
       'support/programs/kill-campaign/victim.ts': 'kills at a drawn moment of real time',

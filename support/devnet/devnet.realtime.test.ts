@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { DevnetControl } from '../clients/devnet-control.ts';
 import { startDevnet } from './devnet.ts';
 import { PROTOCOL, connectUser, controlOf } from './testing/devnet-under-test.ts';
 

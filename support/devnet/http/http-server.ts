@@ -19,7 +19,7 @@ export interface HttpRequest {
   /** The body; empty without one. */
   readonly text: string;
   /** True once the asker has hung up. */
-  isGone(): boolean;
+  readonly isGone: () => boolean;
 }
 
 export interface HttpAnswer {
@@ -156,10 +156,8 @@ function reply(response: http.ServerResponse, { status, body }: HttpAnswer, { pr
 function cutUnlessRead(response: http.ServerResponse): void {
   const { socket } = response;
   if (response.writableFinished || socket === null) return;
-  const timer = setTimeout(() => socket.destroy(), UNREAD_REPLY_TIMEOUT_MS);
-  timer.unref();
-  response.once('finish', () => clearTimeout(timer));
-  response.once('close', () => clearTimeout(timer));
+  socket.setTimeout(UNREAD_REPLY_TIMEOUT_MS); // of standing still, after which the library closes it
+  response.once('finish', () => socket.setTimeout(0));
 }
 
 function refuse(response: http.ServerResponse, error: unknown, options: HttpServerOptions): void {
