@@ -10,6 +10,7 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { writeWhole } from '../files/whole.ts';
 import { toJson } from '../units/json.ts';
+import { utf8Text } from '../units/utf8.ts';
 import { CHOICE_MAX } from './bundle.ts';
 
 export const COUNTEREXAMPLE_FORMAT = 1;
@@ -98,7 +99,7 @@ export function writeCounterexample(folder: string, counterexample: Counterexamp
 export function readCounterexample(path: string): Counterexample {
   let content: unknown;
   try {
-    content = JSON.parse(readFileSync(path, 'utf8'));
+    content = JSON.parse(utf8Text(readFileSync(path)));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new NotReplayable(`${path} cannot be read: ${reason}`, { cause: error });

@@ -9,27 +9,34 @@ export interface BundleChoice {
   readonly ofUser: Readonly<Record<string, readonly string[]>>;
 }
 
+/** Names of which none is empty, and none stands there twice: the second would be left out in silence. */
+const areDistinct = (names: readonly string[]): boolean => !names.includes('') && new Set(names).size === names.length;
+
 /** `a, b; user-2: c` → everybody's list and those of single users. */
 export const bundleLists = text
-  .transform((lists): BundleChoice => {
-    const everybody: string[][] = [];
-    const ofUser: Record<string, string[]> = {};
-    for (const part of itemsOf(lists, ';')) {
-      const [first = '', second] = itemsOf(part, ':');
-      if (second === undefined) everybody.push(itemsOf(first, ','));
-      else ofUser[first] = itemsOf(second, ',');
-    }
-    return { everybody: everybody.length === 0 ? undefined : everybody.flat(), ofUser };
-  })
-  .refine(({ everybody, ofUser }) =>
-    [everybody ?? [], Object.keys(ofUser), ...Object.values(ofUser)].flat().every((name) => name !== ''),
-  );
+  .transform((lists) => itemsOf(lists, ';').map((part) => itemsOf(part, ':')))
+  .refine((parts) => parts.every(({ length }) => length <= 2))
+  .transform((parts) => ({
+    everybody: parts.flatMap(([names = '', ofUser]) => (ofUser === undefined ? itemsOf(names, ',') : [])),
+    ofUsers: parts.flatMap(([user = '', names]) => (names === undefined ? [] : [[user, itemsOf(names, ',')] as const])),
+  }))
+  .refine(({ everybody, ofUsers }) =>
+    [everybody, ofUsers.map(([user]) => user), ...ofUsers.map(([, names]) => names)].every(areDistinct),
+  )
+  .transform(({ everybody, ofUsers }): BundleChoice => ({
+    everybody: everybody.length === 0 ? undefined : everybody,
+    ofUser: Object.fromEntries(ofUsers),
+  }));
+
+/** What stands before the equals sign of each item. */
+const namesBefore = (list: string): string[] => itemsOf(list, ',').map((item) => item.split('=', 1)[0] ?? '');
 
 type BundleParams = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** `mint-specific-agent.agent=0x…, pool-enter.pool=0x…` → parameters by bundle. */
 export const bundleParams = text
   .refine((list) => itemsOf(list, ',').every((item) => /^[\w-]+\.\w+=\S+$/.test(item)))
+  .refine((list) => areDistinct(namesBefore(list)))
   .transform((list): BundleParams => {
     const params: Record<string, Record<string, string>> = {};
     for (const item of itemsOf(list, ',')) {
@@ -42,6 +49,7 @@ export const bundleParams = text
 /** `redeem=3, pool-enter=0` → weights by bundle. */
 export const bundleWeights = text
   .refine((list) => itemsOf(list, ',').every((item) => /^[\w-]+=\d{1,4}$/.test(item)))
+  .refine((list) => areDistinct(namesBefore(list)))
   .transform((list): Readonly<Record<string, number>> =>
     Object.fromEntries(
       itemsOf(list, ',').map((item) => {
@@ -54,7 +62,9 @@ export const bundleWeights = text
 /** `none`, `all`, or `agent-silent, ledger-stalls`. */
 export const faultList = text
   .transform((list) => itemsOf(list, ','))
-  .refine((names) => names.every((name) => name !== '' && ((name !== 'all' && name !== 'none') || names.length === 1)))
+  .refine(
+    (names) => areDistinct(names) && (names.length === 1 || !names.some((name) => name === 'all' || name === 'none')),
+  )
   .transform((names): readonly string[] => {
     if (names[0] === 'all') return faultNames;
     return names[0] === 'none' ? [] : names;

@@ -1,13 +1,11 @@
 /** Environment and .env → settings, once and purely: every value is checked before anything starts, and a wrong one is named. */
 import type { z } from 'zod';
+import { looksLikeOurs, nearestName } from './near-names.ts';
 import { type Group, SETTING_NAMES, allRows, mapRows } from './rows.ts';
 import type { Setting } from './setting.ts';
 import { type Secrets, type Settings, SettingsError, type ValuesOf, secretRows, settingRows } from './settings.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
-
-/** Names that only we use, so that a misspelt one can be told even among the environment's many. */
-const OWN_PREFIX = 'FEE_TOLERANCE_';
 
 /**
  * Settings from the environment. `fromFile` is what .env holds; the environment goes first. `drawSeed` is asked only when
@@ -39,10 +37,7 @@ function parse<Rows extends Group>(rows: Rows, environment: Environment, fromFil
   }
   const problems = [
     ...unknownNames('.env', Object.keys(fromFile)),
-    ...unknownNames(
-      'the environment',
-      Object.keys(environment).filter((name) => name.startsWith(OWN_PREFIX)),
-    ),
+    ...unknownNames('the environment', Object.keys(environment).filter(looksLikeOurs)),
     ...[...parsed].flatMap(([row, { success }]) => (success ? [] : [problemOf(row, given[row.name])])),
   ];
   if (problems.length > 0) throw new SettingsError(problems.join('\n'));
@@ -60,8 +55,7 @@ function unknownNames(where: string, names: readonly string[]): string[] {
     .map((name) => `${where}: there is no setting ${name}${suggestion(name)}`);
 }
 
-/** The setting whose letters are nearest, when one is near. */
 function suggestion(name: string): string {
-  const near = SETTING_NAMES.find((known) => known.includes(name) || name.includes(known));
+  const near = nearestName(name);
   return near === undefined ? '' : `; did you mean ${near}?`;
 }

@@ -1,0 +1,35 @@
+/** Names that were meant to be those of settings. The environment is full of names of others, which are none of ours. */
+import { distance } from 'fastest-levenshtein';
+import { SETTING_NAMES } from './rows.ts';
+
+/** Names near to ours that others give a meaning. */
+const OF_OTHERS: Readonly<Record<string, string>> = {
+  USER: 'the login name',
+  AGENT: 'the program that runs this one, where it is an AI agent',
+};
+/** Where only we set names that begin so, any other is misspelt. */
+const OWN_PREFIX = 'FEE_TOLERANCE_';
+/** A name of fewer letters is near to too many others when two of its letters differ. */
+const LONG = 8;
+
+/** True for a name in the environment that somebody must have meant as a setting: `SEEDS`, `BUNDLE`, `steps`, `USRES`. */
+export function looksLikeOurs(name: string): boolean {
+  if (SETTING_NAMES.includes(name) || Object.hasOwn(OF_OTHERS, name.toUpperCase())) return false;
+  return name.startsWith(OWN_PREFIX) || SETTING_NAMES.some((known) => isMisspelt(name.toUpperCase(), known));
+}
+
+/** A letter more, less or other, or letters in another order; in a long name two letters. */
+function isMisspelt(name: string, known: string): boolean {
+  const letters = (word: string): string => word.split('').toSorted().join('');
+  return distance(name, known) <= (known.length < LONG ? 1 : 2) || letters(name) === letters(known);
+}
+
+/** The setting that a name was meant for, when one is near: by its letters, or because one name holds the other. */
+export function nearestName(name: string): string | undefined {
+  const given = name.toUpperCase();
+  const byDistance = SETTING_NAMES.toSorted((a, b) => distance(given, a) - distance(given, b));
+  return (
+    byDistance.find((known) => isMisspelt(given, known)) ??
+    byDistance.find((known) => known.includes(given) || given.includes(known))
+  );
+}
