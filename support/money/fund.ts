@@ -12,6 +12,7 @@ import { type RunHistory, accountsOf } from '../sequence/history.ts';
 import type { UserSession } from '../users/session.ts';
 import { isPartner } from '../keys/names.ts';
 import type { World } from '../network/world.ts';
+import { Troubles } from '../units/troubles.ts';
 
 /** Money on a devnet; no round sums, so that rounding has something to do. Partners only need gas. */
 const USER_ALLOWANCE: Allowance = { nativeWei: 2_000n * 10n ** 18n + 7n, drops: 1_000_000_013n };
@@ -58,11 +59,13 @@ export interface Collection {
   readonly money: readonly UserMoney[];
   /** What the funder holds more or less than its own transfers and fees explain; empty when all is explained. */
   readonly funderDifferences: Readonly<Record<string, bigint>>;
+  /** What could not be read or sent, and with whom; the statement shows what they have as unexplained. */
+  readonly troubles: Troubles;
 }
 
 /**
  * Sends everything back to the funder and draws the statement of the whole run. Users for whom `keepsNative` is true keep
- * their native coin.
+ * their native coin. One user's trouble keeps no other from being collected.
  */
 export async function collect(
   world: World,
@@ -73,30 +76,46 @@ export async function collect(
   keepsNative: (user: string) => boolean = () => false,
 ): Promise<Collection> {
   const accounts = accountsOf(history.read());
-  const funderBefore = await funder.userState([]);
+  const troubles = new Troubles();
+  const funderState = () => troubles.attempt(funder.user, () => funder.userState([]));
+  const funderBefore = await funderState();
   const tokens = collectableTokens(world);
   const money: UserMoney[] = [];
   for (const user of users) {
     const mark = user.costMark();
-    const account = accounts.get(user.user);
-    const { balances } = await user.userState([]);
-    const returned = await runAs(world, user, () =>
-      giveBack(user.hands, funder.who, tokens, balances, world.ledger, keepsNative(user.user)),
-    );
+    const look = () => troubles.attempt(user.user, () => user.userState([]));
+    const has = await look();
+    const returned =
+      has &&
+      (await troubles.attempt(user.user, () =>
+        runAs(world, user, () =>
+          giveBack(
+            user.hands,
+            user.user,
+            funder.who,
+            tokens,
+            has.balances,
+            world.ledger,
+            troubles,
+            keepsNative(user.user),
+          ),
+        ),
+      ));
     money.push({
       user: user.user,
       before: ownAmounts(funding.before.get(user.user)),
       funded: funding.funded.get(user.user) ?? {},
-      movements: [...(account?.movements ?? []), ...user.costsSince(mark)],
-      returned,
-      left: ownAmounts(await user.userState([])),
+      movements: [...(accounts.get(user.user)?.movements ?? []), ...user.costsSince(mark)],
+      returned: returned ?? {},
+      left: ownAmounts(await look()),
     });
   }
-  const funderAfter = await funder.userState([]);
+  const funderAfter = await funderState();
   return {
     statement: fundingStatement(money),
     money,
-    funderDifferences: differences(funderBefore, money, funderAfter),
+    funderDifferences: funderBefore && funderAfter ? differences(funderBefore, money, funderAfter) : {},
+    troubles,
   };
 }
 

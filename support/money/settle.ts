@@ -13,6 +13,8 @@ import { type RunHistory, accountsOf } from '../sequence/history.ts';
 import type { UserSession } from '../users/session.ts';
 import { settlingActs } from './winding-up.ts';
 import type { World } from '../network/world.ts';
+import { Troubles } from '../units/troubles.ts';
+import { forEachUser } from './by-user.ts';
 
 export interface Patience {
   /** Seconds of network time that others get for their part. */
@@ -31,9 +33,21 @@ export interface Settlement {
   readonly wrong: readonly string[];
   /** Records that nobody moved to an end in time. */
   readonly open: readonly string[];
+  /** One line for each act or look that nobody can tell about. */
+  readonly unknown: readonly string[];
+  /** Users whose last act did not end right: what they have is not what their book says. */
+  readonly inDoubt: ReadonlySet<string>;
 }
 
-/** Settles every user, in turns, and closes every account once more. */
+/** What is found while users are settled, kept as it comes: whatever fails later hides none of it. */
+interface Found {
+  readonly wrong: string[];
+  readonly open: string[];
+  readonly unknown: string[];
+  readonly inDoubt: Set<string>;
+}
+
+/** Settles every user, in turns, and closes every account once more. One user's trouble keeps no other from being settled. */
 export async function settle(
   windingUp: WindingUp<Actors>,
   world: World,
@@ -41,24 +55,17 @@ export async function settle(
   history: RunHistory,
   patience = patienceOf(world, windingUp.patienceS),
 ): Promise<Settlement> {
+  const found: Found = { wrong: [], open: [], unknown: [], inDoubt: new Set() };
+  if (users.length === 0) return found;
   const accounts = accountsOf(history.read());
-  const settlements: Settlement[] = [];
-  await world.run(
-    users.map((user) => ({
-      name: user.user,
-      run: async (waiter) => {
-        user.enterLane(waiter);
-        const account = accounts.get(user.user);
-        if (account !== undefined)
-          settlements.push(await settleUser(windingUp, user, account.book, waiter, history, patience));
-      },
-    })),
-    [],
-  );
-  return {
-    wrong: settlements.flatMap(({ wrong }) => wrong),
-    open: settlements.flatMap(({ open }) => open),
-  };
+  const troubles = new Troubles();
+  await forEachUser(world, users, troubles, async (user, waiter) => {
+    const account = accounts.get(user.user);
+    if (account !== undefined) await settleUser(windingUp, user, account.book, waiter, history, patience, found);
+  });
+  found.unknown.push(...troubles.lines);
+  for (const { user } of users) if (troubles.have(user)) found.inDoubt.add(user);
+  return found;
 }
 
 async function settleUser(
@@ -68,28 +75,34 @@ async function settleUser(
   waiter: Waiter,
   history: RunHistory,
   { patienceS, lookAgainS }: Patience,
-): Promise<Settlement> {
-  const wrong: string[] = [];
+  found: Found,
+): Promise<void> {
   const deadlineS = (await waiter.nowS()) + patienceS;
   let book = opening;
   for (;;) {
     try {
       book = await doWhatCanBeDone(windingUp, user, book, history);
     } catch (error) {
+      found.open.push(...openRecords(user, book));
       if (!(error instanceof StepFailed)) throw error;
-      return { wrong: [...wrong, error.message], open: openRecords(user, book) };
+      found.inDoubt.add(user.user);
+      found[error.failure.verdict].push(error.message);
+      return;
     }
     const { statement, book: closing } = await closeBook(user, book);
     book = closing;
     history.add({ type: 'closed', user: user.user, movements: movementsOf(statement.lines), book });
-    wrong.push(
+    found.wrong.push(
       ...statement.mismatches.map(
         ({ subject, actual, expected }) => `${user.user}: ${subject} is ${actual}, expected ${expected}`,
       ),
     );
     const waiting = openRecords(user, book);
     const isLocked = Object.values(book.timelocks).some((locks) => locks.length > 0);
-    if ((waiting.length === 0 && !isLocked) || (await waiter.nowS()) > deadlineS) return { wrong, open: waiting };
+    if ((waiting.length === 0 && !isLocked) || (await waiter.nowS()) > deadlineS) {
+      found.open.push(...waiting);
+      return;
+    }
     await waiter.sleepS(lookAgainS);
   }
 }

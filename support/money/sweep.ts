@@ -8,13 +8,14 @@ import type { WindingUp } from '../sequence/suite.ts';
 import type { Actors } from '../actors/actors.ts';
 import { writeWhole } from '../files/whole.ts';
 import { toJson } from '../units/json.ts';
-import type { Waiter } from '../units/waiter.ts';
 import { decimalText } from '../units/format.ts';
 import { collect } from './fund.ts';
 import { remains, unfinished } from './leftovers.ts';
 import { type Recovery, recover, settlePending } from './recover.ts';
 import { type RunHistory, accountsOf } from '../sequence/history.ts';
 import type { UserSession } from '../users/session.ts';
+import { Troubles } from '../units/troubles.ts';
+import { forEachUser } from './by-user.ts';
 import { patienceOf, settle } from './settle.ts';
 import { tableText } from '../report/table.ts';
 import type { World } from '../network/world.ts';
@@ -51,37 +52,30 @@ export async function sweep(
   history: RunHistory,
   patienceS: number,
 ): Promise<Sweep> {
-  const problems: string[] = [];
-  const tell = (user: string) => (error: unknown) => {
-    problems.push(`${user}: ${error instanceof Error ? error.message : String(error)}`);
-    return undefined;
-  };
+  const troubles = new Troubles();
   history.begin();
-  await inLanes(world, [funder], async (_, waiter) => {
-    await settlePending(world, funder, waiter);
-  });
-  const recoveries = new Map<string, Recovery>();
-  await inLanes(world, users, async (user, waiter) => {
-    const recovery = await recover(world, user, waiter).catch(tell(user.user));
-    if (recovery !== undefined) recoveries.set(user.user, recovery);
-  });
+  await forEachUser(world, [funder], troubles, async (_, waiter) => settlePending(world, funder, waiter));
+  const recoveries = await forEachUser(world, users, troubles, async (user, waiter) => recover(world, user, waiter));
   const recovered = users.filter(({ user }) => recoveries.has(user));
   for (const [user, { book }] of recoveries) {
     history.add({ type: 'funded', user, state: book.state });
     history.add({ type: 'closed', user, movements: [], book });
   }
-  const { wrong } = await settle(windingUp, world, recovered, history, patienceOf(world, patienceS));
-  problems.push(...wrong);
+  const settlement = await settle(windingUp, world, recovered, history, patienceOf(world, patienceS));
+  const problems = [...settlement.wrong, ...settlement.unknown];
   const swept: SweptUser[] = [];
   for (const user of recovered) {
     const recovery = recoveries.get(user.user);
     if (recovery === undefined) continue;
-    const done = await bringHome(world, funder, user, recovery, history).catch(tell(user.user));
+    const isInDoubt = settlement.inDoubt.has(user.user);
+    const done = await troubles.attempt(user.user, () => bringHome(world, funder, user, recovery, history, isInDoubt));
     if (done === undefined) continue;
     swept.push(done.user);
     problems.push(...done.problems);
   }
-  funder.journal?.close();
+  problems.unshift(...troubles.lines);
+  // Who finds the funder's journal open looks at everybody; as long as anything is wrong, the next sweep should.
+  if (problems.length === 0) funder.journal?.close();
   return { users: swept, problems };
 }
 
@@ -112,13 +106,14 @@ async function bringHome(
   session: UserSession,
   { book: found, resumed, unpaid }: Recovery,
   history: RunHistory,
+  isInDoubt: boolean,
 ): Promise<{ readonly user: SweptUser; readonly problems: readonly string[] }> {
   const { user } = session;
   const book = accountsOf(history.read()).get(user)?.book ?? found;
   const open = unfinished(book);
-  const keepsNative = open.length > 0;
+  const keepsNative = isInDoubt || open.length > 0;
   const funding = { before: new Map([[user, found.state]]), funded: new Map() };
-  const { statement, funderDifferences, money } = await collect(
+  const { statement, funderDifferences, money, troubles } = await collect(
     world,
     funder,
     [session],
@@ -126,7 +121,7 @@ async function bringHome(
     history,
     () => keepsNative,
   );
-  if (!keepsNative) session.journal?.close();
+  if (!keepsNative && troubles.lines.length === 0) session.journal?.close();
   const left = money[0]?.left ?? {};
   const openRecords = Object.keys(found.state.records);
   return {
@@ -144,28 +139,11 @@ async function bringHome(
       ],
     },
     problems: [
+      ...troubles.lines,
       ...(statement.closes ? [] : [`${user}: the statement of what was brought home does not close`]),
       ...Object.entries(funderDifferences).map(
         ([account, difference]) => `the funder's ${account} is off by ${difference} after ${user}`,
       ),
     ],
   };
-}
-
-/** Each in a lane of its own, side by side where time cannot be moved. */
-async function inLanes(
-  world: World,
-  users: readonly UserSession[],
-  act: (user: UserSession, waiter: Waiter) => Promise<void>,
-): Promise<void> {
-  await world.run(
-    users.map((user) => ({
-      name: user.user,
-      run: async (waiter) => {
-        user.enterLane(waiter);
-        await act(user, waiter);
-      },
-    })),
-    [],
-  );
 }

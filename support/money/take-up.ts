@@ -17,6 +17,8 @@ import type { UserSession } from '../users/session.ts';
 import { type Journals, namesWithJournals } from '../users/journals.ts';
 import { KeyInUse, type KeyLock, lockKey } from '../keys/key-lock.ts';
 import type { World } from '../network/world.ts';
+import { type Troubles, cleaningUp, reasonOf } from '../units/troubles.ts';
+import { forEachUser } from './by-user.ts';
 
 /** Seconds of network time that a new run waits for what earlier ones left open; then it goes on beside it. */
 const SWEEP_PATIENCE_S = 300;
@@ -50,35 +52,44 @@ export async function sweepEarlier({
     journals,
     [funder, ...users].map(({ user }) => user),
   );
-  try {
-    // A funder who never came to the end of a run may have given money to users who had no time to do anything.
-    const isAnybodySuspect = hashesOf(funder).length > 0;
-    const everybody = [...users, ...others.map(({ name }) => actor(name))];
-    const left = everybody.filter((user) => isAnybodySuspect || hashesOf(user).length > 0);
-    const log = new RunHistory(join(dirname(history.path), 'swept.jsonl'));
-    const swept = await sweep(windingUp, world, funder, left, log, SWEEP_PATIENCE_S);
-    if (left.length > 0) writeSwept(dirname(history.path), swept);
-    if (left.length > 0) process.stdout.write(`what earlier runs left:\n${sweepText(swept)}\n`);
-    if (swept.problems.length > 0)
-      throw new Error(
-        `what earlier runs left could not be swept; npm run collect tries again:\n${swept.problems.join('\n')}`,
-      );
-  } finally {
-    for (const { lock } of others) lock.release();
-  }
+  const releases = others.map(
+    ({ lock }) =>
+      () =>
+        lock.release(),
+  );
+  await cleaningUp(
+    async () => {
+      // A funder who never came to the end of a run may have given money to users who had no time to do anything.
+      const isAnybodySuspect = hashesOf(funder).length > 0;
+      const everybody = [...users, ...others.map(({ name }) => actor(name))];
+      const left = everybody.filter((user) => isAnybodySuspect || hashesOf(user).length > 0);
+      const log = new RunHistory(join(dirname(history.path), 'swept.jsonl'));
+      const swept = await sweep(windingUp, world, funder, left, log, SWEEP_PATIENCE_S);
+      if (left.length > 0) writeSwept(dirname(history.path), swept);
+      if (left.length > 0) process.stdout.write(`what earlier runs left:\n${sweepText(swept)}\n`);
+      if (swept.problems.length > 0)
+        throw new Error(
+          `what earlier runs left could not be swept; npm run collect tries again:\n${swept.problems.join('\n')}`,
+        );
+    },
+    ...releases,
+  );
 }
 
-/** Takes back what users got before the funding failed. What goes wrong with that is said; the failure itself is not ours. */
+/** Takes back what users got before the funding failed. Gives what goes wrong with that, one line each; never throws. */
 export async function sweepHalfFunded(
   windingUp: WindingUp<Actors>,
   world: World,
   funder: UserSession,
   users: readonly UserSession[],
   { path }: RunHistory,
-): Promise<void> {
-  const log = new RunHistory(join(dirname(path), 'swept.jsonl'));
-  const swept = await sweep(windingUp, world, funder, users, log, SWEEP_PATIENCE_S);
-  for (const problem of swept.problems) process.stderr.write(`${problem}\n`);
+): Promise<readonly string[]> {
+  try {
+    const log = new RunHistory(join(dirname(path), 'swept.jsonl'));
+    return (await sweep(windingUp, world, funder, users, log, SWEEP_PATIENCE_S)).problems;
+  } catch (error) {
+    return [`what users had got already could not be swept: ${reasonOf(error)}`];
+  }
 }
 
 interface LockedName {
@@ -92,7 +103,9 @@ async function lockOthers(journals: Journals, present: readonly string[]): Promi
     try {
       locked.push({ name, lock: await lockKey(journals.folder, name, 'a sweep before a run') });
     } catch (error) {
-      if (!(error instanceof KeyInUse)) throw error;
+      if (error instanceof KeyInUse) continue;
+      for (const { lock } of locked) lock.release();
+      throw error;
     }
   }
   return locked;
@@ -119,22 +132,20 @@ export async function beginningBook(world: World, session: UserSession): Promise
 
 /**
  * Before settling: a user whose last step ended nobody knows how gets a book told anew from the chains, with what it changed
- * as movements of its own. Only users with a journal: nobody else's transactions are known.
+ * as movements of its own. Only users with a journal: nobody else's transactions are known. Whoever cannot be taken up is
+ * noted in `troubles`.
  */
-export async function takeUp(world: World, users: readonly UserSession[], history: RunHistory): Promise<void> {
+export async function takeUp(
+  world: World,
+  users: readonly UserSession[],
+  history: RunHistory,
+  troubles: Troubles,
+): Promise<void> {
   const journalled = users.filter(({ journal }) => journal !== undefined);
-  if (journalled.length === 0) return;
-  await world.run(
-    journalled.map((user) => ({
-      name: user.user,
-      run: async (waiter) => {
-        user.enterLane(waiter);
-        const resumed = await settlePending(world, user, waiter);
-        if (resumed.length > 0 || isInDoubt(history, user.user)) await tellAnew(world, user, history);
-      },
-    })),
-    [],
-  );
+  await forEachUser(world, journalled, troubles, async (user, waiter) => {
+    const resumed = await settlePending(world, user, waiter);
+    if (resumed.length > 0 || isInDoubt(history, user.user)) await tellAnew(world, user, history);
+  });
 }
 
 /** Writes a book told anew from the chains into the history. */

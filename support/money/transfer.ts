@@ -6,6 +6,7 @@ import { erc20Interface } from '../clients/flare/interfaces.ts';
 import type { LedgerClient } from '../clients/xrpl/ledger-client.ts';
 import type { Hands } from '../actors/hands.ts';
 import type { Who } from '../readers/informer.ts';
+import { type Troubles } from '../units/troubles.ts';
 
 /** What left one account for another, by account name, in smallest units; fees not included. */
 export type Moved = Readonly<Record<string, bigint>>;
@@ -24,15 +25,19 @@ export async function give(funder: Hands, to: Who, allowance: Allowance): Promis
 }
 
 /**
- * Sends back everything a user has: tokens, XRP down to the reserve, native coin last, since it pays for the rest.
- * `tokens` are ERC-20 contracts by account name. Whoever still has something to do keeps the native coin, for gas.
+ * Sends back everything a user has: tokens, XRP down to the reserve, native coin last, since it pays for the rest. Gives what
+ * was moved; what could not be sent is noted in `troubles` under the user's name and keeps nothing else from going home.
+ * `tokens` are ERC-20 contracts by account name. Whoever still has something to do keeps the native coin, for gas; so does
+ * whoever could not send all.
  */
 export async function giveBack(
   user: Hands,
+  name: string,
   to: Who,
   tokens: Readonly<Record<string, string>>,
   balances: Readonly<Record<string, bigint>>,
   ledger: LedgerClient,
+  troubles: Troubles,
   keepsNative = false,
 ): Promise<Moved> {
   const moved: Record<string, bigint> = {};
@@ -40,15 +45,21 @@ export async function giveBack(
     const amount = balances[account] ?? 0n;
     if (amount === 0n) continue;
     const data = erc20Interface.encodeFunctionData('transfer', [to.evmAddress, amount]);
-    await user.send(`collection of ${account}`, token, data);
-    moved[account] = amount;
+    await troubles.attempt(name, async () => {
+      await user.send(`collection of ${account}`, token, data);
+      moved[account] = amount;
+    });
   }
-  // The fee may be taken out of the reserve, so everything above it can go.
-  const drops = (balances['xrp'] ?? 0n) - (await ledger.baseReserveDrops());
-  if (drops > 0n) {
+  await troubles.attempt(name, async () => {
+    // The fee may be taken out of the reserve, so everything above it can go.
+    const drops = (balances['xrp'] ?? 0n) - (await ledger.baseReserveDrops());
+    if (drops <= 0n) return;
     await user.pay('collection of XRP', { destination: to.ledgerAddress, amountDrops: drops });
     moved['xrp'] = drops;
-  }
-  if (!keepsNative) moved['native'] = (await user.sweepNative('collection of native coin', to.evmAddress)) ?? 0n;
+  });
+  if (keepsNative || troubles.have(name)) return moved;
+  await troubles.attempt(name, async () => {
+    moved['native'] = (await user.sweepNative('collection of native coin', to.evmAddress)) ?? 0n;
+  });
   return moved;
 }

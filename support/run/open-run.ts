@@ -32,18 +32,22 @@ import { keyFolder } from '../keys/key-files.ts';
 import { lockKey, lockKeys } from '../keys/key-lock.ts';
 import { type KeySource, keySourceOf } from '../keys/key-source.ts';
 import { type World, reachWorld } from '../network/world.ts';
+import { Troubles, findingFirst } from '../units/troubles.ts';
 
 export interface Closing {
   readonly settlement: Settlement;
-  readonly collection: Collection;
+  /** Undefined when nothing could be collected at all; `troubles` says why. */
+  readonly collection?: Collection;
   /** What does not hold of the protocol at the end, on networks that could not be watched after every step. */
   readonly violations: readonly Mismatch[];
+  /** What went wrong with services while the run was closed, one line each. */
+  readonly troubles: readonly string[];
 }
 
 export interface OpenRun {
   readonly context: RunContext;
   readonly history: RunHistory;
-  /** Settles, collects, accounts. */
+  /** Settles, collects, accounts, as far as the network lets it; what it does not is among the troubles. */
   close(): Promise<Closing>;
   /** Stops whatever this run started; safe after anything. */
   stop(): Promise<void>;
@@ -60,8 +64,13 @@ export async function openRun(
   try {
     return await assemble(suite, settings, historyPath, apiKeys, closers);
   } catch (error) {
-    await closers.close();
-    throw error;
+    throw findingFirst(
+      error,
+      await closers.close().then(
+        () => [],
+        (trouble: unknown) => [trouble],
+      ),
+    );
   }
 }
 
@@ -101,9 +110,10 @@ async function assemble(
     const allowanceOf = isEmbedded ? devnetAllowance : await plannedAllowance(suite, world, settings, keysOf);
     const bookOf = (user: UserSession) => beginningBook(world, user);
     return fundUsers(world, funder, users, allowanceOf, history, bookOf).catch(async (error: unknown) => {
-      if (journals !== undefined) await sweepHalfFunded(windingUp, world, funder, users, history);
-      janitor?.dismiss();
-      throw error;
+      const stays = journals === undefined ? [] : await sweepHalfFunded(windingUp, world, funder, users, history);
+      // What could not be swept is the janitor's.
+      if (stays.length === 0) janitor?.dismiss();
+      throw findingFirst(error, stays);
     });
   });
   const originSnapshot = record.capabilities.canSnapshot ? await world.control?.snapshot() : undefined;
@@ -119,19 +129,30 @@ async function assemble(
     },
     history,
     close: async () => {
+      const troubles = new Troubles();
       const broken = failure();
-      if (broken !== undefined) throw broken;
+      if (broken !== undefined) troubles.add('the network stopped', broken);
+      // Nothing can be asked of a network that is gone, and what was on it is gone with it.
+      if (broken !== undefined) return { settlement: NOTHING_SETTLED, violations: [], troubles: troubles.lines };
       // Whatever was made to go wrong stops now, and then everything must come to an end.
       if (record.capabilities.canInjectFaults)
-        await world.control?.setFaults(plantedFaults.get(settings.plantedFault ?? '')?.services ?? {});
+        await troubles.attempt('healing the network', async () =>
+          world.control?.setFaults(plantedFaults.get(settings.plantedFault ?? '')?.services ?? {}),
+        );
       const { settlement, hasLeft } = await settleRun(windingUp, world, users, history);
-      const collection = await withFunder(journals, actor, async (funder) => {
-        const collected = await collect(world, funder, users, funding, history, hasLeft);
-        for (const session of [funder, ...users]) if (!hasLeft(session.user)) session.journal?.close();
-        return collected;
-      });
-      janitor?.dismiss();
-      return { settlement, collection, violations: await violationsAtTheEnd(world) };
+      const collection = await troubles.attempt('collecting', () =>
+        withFunder(journals, actor, async (funder) => {
+          const collected = await collect(world, funder, users, funding, history, hasLeft);
+          const isAllWell = troubles.lines.length + settlement.unknown.length === 0;
+          await closeJournals(funder, users, hasLeft, collected.troubles, isAllWell);
+          return collected;
+        }),
+      );
+      const violations = await troubles.attempt('the look at the whole protocol', () => violationsAtTheEnd(world));
+      const lines = [...troubles.lines, ...(collection?.troubles.lines ?? [])];
+      // Whatever this run could not see to, the janitor tries again when it is gone.
+      if (lines.length + settlement.unknown.length === 0) janitor?.dismiss();
+      return { settlement, ...(collection && { collection }), violations: violations ?? [], troubles: lines };
     },
     stop: () => closers.close(),
   };
@@ -176,6 +197,26 @@ async function violationsAtTheEnd(world: World): Promise<Mismatch[]> {
   return checkState(await new ProtocolWatch(world, []).state());
 }
 
+const NOTHING_SETTLED: Settlement = { wrong: [], open: [], unknown: [], inDoubt: new Set() };
+
+/**
+ * Closes the journals of all who have nothing left. The funder's stays open as long as anything went wrong: whoever finds it so
+ * looks at everybody.
+ */
+async function closeJournals(
+  funder: UserSession,
+  users: readonly UserSession[],
+  hasLeft: (user: string) => boolean,
+  troubles: Troubles,
+  isAllWell: boolean,
+): Promise<void> {
+  for (const session of users)
+    if (!hasLeft(session.user) && !troubles.have(session.user))
+      await troubles.attempt(session.user, async () => session.journal?.close());
+  if (isAllWell && troubles.lines.length === 0)
+    await troubles.attempt(funder.user, async () => funder.journal?.close());
+}
+
 async function settleRun(
   windingUp: Suite<Actors>['windingUp'],
   world: World,
@@ -184,10 +225,15 @@ async function settleRun(
 ) {
   // The network may have been put back since the users were funded.
   for (const session of users) session.forget();
-  await takeUp(world, users, history);
-  const settlement = await settle(windingUp, world, users, history);
+  const troubles = new Troubles();
+  await takeUp(world, users, history, troubles);
+  // A book that is not true would be settled wrongly, and blamed for it.
+  const known = users.filter(({ user }) => !troubles.have(user));
+  const settled = await settle(windingUp, world, known, history);
+  const settlement = { ...settled, unknown: [...troubles.lines, ...settled.unknown] };
   const unfinished = unfinishedUsers(users, history);
-  return { settlement, hasLeft: (user: string): boolean => unfinished.has(user) };
+  const hasLeft = (user: string): boolean => unfinished.has(user) || troubles.have(user) || settled.inDoubt.has(user);
+  return { settlement, hasLeft };
 }
 
 /** Money that earlier runs left may be what the funder lacks; it is swept before the funding is planned. */

@@ -6,6 +6,7 @@ import type { Suite } from '../sequence/suite.ts';
 import { writeWhole } from '../files/whole.ts';
 import { toJson } from '../units/json.ts';
 import type { Settings } from '../settings/settings.ts';
+import type { Collection } from '../money/fund.ts';
 import type { Closing, OpenRun } from './open-run.ts';
 import { type HistoryEvent, accountsOf } from '../sequence/history.ts';
 import { bundlesOf } from '../settings/selection.ts';
@@ -45,10 +46,13 @@ export function writeRunReport(
     actions: steps.length,
     mismatches:
       steps.filter(({ verdict }) => verdict === 'wrong').length + settlement.wrong.length + closing.violations.length,
-    unknown: steps.filter(({ verdict }) => verdict === 'unknown').length + settlement.open.length,
+    unknown:
+      steps.filter(({ verdict }) => verdict === 'unknown').length +
+      settlement.open.length +
+      settlement.unknown.length +
+      closing.troubles.length,
     problems: [...problemsOf(closing), ...neverRanProblems(suite, settings, events, steps)],
   };
-  const funded = collection.statement.closes && Object.keys(collection.funderDifferences).length === 0;
   const content = {
     seed: run.context.seed,
     network: run.context.record.name,
@@ -65,16 +69,20 @@ export function writeRunReport(
         ),
       ]),
     ),
-    funding: {
-      closes: funded,
-      lines: collection.statement.lines,
-      funderDifferences: collection.funderDifferences,
-    },
+    funding: fundingFigures(collection),
     digest: digestOf(events),
     versions: packageVersions(),
   };
   writeWhole(join(folder, 'run.json'), `${toJson(content, 2)}\n`);
   return report;
+}
+
+/** Whether every unit of the run's money is accounted for; nobody knows where it is that could not be read or collected. */
+function fundingFigures(collection: Collection | undefined) {
+  if (collection === undefined) return { closes: false, lines: [], funderDifferences: {} };
+  const { statement, funderDifferences, troubles } = collection;
+  const isKnown = Object.keys(funderDifferences).length === 0 && troubles.lines.length === 0;
+  return { closes: statement.closes && isKnown, lines: statement.lines, funderDifferences };
 }
 
 /**
@@ -124,15 +132,17 @@ function digestOf(events: readonly HistoryEvent[]): string {
     .digest('hex');
 }
 
-function problemsOf({ settlement, collection, violations }: Closing): string[] {
+function problemsOf({ settlement, collection, violations, troubles }: Closing): string[] {
   return [
+    ...troubles,
     ...violations.map(
       ({ kind, subject, actual, expected }) => `${kind}: ${subject} is ${actual}, expected ${expected}`,
     ),
     ...settlement.wrong.map((wrong) => `settling, ${wrong}`),
+    ...settlement.unknown.map((unknown) => `settling, ${unknown}`),
     ...settlement.open.map((open) => `settling: ${open} is still open`),
-    ...(collection.statement.closes ? [] : ['the funding statement does not close']),
-    ...Object.entries(collection.funderDifferences).map(
+    ...(collection?.statement.closes !== false ? [] : ['the funding statement does not close']),
+    ...Object.entries(collection?.funderDifferences ?? {}).map(
       ([account, difference]) => `the funder's ${account} is off by ${difference}`,
     ),
   ];
