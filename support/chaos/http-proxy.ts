@@ -44,14 +44,22 @@ const LONGEST_DELAY_MS = 400;
 const BODY_LIMIT_BYTES = 4_000_000;
 const GARBAGE: Answer = { status: 200, headers: { 'content-type': 'text/html' }, body: '<html><body>Bad gateway' };
 
-export async function startHttpProxy(options: HttpProxyOptions): Promise<Proxy> {
-  const { origin, pathname } = new URL(options.url);
+export const startHttpProxy = (options: HttpProxyOptions): Promise<Proxy> =>
+  startProxy(`chaos before ${options.service}`, options.url, (exchange, forward, response) =>
+    serve(options, forward, exchange, response),
+  );
+
+/** Stands before `url` as `name`; `answer` gives each exchange its response. */
+export async function startProxy(
+  name: string,
+  target: string,
+  answer: (exchange: Exchange, forward: Forward, response: http.ServerResponse) => Promise<void>,
+): Promise<Proxy> {
+  const { origin, pathname } = new URL(target);
   const forward: Forward = (exchange) => passOn(origin, exchange);
-  const server = await startRawServer(
-    { owner: `chaos before ${options.service}`, bodyLimitBytes: BODY_LIMIT_BYTES },
-    (request, response) =>
-      // What stands behind does not answer: neither do we.
-      serve(options, forward, request, response).catch(() => void response.destroy()),
+  const server = await startRawServer({ owner: name, bodyLimitBytes: BODY_LIMIT_BYTES }, (request, response) =>
+    // What stands behind does not answer: neither do we.
+    answer(exchangeOf(request), forward, response).catch(() => void response.destroy()),
   );
   return { url: server.url + (pathname === '/' ? '' : pathname), stop: () => server.stop() };
 }
@@ -59,10 +67,9 @@ export async function startHttpProxy(options: HttpProxyOptions): Promise<Proxy> 
 async function serve(
   { service, dice, ownKinds }: HttpProxyOptions,
   forward: Forward,
-  request: HttpRequest,
+  exchange: Exchange,
   response: http.ServerResponse,
 ): Promise<void> {
-  const exchange = exchangeOf(request);
   const kind = dice.draw(service, exchange.path + exchange.body);
   if (kind === undefined) return give(response, await forward(exchange));
   const own = await ownKinds(kind, exchange, forward);
@@ -123,7 +130,7 @@ async function passOn(origin: string, { method, path, headers, body }: Exchange)
   return { status: response.status, headers: Object.fromEntries(kept), body: await response.text() };
 }
 
-function give(response: http.ServerResponse, { status, headers, body }: Answer): void {
+export function give(response: http.ServerResponse, { status, headers, body }: Answer): void {
   response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
   response.end(body);
 }

@@ -11,7 +11,7 @@ import {
 } from '../../clients/flare/interfaces.ts';
 import type { Who } from '../../readers/informer.ts';
 
-export const PHASES = ['start', 'funding', 'minting', 'redemption', 'pool', 'collection', 'other'] as const;
+export const PHASES = ['start', 'funding', 'minting', 'redemption', 'pool', 'collection', 'other', 'fee bump'] as const;
 export type Phase = (typeof PHASES)[number];
 
 const CALLS: readonly (readonly [Interface, string, Phase])[] = [

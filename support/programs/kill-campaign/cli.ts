@@ -14,7 +14,8 @@ import { wholeNumber } from '../whole-number.ts';
 import { reachWorld } from '../../network/world.ts';
 import { PHASES } from './acts.ts';
 import { type KillRecord, type LaneResult, killInLane } from './lane.ts';
-import { makeWorkspace } from './workspace.ts';
+import type { Rivalry } from './verdict.ts';
+import { type Workspace, makeWorkspace } from './workspace.ts';
 
 const MOST = 999_999;
 const USUAL_BUNDLES = 'mint-random-agent,redeem';
@@ -23,11 +24,20 @@ const USAGE = `usage: npm run kill-campaign -- --record FILE [options]
   --runs N        runs to kill (default: 100)
   --lanes N       campaigns side by side, each with a funder and users of its own (default: 2)
   --seed N        what the moments are drawn from (default: 1)
+  --fee-bumps N   percent of the chain's transactions that wait until more is paid for them (default: 25)
   --bundles LIST  what users do, with commas between (default: ${USUAL_BUNDLES})`;
 
 await runCommand(async () => {
   const text = { type: 'string' } as const;
-  const options = readOptions(USAGE, { ...HELP, record: text, runs: text, lanes: text, seed: text, bundles: text });
+  const options = readOptions(USAGE, {
+    ...HELP,
+    record: text,
+    runs: text,
+    lanes: text,
+    seed: text,
+    bundles: text,
+    'fee-bumps': text,
+  });
   if (options.help === true) {
     say(USAGE);
     return 0;
@@ -38,11 +48,13 @@ await runCommand(async () => {
   const runs = wholeNumber('--runs', options.runs, 1, MOST) ?? 100;
   const lanes = wholeNumber('--lanes', options.lanes, 1, MOST) ?? 2;
   const seed = wholeNumber('--seed', options.seed, 1, MOST) ?? 1;
+  const feeBumpPercent = wholeNumber('--fee-bumps', options['fee-bumps'], 0, 100) ?? 25;
   const { bundles = USUAL_BUNDLES } = options;
   const world = await reachWorld(network.record);
+  const workspaces: Workspace[] = [];
   try {
-    const workspaces = [];
-    for (let lane = 1; lane <= lanes; lane += 1) workspaces.push(await makeWorkspace(world, `kills-${lane}`, bundles));
+    for (let lane = 1; lane <= lanes; lane += 1)
+      workspaces.push(await makeWorkspace(world, { name: `kills-${lane}`, bundles, feeBumpPercent, seed }));
     const results = await Promise.all(
       workspaces.map((workspace, lane) => {
         const share = Math.floor(runs / lanes) + (lane < runs % lanes ? 1 : 0);
@@ -52,13 +64,15 @@ await runCommand(async () => {
     return summarise(
       results,
       workspaces.map(({ folder }) => folder),
+      feeBumpPercent > 0,
     );
   } finally {
+    for (const workspace of workspaces) await workspace.close();
     await world.close();
   }
 });
 
-function summarise(results: readonly LaneResult[], folders: readonly string[]): number {
+function summarise(results: readonly LaneResult[], folders: readonly string[], mustRaise: boolean): number {
   const kills = results.flatMap((result) => result.kills);
   say(`\n${phaseTable(kills)}`);
   const count = (of: 'chain' | 'ledger' | 'reservations' | 'requests') =>
@@ -67,7 +81,11 @@ function summarise(results: readonly LaneResult[], folders: readonly string[]): 
     `audited: ${count('chain')} transactions on the chain, ${count('ledger')} on the ledger, ` +
       `${count('reservations')} reservations, ${count('requests')} redemptions`,
   );
+  const rivals = (of: keyof Rivalry) => results.reduce((sum, { verdict }) => sum + verdict.rivalry[of], 0);
+  const [raised, oldest, newer] = [rivals('nonces'), rivals('oldestWon'), rivals('newerWon')];
+  say(`fee bumps: ${raised} nonces with rivals; the first offered got in for ${oldest}, a dearer one for ${newer}`);
   const problems = results.flatMap(({ verdict, failures }) => [...verdict.lines, ...failures]);
+  if (mustRaise && raised === 0) problems.push('no fee was raised: nothing is proven of rivals');
   for (const problem of problems) process.stderr.write(`${problem}\n`);
   const drops = results.reduce((sum, { verdict }) => sum + verdict.missingDrops, 0n);
   const wei = results.reduce((sum, { verdict }) => sum + verdict.missingWei, 0n);

@@ -17,7 +17,9 @@ import { assetManagerInterface, erc20Interface, poolInterface } from '../../clie
 import { blockTagOf, combineList, readAll, readBigint, readNativeBalance } from '../../clients/flare/reads.ts';
 import { type RpcReceipt, toReceipt } from '../../clients/flare/receipt.ts';
 import type { Point } from '../../model/state.ts';
+import type { TransactionFate } from '../../clients/journal.ts';
 import type { World } from '../../network/world.ts';
+import type { FeeMarket } from './fee-market.ts';
 import type { ChainMove, Evidence, Holdings, LedgerMove, Request, Reservation } from './verdict.ts';
 
 interface RpcTransaction {
@@ -25,6 +27,7 @@ interface RpcTransaction {
   readonly from: string;
   readonly to: string | null;
   readonly value: string;
+  readonly nonce: string;
 }
 
 /** One receipt's event of the protocol that concerns the group. */
@@ -61,16 +64,26 @@ export class EvidenceReader {
   readonly #chain: ChainMove[] = [];
   readonly #events: OwnEvent[] = [];
   readonly #ledger = new Map<string, LedgerMove>();
+  readonly #market: FeeMarket;
+  readonly #fates = new Map<string, TransactionFate>();
 
   /** What the group holds now is the opening; nothing of theirs may be under way. */
-  static async begin(world: World, group: readonly Who[]): Promise<EvidenceReader> {
+  static async begin(world: World, group: readonly Who[], market: FeeMarket): Promise<EvidenceReader> {
     const client = new Client(world.record.ledger.webSocketUrls[0] ?? '');
     await client.connect();
     const point = await world.informer.point();
-    return new EvidenceReader(world, group, client, point, await holdingsOf(world, group, point));
+    return new EvidenceReader(world, group, client, point, await holdingsOf(world, group, point), market);
   }
 
-  private constructor(world: World, group: readonly Who[], client: Client, point: Point, opening: Holdings) {
+  private constructor(
+    world: World,
+    group: readonly Who[],
+    client: Client,
+    point: Point,
+    opening: Holdings,
+    market: FeeMarket,
+  ) {
+    this.#market = market;
     this.#world = world;
     this.#group = group;
     this.#ownEvm = new Set(group.map(({ evmAddress }) => evmAddress.toLowerCase()));
@@ -82,6 +95,11 @@ export class EvidenceReader {
 
   async close(): Promise<void> {
     await this.#client.disconnect();
+  }
+
+  /** What journals said of transactions; held against the chains, never trusted. */
+  told(fates: ReadonlyMap<string, TransactionFate>): void {
+    for (const [hash, fate] of fates) this.#fates.set(hash, fate);
   }
 
   /** Everything up to now. */
@@ -98,6 +116,8 @@ export class EvidenceReader {
       closing: await holdingsOf(this.#world, this.#group, point),
       ledger: [...this.#ledger.values()],
       chain: this.#chain,
+      offers: this.#market.offers,
+      fates: this.#fates,
       reservations: await this.#reservations(point.block),
       requests: await this.#requests(point.block),
       poolExitsWei: amountOf('CPExited'),
@@ -121,11 +141,20 @@ export class EvidenceReader {
     }
   }
 
-  #take({ hash, to, value }: RpcTransaction, raw: RpcReceipt | undefined): void {
+  #take({ hash, from, to, value, nonce }: RpcTransaction, raw: RpcReceipt | undefined): void {
     if (raw === undefined) throw new Error(`${hash} is in a block and has no receipt`);
     const { succeeded, gasCostWei, logs } = toReceipt(raw);
     const valueWei = BigInt(value);
-    this.#chain.push({ hash, succeeded, valueWei, gasWei: gasCostWei, isToGroup: this.#isOwn(to ?? '') });
+    const account = from.toLowerCase();
+    this.#chain.push({
+      hash,
+      account,
+      nonce: Number(nonce),
+      succeeded,
+      valueWei,
+      gasWei: gasCostWei,
+      isToGroup: this.#isOwn(to ?? ''),
+    });
     for (const log of logs) {
       const event = assetManagerInterface.parseLog(log) ?? poolInterface.parseLog(log);
       if (event === null) continue;

@@ -2,7 +2,6 @@
  * One lane of the campaign: runs that are killed one after the other in a workspace of their own, and what brings the money
  * home in between: the next run, or `npm run collect`.
  */
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
@@ -11,6 +10,7 @@ import { z } from 'zod';
 import { CHOICE_MAX, choose } from '../../sequence/bundle.ts';
 import type { World } from '../../network/world.ts';
 import type { Phase } from './acts.ts';
+import { drawsOf } from './draws.ts';
 import { EvidenceReader } from './evidence.ts';
 import { type Evidence, type Verdict, judge } from './verdict.ts';
 import { runAndKill, startProgram } from './victim.ts';
@@ -53,10 +53,11 @@ const AIMS: readonly { readonly phase: Phase; readonly transactions: number }[] 
   { phase: 'minting', transactions: 12 },
   { phase: 'redemption', transactions: 3 },
   { phase: 'collection', transactions: 6 },
+  { phase: 'fee bump', transactions: 3 },
 ];
 
 export async function killInLane(world: World, workspace: Workspace, options: LaneOptions): Promise<LaneResult> {
-  const reader = await EvidenceReader.begin(world, workspace.group);
+  const reader = await EvidenceReader.begin(world, workspace.group, workspace.market);
   const kills: KillRecord[] = [];
   const failures: string[] = [];
   let known = 0;
@@ -68,6 +69,7 @@ export async function killInLane(world: World, workspace: Workspace, options: La
     const { phase, transactions } = choose(AIMS, draw(CHOICE_MAX + 1));
     const moment = { phase, signed: 1 + draw(transactions), delayMs };
     const killed = await runAndKill(workspace, draw(2 ** 31), moment, log);
+    reader.told(killed.fates);
     if (!killed.wasKilled && killed.exitCode !== 0)
       failures.push(`run ${attempt} ended with ${killed.exitCode}: ${join(workspace.folder, log)}`);
     const isCollected = draw(2) === 0 || kills.length + 1 >= options.runs;
@@ -112,14 +114,5 @@ function takeSwept({ folder }: Workspace): Pick<KillRecord, 'mintings' | 'redemp
     mintings: sum(({ mintings }) => mintings),
     redemptions: sum(({ redemptions }) => redemptions),
     leftovers: sum(({ leftovers }) => leftovers.filter((line) => !line.includes('reserve of')).length),
-  };
-}
-
-/** Whole numbers below a bound, the same for the same text. */
-function drawsOf(text: string): (below: number) => number {
-  let count = 0;
-  return (below) => {
-    count += 1;
-    return createHash('sha256').update(`${text} ${count}`).digest().readUInt32BE(0) % below;
   };
 }

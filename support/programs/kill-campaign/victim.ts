@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import { openSync, readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import type { TransactionFate } from '../../clients/journal.ts';
 import { FUNDER_NAME } from '../../keys/names.ts';
 import { type Phase, phaseOf } from './acts.ts';
 import type { Workspace } from './workspace.ts';
@@ -31,6 +32,8 @@ export interface Killed {
   readonly signed: number;
   /** Transactions whose fate the journals do not know. */
   readonly inDoubt: number;
+  /** What the journals said became of transactions, by hash, as far as they were read in time. */
+  readonly fates: ReadonlyMap<string, TransactionFate>;
 }
 
 /** Runs the suite in the workspace up to the moment. Its output goes into `log` there. */
@@ -43,7 +46,7 @@ export async function runAndKill(workspace: Workspace, seed: number, moment: Mom
   const wasKilled = !isOver() && run.child.kill('SIGKILL');
   const exitCode = await run.ended;
   watch.look(moment.phase);
-  return { wasKilled, exitCode, phase: watch.phase, signed: watch.signed, inDoubt: watch.inDoubt };
+  return { wasKilled, exitCode, phase: watch.phase, signed: watch.signed, inDoubt: watch.inDoubt, fates: watch.fates };
 }
 
 /** Starts a program of the suite in the workspace; nothing is inherited but what node needs. */
@@ -69,12 +72,18 @@ const lineSchema = z.object({
   hash: z.string().optional(),
   chain: z.enum(['evm', 'ledger']).optional(),
   raw: z.string().optional(),
+  account: z.string().optional(),
+  sequence: z.number().optional(),
+  fate: z.enum(['done', 'failed', 'dead']).optional(),
 });
 
 /** What has been signed since the watch began, from the journals' lines; they may be emptied meanwhile. */
 class JournalWatch {
   readonly #workspace: Workspace;
   readonly #known = new Set<string>();
+  /** Accounts with a nonce or sequence that something was signed for in this run. */
+  readonly #places = new Set<string>();
+  readonly fates = new Map<string, TransactionFate>();
   #signed = new Map<Phase, number>();
   phase: Phase = 'start';
   inDoubt = 0;
@@ -98,13 +107,17 @@ class JournalWatch {
       const pending = new Set<string>();
       const actor = file.slice(0, file.indexOf('.'));
       for (const text of readFileSync(join(keys, file), 'utf8').split('\n').slice(0, -1)) {
-        const { line, hash = '', chain, raw } = lineSchema.parse(JSON.parse(text));
+        const { line, hash = '', chain, raw, account, sequence, fate } = lineSchema.parse(JSON.parse(text));
         if (line === 'final') pending.delete(hash);
+        if (fate !== undefined) this.fates.set(hash, fate);
         if (line !== 'signed' || chain === undefined || raw === undefined) continue;
         pending.add(hash);
         if (this.#known.has(hash)) continue;
         this.#known.add(hash);
-        this.phase = phaseOf(actor, chain, raw, { name: FUNDER_NAME, who: funder });
+        const place = `${chain} ${account} ${sequence}`;
+        const isRival = chain === 'evm' && this.#places.has(place);
+        this.#places.add(place);
+        this.phase = isRival ? 'fee bump' : phaseOf(actor, chain, raw, { name: FUNDER_NAME, who: funder });
         this.#signed.set(this.phase, (this.#signed.get(this.phase) ?? 0) + 1);
       }
       open += pending.size;

@@ -16,6 +16,7 @@ import { FUNDER_NAME, everyone, userNames } from '../../keys/names.ts';
 import { keyFolder, writeKeyFile } from '../../keys/key-files.ts';
 import { wellKnownKeys } from '../../keys/key-source.ts';
 import type { World } from '../../network/world.ts';
+import { FeeMarket, startFeeMarket } from './fee-market.ts';
 
 export interface Workspace {
   readonly folder: string;
@@ -24,6 +25,9 @@ export interface Workspace {
   readonly funder: Who;
   /** Everybody, the funder included. */
   readonly group: readonly Who[];
+  /** What everybody here offers to the chain goes through it. */
+  readonly market: FeeMarket;
+  close(): Promise<void>;
   /** What programs of the suite are started with. */
   readonly environment: Readonly<Record<string, string>>;
 }
@@ -32,11 +36,37 @@ const USERS = 2;
 /** More than a campaign can use up: fees, and FAssets that come home as such. */
 const FUNDER_ALLOWANCE = { nativeWei: 20_000n * 10n ** 18n, drops: 50_000n * 10n ** 6n };
 
-/** Makes the folder and funds its funder. The network must be a devnet, whose own funder everybody knows. */
-export async function makeWorkspace(world: World, name: string, bundles: string): Promise<Workspace> {
+/**
+ * How long transactions wait for their receipts: short, so that a raise, which comes after a quarter of it, is no long wait;
+ * and when fees have eased so far that a transaction gets in without any raise, in time for whoever waits for it.
+ */
+const RECEIPT_TIMEOUT_MS = 8000;
+const EASE_MS = 5000;
+
+export interface WorkspaceOptions {
+  readonly name: string;
+  readonly bundles: string;
+  /** Of a hundred nonces so many wait until more is paid. */
+  readonly feeBumpPercent: number;
+  readonly seed: number;
+}
+
+/**
+ * Makes the folder, funds its funder, and puts a market of fees before the chain as its programs see it. The network must be a
+ * devnet, whose own funder everybody knows.
+ */
+export async function makeWorkspace(world: World, options: WorkspaceOptions): Promise<Workspace> {
+  const { name, bundles } = options;
   const folder = mkdtempSync(join(tmpdir(), 'fassets-qa-kills-'));
   const { wellKnownKeys: _, ...record } = world.record;
-  const network: NetworkRecord = { ...record, name };
+  const market = new FeeMarket({
+    seed: `${options.seed} ${name}`,
+    percent: options.feeBumpPercent,
+    easeMs: EASE_MS,
+  });
+  const proxy = await startFeeMarket(record.chain.rpcUrls[0] ?? '', market);
+  const chain = { ...record.chain, rpcUrls: [proxy.url], receiptTimeoutMs: RECEIPT_TIMEOUT_MS };
+  const network: NetworkRecord = { ...record, chain, name };
   const recordPath = join(folder, 'network.json');
   writeFileSync(recordPath, JSON.stringify(network), { mode: 0o600 });
   const keys = keyFolder(join(folder, 'users'), name);
@@ -53,6 +83,8 @@ export async function makeWorkspace(world: World, name: string, bundles: string)
     keys,
     funder,
     group: addresses,
+    market,
+    close: () => proxy.stop(),
     environment: {
       NETWORK: recordPath,
       USERS_FOLDER: join(folder, 'users'),
