@@ -60,6 +60,7 @@ const BANS: readonly Ban[] = [
     except: {
       'support/devnet/ledger/rpc/server-methods.ts': 'server_info speaks of XRP in decimals',
       'support/devnet/ledger/rpc/faucet.ts': 'the faucet API answers in XRP with decimals',
+      'support/devnet/ledger/rpc/holding-methods.ts': 'noripple_check gives a fee as a JSON number',
       'support/devnet/ledger/rpc/subscriptions.ts': 'the ledger stream gives fees as JSON numbers',
     },
   },

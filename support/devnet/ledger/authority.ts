@@ -44,7 +44,9 @@ function judgeSigners(
   for (const { Signer: signer } of signers) {
     const member = list.signers.find(({ account: address }) => address === signer.Account);
     if (member === undefined) return 'tefBAD_SIGNATURE';
-    const verdict = judgeMember(accountIn(state, signer.Account), signer.Account, addressOfKey(signer.SigningPubKey));
+    // Only in a dry run does a signer leave the key out; then it is taken to be the member's own.
+    const key = signer.SigningPubKey === '' ? signer.Account : addressOfKey(signer.SigningPubKey);
+    const verdict = judgeMember(accountIn(state, signer.Account), signer.Account, key);
     if (verdict !== 'tesSUCCESS') return verdict;
     weight += member.weight;
   }

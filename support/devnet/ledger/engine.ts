@@ -10,9 +10,10 @@ import { type Environment, judgeAdmission } from './admission.ts';
 import { isSignedWithMasterKey } from './authority.ts';
 import { depositPreauth } from './transactors/deposit-preauth.ts';
 import { isTec } from './engine-result.ts';
-import type { AccountRoot } from './entries.ts';
+import { type AccountRoot, indexOf } from './entries.ts';
 import type { LedgerFaults } from './faults.ts';
 import { ticketIndex } from './hashing.ts';
+import { removeFromDirectory } from './owner-directory.ts';
 import { payment } from './transactors/payment.ts';
 import { setRegularKey } from './transactors/set-regular-key.ts';
 import { signerListSet } from './transactors/signer-list-set.ts';
@@ -40,6 +41,10 @@ const unknownHere: Transactor = {
   apply: () => ({ result: 'temDISABLED' }),
 };
 
+/** What a transaction is judged and applied by. */
+export const transactorOf = ({ TransactionType: type }: TransactionJson): Transactor =>
+  transactors[type] ?? unknownHere;
+
 /** What came of one transaction; without a sandbox the state stays as it is. */
 export interface Verdict extends Effect {
   readonly sandbox?: Sandbox;
@@ -47,7 +52,7 @@ export interface Verdict extends Effect {
 
 /** Judges and, if the result is tes or tec, applies a transaction in a sandbox over `state`. */
 export function applyTransaction(state: State, signed: SignedTransaction, environment: Environment): Verdict {
-  const transactor = transactors[signed.json.TransactionType] ?? unknownHere;
+  const transactor = transactorOf(signed.json);
   const admission = judgeAdmission(state, signed.json, transactor, environment);
   return admission === 'tesSUCCESS' ? charge(state, signed, transactor, environment) : { result: admission };
 }
@@ -93,6 +98,10 @@ function takeFee(state: State, before: AccountRoot, { json }: SignedTransaction,
     sandbox.put({ ...payer, sequence: before.sequence + 1 });
   } else {
     sandbox.delete(ticket);
+    if (ticket.type === 'Ticket') {
+      const place = { owner: json.Account, page: ticket.ownerPage, index: indexOf(ticket) };
+      removeFromDirectory(sandbox, place, 'keep');
+    }
     sandbox.put({ ...payer, ownerCount: before.ownerCount - 1, ticketCount: before.ticketCount - 1 });
   }
   return sandbox;

@@ -1,9 +1,17 @@
 /**
- * The objects a native-XRP ledger holds: account roots, tickets, deposit preauthorizations, signer lists.
- *
- * Owner directories are not modelled: nothing that deals in native XRP reads them. Entries are immutable values.
+ * The objects a native-XRP ledger holds: account roots, what they can own and its directories, and the ledger's own
+ * settings. Entries are immutable values.
  */
-import { accountRootIndex, depositPreauthIndex, signerListIndex, ticketIndex } from './hashing.ts';
+import {
+  accountRootIndex,
+  amendmentsIndex,
+  depositPreauthIndex,
+  feeSettingsIndex,
+  ownerDirectoryIndex,
+  signerListIndex,
+  ticketIndex,
+  zeroHash,
+} from './hashing.ts';
 
 /** The transaction that changed an entry last. */
 export interface Thread {
@@ -25,16 +33,21 @@ export interface AccountRoot {
   readonly thread: Thread;
 }
 
-export interface Ticket {
-  readonly type: 'Ticket';
+/** What every owned entry says of its owner. */
+interface Owned {
   readonly account: string;
+  /** Page of the owner's directory that lists it. */
+  readonly ownerPage: number;
+}
+
+export interface Ticket extends Owned {
+  readonly type: 'Ticket';
   readonly ticketSequence: number;
   readonly thread: Thread;
 }
 
-export interface DepositPreauth {
+export interface DepositPreauth extends Owned {
   readonly type: 'DepositPreauth';
-  readonly account: string;
   readonly authorize: string;
   readonly thread: Thread;
 }
@@ -46,15 +59,47 @@ export interface Signer {
   readonly walletLocator?: string;
 }
 
-export interface SignerList {
+export interface SignerList extends Owned {
   readonly type: 'SignerList';
-  readonly account: string;
   readonly quorum: number;
   readonly signers: readonly Signer[];
   readonly thread: Thread;
 }
 
-export type Entry = AccountRoot | Ticket | DepositPreauth | SignerList;
+/** One page of the list of what an account owns. */
+export interface DirectoryNode {
+  readonly type: 'DirectoryNode';
+  readonly owner: string;
+  readonly page: number;
+  /** Indexes of the entries on this page, in order. */
+  readonly indexes: readonly string[];
+  /** Neighbouring pages; 0 for none. The root's previous page is the last one. */
+  readonly nextPage: number;
+  readonly previousPage: number;
+  readonly thread: Thread;
+}
+
+/** What transactions and accounts cost. */
+export interface FeeSettings {
+  readonly type: 'FeeSettings';
+  readonly baseFeeDrops: bigint;
+  readonly baseReserveDrops: bigint;
+  readonly ownerReserveDrops: bigint;
+  readonly thread: Thread;
+}
+
+/** The amendments in force, by id. */
+export interface Amendments {
+  readonly type: 'Amendments';
+  readonly ids: readonly string[];
+  readonly thread: Thread;
+}
+
+export type OwnedEntry = Ticket | DepositPreauth | SignerList;
+export type Entry = AccountRoot | OwnedEntry | DirectoryNode | FeeSettings | Amendments;
+
+/** The thread of an entry that no transaction has made yet. */
+export const noThread: Thread = { transactionHash: zeroHash, ledgerIndex: 0 };
 
 /** Flags of an account root, by the names a server prints in `account_flags`. */
 export const accountFlag = {
@@ -79,23 +124,71 @@ export const hasFlag = (flags: number, bit: number): boolean => (flags & bit) !=
 
 /** Index (hash) under which an entry is stored. */
 export function indexOf(entry: Entry): string {
-  if (entry.type === 'AccountRoot') return accountRootIndex(entry.account);
-  if (entry.type === 'Ticket') return ticketIndex(entry.account, entry.ticketSequence);
-  if (entry.type === 'DepositPreauth') return depositPreauthIndex(entry.account, entry.authorize);
-  return signerListIndex(entry.account);
+  switch (entry.type) {
+    case 'AccountRoot':
+      return accountRootIndex(entry.account);
+    case 'Ticket':
+      return ticketIndex(entry.account, entry.ticketSequence);
+    case 'DepositPreauth':
+      return depositPreauthIndex(entry.account, entry.authorize);
+    case 'SignerList':
+      return signerListIndex(entry.account);
+    case 'DirectoryNode':
+      return ownerDirectoryIndex(entry.owner, entry.page);
+    case 'FeeSettings':
+      return feeSettingsIndex;
+    case 'Amendments':
+      return amendmentsIndex;
+  }
 }
 
-/** The fields of an entry as the ledger prints them, without its thread. */
-export function fieldsOf(entry: Entry): Record<string, unknown> {
-  if (entry.type === 'AccountRoot') return accountFields(entry);
-  if (entry.type === 'SignerList') return signerListFields(entry);
-  const owned = { Account: entry.account, Flags: 0, OwnerNode: '0' };
-  return entry.type === 'Ticket'
-    ? { ...owned, TicketSequence: entry.ticketSequence }
-    : { ...owned, Authorize: entry.authorize };
+type Fields = Record<string, unknown>;
+
+/** The fields of an entry as metadata shows them, without its thread. */
+export function fieldsOf(entry: Entry): Fields {
+  switch (entry.type) {
+    case 'AccountRoot':
+      return accountFields(entry);
+    case 'Ticket':
+      return { ...ownedFields(entry), TicketSequence: entry.ticketSequence };
+    case 'DepositPreauth':
+      return { ...ownedFields(entry), Authorize: entry.authorize };
+    case 'SignerList':
+      return signerListFields(entry);
+    case 'DirectoryNode':
+      return directoryFields(entry);
+    case 'FeeSettings':
+      return feeFields(entry);
+    case 'Amendments':
+      return { Amendments: entry.ids, Flags: 0 };
+  }
 }
 
-const accountFields = (account: AccountRoot): Record<string, unknown> => ({
+/** The ledger writes 64-bit numbers as hex. */
+const hex = (value: number | bigint): string => value.toString(16).toUpperCase();
+
+const ownedFields = ({ account, ownerPage }: OwnedEntry): Fields => ({
+  Account: account,
+  Flags: 0,
+  OwnerNode: hex(ownerPage),
+});
+
+const directoryFields = ({ owner, nextPage, previousPage }: DirectoryNode): Fields => ({
+  Flags: 0,
+  ...(nextPage > 0 && { IndexNext: hex(nextPage) }),
+  ...(previousPage > 0 && { IndexPrevious: hex(previousPage) }),
+  Owner: owner,
+  RootIndex: ownerDirectoryIndex(owner),
+});
+
+const feeFields = ({ baseFeeDrops, baseReserveDrops, ownerReserveDrops }: FeeSettings): Fields => ({
+  BaseFeeDrops: baseFeeDrops.toString(),
+  Flags: 0,
+  ReserveBaseDrops: baseReserveDrops.toString(),
+  ReserveIncrementDrops: ownerReserveDrops.toString(),
+});
+
+const accountFields = (account: AccountRoot): Fields => ({
   Account: account.account,
   Balance: account.balanceDrops.toString(),
   Flags: account.flags,
@@ -107,9 +200,9 @@ const accountFields = (account: AccountRoot): Record<string, unknown> => ({
 
 const lsfOneOwnerCount = 0x00010000;
 
-const signerListFields = (list: SignerList): Record<string, unknown> => ({
+const signerListFields = (list: SignerList): Fields => ({
   Flags: lsfOneOwnerCount,
-  OwnerNode: '0',
+  OwnerNode: hex(list.ownerPage),
   SignerEntries: list.signers.map(({ account, weight, walletLocator }) => ({
     SignerEntry: {
       Account: account,
@@ -121,13 +214,17 @@ const signerListFields = (list: SignerList): Record<string, unknown> => ({
   SignerQuorum: list.quorum,
 });
 
-/** An entry as `account_info`, `account_objects` and `ledger_entry` print it. */
-export function printEntry(entry: Entry): Record<string, unknown> {
+/** An entry as the ledger stores it: what metadata shows, what it leaves out, and what changed it last. */
+export function storedFields(entry: Entry): Fields {
+  const isSettings = entry.type === 'FeeSettings' || entry.type === 'Amendments';
+  const { transactionHash, ledgerIndex } = entry.thread;
   return {
     ...fieldsOf(entry),
+    ...(entry.type === 'DirectoryNode' && { Indexes: entry.indexes }),
     LedgerEntryType: entry.type,
-    PreviousTxnID: entry.thread.transactionHash,
-    PreviousTxnLgrSeq: entry.thread.ledgerIndex,
-    index: indexOf(entry),
+    ...(!isSettings && { PreviousTxnID: transactionHash, PreviousTxnLgrSeq: ledgerIndex }),
   };
 }
+
+/** An entry as `account_info`, `account_objects` and `ledger_entry` print it. */
+export const printEntry = (entry: Entry): Fields => ({ ...storedFields(entry), index: indexOf(entry) });

@@ -3,14 +3,16 @@
  */
 import { encode, encodeForSigning } from 'ripple-binary-codec';
 import { deriveKeypair, sign } from 'ripple-keypairs';
-import type { AccountRoot } from './entries.ts';
-import { zeroHash } from './hashing.ts';
+import { enabledAmendments } from './amendments.ts';
+import { type AccountRoot, type Entry, indexOf, noThread } from './entries.ts';
+import type { State } from './state.ts';
+import type { Rules } from './transactors/transactor.ts';
 
 export const genesisSeed = 'snoPBrXtMeMyMHUVTgbuqAfg1SUTb';
 export const genesisAddress = 'rHb9CJAWyB4rj91VRWn96DkukG4bwdtyTh';
 export const genesisDrops = 100_000_000_000_000_000n;
 
-export const genesisAccount: AccountRoot = {
+const genesisAccount: AccountRoot = {
   type: 'AccountRoot',
   account: genesisAddress,
   balanceDrops: genesisDrops,
@@ -19,8 +21,15 @@ export const genesisAccount: AccountRoot = {
   ownerCount: 0,
   ticketCount: 0,
   settings: {},
-  thread: { transactionHash: zeroHash, ledgerIndex: 0 },
+  thread: noThread,
 };
+
+/** The state of the first ledger: all XRP in one account, and the ledger's own settings. */
+export function genesisState({ baseFeeDrops, baseReserveDrops, ownerReserveDrops }: Rules): State {
+  const fees: Entry = { type: 'FeeSettings', baseFeeDrops, baseReserveDrops, ownerReserveDrops, thread: noThread };
+  const amendments: Entry = { type: 'Amendments', ids: enabledAmendments, thread: noThread };
+  return new Map([genesisAccount, fees, amendments].map((entry) => [indexOf(entry), entry]));
+}
 
 let keypair: { publicKey: string; privateKey: string } | undefined;
 

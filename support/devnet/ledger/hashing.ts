@@ -47,6 +47,15 @@ export const depositPreauthIndex = (owner: string, authorized: string): string =
   accountObjectIndex('p', owner, accountIdHex(authorized));
 export const signerListIndex = (owner: string): string => accountObjectIndex('S', owner, uint(0, 4));
 
+/** Where a page of an account's owner directory lives; page 0 is its root. */
+export function ownerDirectoryIndex(owner: string, page = 0): string {
+  const root = accountObjectIndex('O', owner);
+  return page === 0 ? root : sha512Half(`0064${root}${uint(page, 8)}`);
+}
+
+export const feeSettingsIndex = sha512Half('0065');
+export const amendmentsIndex = sha512Half('0066');
+
 /** Length prefix of a variable-length field (XRPL serialization, "length prefixing"). */
 function lengthPrefixed(hex: string): string {
   const length = hex.length / 2;

@@ -19,7 +19,7 @@ import {
 import { type Verdict, applyTransaction } from './engine.ts';
 import type { AccountRoot } from './entries.ts';
 import type { LedgerFaults } from './faults.ts';
-import { genesisAccount, genesisAddress, genesisDrops, signGenesisPayment } from './genesis.ts';
+import { genesisAddress, genesisDrops, genesisState, signGenesisPayment } from './genesis.ts';
 import {
   type LedgerHeader,
   accountRootIndex,
@@ -30,6 +30,7 @@ import {
 } from './hashing.ts';
 import type { LedgerHistory, ValidatedLedger, ValidatedTransaction } from './history.ts';
 import { metadataOf } from './metadata.ts';
+import { type Simulation, simulate } from './simulation.ts';
 import { type State, accountIn } from './state.ts';
 import { closeTimeS, toRippleTime } from './time.ts';
 import { type SignedTransaction, parseTransaction } from './transaction.ts';
@@ -118,7 +119,7 @@ export class Ledger implements Restorable {
     this.#nowS = options.nowS;
     this.#closeTimeResolutionS = options.closeTimeResolutionS ?? 1;
     const closedAtS = Math.floor(options.genesisCloseTimeS);
-    const genesis = genesisLedger(options.firstIndex ?? 1, closedAtS, this.#closeTimeResolutionS);
+    const genesis = genesisLedger(this.rules, options.firstIndex ?? 1, closedAtS, this.#closeTimeResolutionS);
     this.#chain = new Chain(genesis);
     this.#open = { state: genesis.state, transactions: [], totalDrops: genesisDrops, held: [] };
   }
@@ -197,6 +198,19 @@ export class Ledger implements Restorable {
       openLedgerFeeDrops: this.openLedgerFeeDrops(),
       validatedIndex: this.#chain.lastIndex(),
     };
+  }
+
+  /**
+   * What would come of these fields as a transaction, signed or not, in the open or a closed ledger.
+   * @throws as `simulate` in simulation.ts
+   */
+  simulate(fields: Readonly<Record<string, unknown>>, closed?: ClosedLedger): Simulation {
+    if (closed === undefined) {
+      return simulate(this.#open.state, fields, this.#environment(), this.#open.transactions.length);
+    }
+    const { header, ledger, state } = closed;
+    const environment = { ...this.#environment(), openIndex: header.index, loadFactor256: 256n };
+    return simulate(state, fields, environment, ledger.transactions.length);
   }
 
   /**
@@ -282,14 +296,17 @@ export class Ledger implements Restorable {
     if (!isSame) this.#open = before;
   }
 
-  #attempt(signed: SignedTransaction, failHard: boolean, told: 'told' | 'silent' = 'told'): EngineResult {
-    const environment: Environment = {
+  #environment(): Environment {
+    return {
       rules: this.rules,
       openIndex: this.openIndex(),
       loadFactor256: this.#loadFactor256,
       faults: this.faults,
     };
-    const verdict = applyTransaction(this.#open.state, signed, environment);
+  }
+
+  #attempt(signed: SignedTransaction, failHard: boolean, told: 'told' | 'silent' = 'told'): EngineResult {
+    const verdict = applyTransaction(this.#open.state, signed, this.#environment());
     if (!(failHard && isTec(verdict.result))) this.#keep(signed, verdict, told);
     return verdict.result;
   }
@@ -338,7 +355,7 @@ function areSwappable(first: SignedTransaction | undefined, second: SignedTransa
   return first.json.TransactionType === 'Payment' && second.json.TransactionType === 'Payment';
 }
 
-function genesisLedger(index: number, closedAtS: number, closeTimeResolutionS: number): ClosedLedger {
+function genesisLedger(rules: Rules, index: number, closedAtS: number, closeTimeResolutionS: number): ClosedLedger {
   const header: LedgerHeader = {
     index,
     totalDrops: genesisDrops,
@@ -352,7 +369,7 @@ function genesisLedger(index: number, closedAtS: number, closeTimeResolutionS: n
   return {
     ledger: { index, hash: ledgerHash(header), parentHash: zeroHash, closeTimeS: closedAtS, transactions: [] },
     header,
-    state: new Map([[accountRootIndex(genesisAddress), genesisAccount]]),
+    state: genesisState(rules),
     previous: undefined,
   };
 }

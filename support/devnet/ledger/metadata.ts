@@ -9,6 +9,7 @@ import { zeroHash } from './hashing.ts';
 import type { Change } from './state.ts';
 
 type Fields = Record<string, unknown>;
+export type Metadata = Readonly<Fields>;
 
 export interface MetadataInput {
   readonly changes: readonly Change[];

@@ -170,7 +170,7 @@ describe('JSON-RPC', () => {
     ['submit', { tx_blob: '1200' }, 'invalidTransaction', undefined],
     ['ledger_accept', {}, 'notStandAlone', undefined],
     ['subscribe', { streams: ['ledger'] }, 'invalidParams', 31],
-    ['book_offers', {}, 'unknownCmd', 32],
+    ['channel_authorize', {}, 'unknownCmd', 32],
   ])('%s %o → %s', async (method, params, error, code) => {
     const result = await call(method, params);
     expect(result).toMatchObject({ status: 'error', error, request: { command: method, ...params } });
@@ -286,16 +286,17 @@ describe('what a server tells of itself', () => {
 
 describe('accounts', () => {
   test('objects by type, page by page', async () => {
-    submitNext(ledger, alice, { TransactionType: 'TicketCreate', TicketCount: 3 });
+    submitNext(ledger, alice, { TransactionType: 'TicketCreate', TicketCount: 12 });
     submitNext(ledger, alice, { TransactionType: 'DepositPreauth', Authorize: bob.classicAddress });
     const account = alice.classicAddress;
-    const first = await call('account_objects', { account, type: 'ticket', limit: 2 });
-    expect(first.account_objects).toHaveLength(2);
-    const second = await call('account_objects', { account, type: 'ticket', limit: 2, marker: first.marker });
-    expect(second.account_objects).toHaveLength(1);
-    expect(second).not.toHaveProperty('marker');
+    const first = await call('account_objects', { account, type: 'ticket', limit: 10 });
+    expect(first.account_objects).toHaveLength(10);
+    expect(first.limit).toBe(10);
+    const second = await call('account_objects', { account, type: 'ticket', limit: 10, marker: first.marker });
+    expect(second.account_objects).toHaveLength(2);
+    for (const absent of ['marker', 'limit']) expect(second).not.toHaveProperty(absent);
     const { account_objects: all } = await call('account_objects', { account });
-    expect(all).toHaveLength(4);
+    expect(all).toHaveLength(13);
     expect(await call('account_objects', { account, deletion_blockers_only: true })).toMatchObject({
       account_objects: [],
     });

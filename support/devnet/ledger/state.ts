@@ -23,11 +23,6 @@ export function accountIn(state: Pick<State, 'get'>, address: string): AccountRo
   return entry?.type === 'AccountRoot' ? entry : undefined;
 }
 
-/** The entries an account owns, its account root excluded. */
-export function ownedBy(state: State, address: string): Entry[] {
-  return [...state.values()].filter((entry) => entry.type !== 'AccountRoot' && entry.account === address);
-}
-
 const dropsOf = (entry: Entry | undefined): bigint => (entry?.type === 'AccountRoot' ? entry.balanceDrops : 0n);
 
 export class Sandbox {

@@ -8,6 +8,8 @@ import { sign } from 'ripple-keypairs';
 import { ECDSA, Wallet } from 'xrpl';
 import type { EngineResult } from './engine-result.ts';
 import { accountIdHex } from './hashing.ts';
+import { dispatch } from './rpc/dispatch.ts';
+import type { ApiVersion, Host } from './rpc/types.ts';
 import { Ledger, type LedgerOptions, type Submission } from './ledger.ts';
 
 export const startS = 1_790_000_000;
@@ -72,6 +74,21 @@ export function fundedLedger(wallets: readonly Wallet[], options: Partial<Ledger
   for (const { classicAddress } of wallets) ledger.fund(classicAddress, xrp(100));
   ledger.close();
   return ledger;
+}
+
+/** Asks a server of `ledger` without a connection; the answer's result or error. */
+export function asking(ledger: Ledger, role: 'public' | 'admin' = 'public') {
+  const host: Host = {
+    ledger,
+    allowLedgerAccept: role === 'admin',
+    startedAtS: startS,
+    port: () => 0,
+    refuse: () => undefined,
+  };
+  return (command: string, params: Fields = {}, apiVersion: ApiVersion = 2): Record<string, unknown> => {
+    const answer = dispatch(host, { command, params: { ...params, api_version: apiVersion }, apiVersion });
+    return { ...('result' in answer ? answer.result : answer.error) };
+  };
 }
 
 export const balanceOf = (ledger: Ledger, wallet: Wallet): bigint =>

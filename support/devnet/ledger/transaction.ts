@@ -33,11 +33,21 @@ const refuse = (problem: string): never => {
  * @throws {InvalidTransaction} on undecodable bytes, missing or foreign fields, bad memos, a wrong signature
  */
 export function parseTransaction(blobHex: string): SignedTransaction {
+  const transaction = readTransaction(blobHex);
+  const { blob, json } = transaction;
+  const problem = signatureProblem(blob, json) ?? memoProblem(json) ?? pseudoProblem(json);
+  if (problem !== undefined) refuse(`fails local checks: ${problem}`);
+  return transaction;
+}
+
+/**
+ * Decodes a transaction that may be unsigned.
+ * @throws {InvalidTransaction} on undecodable bytes, missing or foreign fields
+ */
+export function readTransaction(blobHex: string): SignedTransaction {
   const blob = blobHex.toUpperCase();
   const json = decodeTransaction(blob);
   checkFormat(json);
-  const problem = signatureProblem(blob, json) ?? memoProblem(json) ?? pseudoProblem(json);
-  if (problem !== undefined) refuse(`fails local checks: ${problem}`);
   return { hash: transactionId(blob), blob, json };
 }
 

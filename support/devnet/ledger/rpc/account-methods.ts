@@ -1,11 +1,12 @@
 /**
- * Methods that read accounts. Issued currencies do not exist here, so their lists are empty.
+ * Methods that read accounts: their roots, what they own, whom they take deposits from.
  */
 import { isValidClassicAddress } from 'xrpl';
 import { type AccountRoot, accountFlag, hasFlag, printEntry } from '../entries.ts';
-import { accountRootIndex } from '../hashing.ts';
-import { accountIn, ownedBy } from '../state.ts';
+import { ownedBy } from '../owner-directory.ts';
+import { accountIn } from '../state.ts';
 import { acceptsDeposit } from '../transactors/deposit-authorization.ts';
+import { ownedTypeParam } from './entry-types.ts';
 import { type SelectedLedger, selectLedger } from './ledger-selection.ts';
 import { addressParam, flagParam, limitParam } from './request.ts';
 import { invalidField, missingField, rpcError } from './rpc-error.ts';
@@ -17,7 +18,8 @@ interface Found {
   readonly selected: SelectedLedger;
 }
 
-function accountOf(host: Host, { params }: Request): Found {
+/** The account a request names, in the ledger it means. Throws if it is not there. */
+export function accountOf(host: Host, { params }: Request): Found {
   const address = addressParam(params, 'account');
   const selected = selectLedger(host.ledger, params);
   const account = accountIn(selected.state, address);
@@ -42,27 +44,14 @@ export function accountInfo(host: Host, request: Request): Result {
   };
 }
 
-export function accountLines(host: Host, request: Request): Result {
-  const { address, selected } = accountOf(host, request);
-  return { account: address, lines: [], ...selected.naming };
-}
-
-/** Names of `type` for the objects that exist here; other types of the real ledger have no members. */
-const objectTypes: Readonly<Record<string, string>> = {
-  ticket: 'Ticket',
-  deposit_preauth: 'DepositPreauth',
-  signer_list: 'SignerList',
-};
-
 export function accountObjects(host: Host, request: Request): Result {
   const { address, selected } = accountOf(host, request);
-  const { type } = request.params;
-  if (type !== undefined && typeof type !== 'string') throw invalidField('type');
-  const limit = limitParam(request.params, 200);
+  const type = ownedTypeParam(request.params.type);
+  const limit = limitParam(host, request.params, 'account_objects');
   // Everything an account can own here goes with it when it is deleted.
   const blockersOnly = flagParam(request, 'deletion_blockers_only');
   const objects = blockersOnly ? [] : ownedBy(selected.state, address);
-  const wanted = objects.filter((entry) => type === undefined || entry.type === objectTypes[type]).map(printEntry);
+  const wanted = objects.filter((entry) => type === undefined || entry.type === type).map(printEntry);
   return pageOf({ address, wanted, limit, marker: request.params.marker, naming: selected.naming });
 }
 
@@ -82,8 +71,7 @@ function pageOf({ address, wanted, limit, marker, naming }: Page): Result {
   return {
     account: address,
     account_objects: wanted.slice(from, from + limit),
-    limit,
-    ...(next !== undefined && { marker: next.index }),
+    ...(next !== undefined && { limit, marker: next.index }),
     ...naming,
   };
 }
@@ -108,15 +96,4 @@ function partyOf(value: unknown, name: string, malformed: 'srcActMalformed' | 'd
   if (typeof value !== 'string') throw invalidField(name);
   if (!isValidClassicAddress(value)) throw rpcError(malformed);
   return value;
-}
-
-/** Finds an entry by `index` or an account root by `account_root`; other selectors are not supported. */
-export function ledgerEntry({ ledger }: Host, { params }: Request): Result {
-  const { state, naming } = selectLedger(ledger, params);
-  const index =
-    params.account_root === undefined ? params.index : accountRootIndex(addressParam(params, 'account_root'));
-  if (typeof index !== 'string') throw rpcError('invalidParams', { error_message: 'No ledger_entry params provided.' });
-  const entry = state.get(index.toUpperCase());
-  if (entry === undefined) throw rpcError('entryNotFound', naming);
-  return { index: index.toUpperCase(), node: printEntry(entry), ...naming };
 }

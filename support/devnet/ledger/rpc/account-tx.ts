@@ -9,11 +9,12 @@ import { addressParam, flagParam, integerParam, limitParam } from './request.ts'
 import { invalidField, rpcError } from './rpc-error.ts';
 import type { Host, Params, Request, Result } from './types.ts';
 
-export function accountTx({ ledger }: Host, request: Request): Result {
+export function accountTx(host: Host, request: Request): Result {
+  const { ledger } = host;
   const { params, apiVersion } = request;
   const account = addressParam(params, 'account');
   const range = rangeOf(ledger, request);
-  const limit = limitParam(params, 200);
+  const limit = limitParam(host, params, 'account_tx');
   const forward = flagParam(request, 'forward');
   const binary = flagParam(request, 'binary');
   const found = transactionsFrom(ledger, { account, range, forward, limit: limit + 1, start: markerOf(params.marker) });

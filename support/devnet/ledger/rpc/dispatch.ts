@@ -1,36 +1,66 @@
 /**
  * The table of methods, and the one way into it for both transports.
  */
-import { accountInfo, accountLines, accountObjects, depositAuthorized, ledgerEntry } from './account-methods.ts';
+import { accountInfo, accountObjects, depositAuthorized } from './account-methods.ts';
 import { accountTx } from './account-tx.ts';
+import { ledgerData, ledgerEntry } from './entry-methods.ts';
+import {
+  accountChannels,
+  accountCurrencies,
+  accountLines,
+  accountNfts,
+  accountOffers,
+  bookChanges,
+  bookOffers,
+  gatewayBalances,
+  manifest,
+  noRippleCheck,
+} from './holding-methods.ts';
 import { ledgerAccept, ledgerClosed, ledgerCurrent, ledgerMethod } from './ledger-methods.ts';
 import { type ErrorFields, RpcError, rpcError } from './rpc-error.ts';
-import { fee, ping, random, serverInfo, serverState } from './server-methods.ts';
+import { feature, fee, ping, random, serverDefinitions, serverInfo, serverState, version } from './server-methods.ts';
+import { simulateMethod } from './simulate.ts';
 import { subscribe, unsubscribe } from './subscriptions.ts';
-import { submit, submitMultisigned, tx } from './transaction-methods.ts';
+import { submit, submitMultisigned, transactionEntry, tx, txHistory } from './transaction-methods.ts';
 import type { Host, Method, Request, Result } from './types.ts';
 
 const methods: ReadonlyMap<string, Method> = new Map([
+  ['account_channels', accountChannels],
+  ['account_currencies', accountCurrencies],
   ['account_info', accountInfo],
   ['account_lines', accountLines],
+  ['account_nfts', accountNfts],
   ['account_objects', accountObjects],
+  ['account_offers', accountOffers],
   ['account_tx', accountTx],
+  ['book_changes', bookChanges],
+  ['book_offers', bookOffers],
   ['deposit_authorized', depositAuthorized],
+  ['feature', feature],
   ['fee', fee],
+  ['gateway_balances', gatewayBalances],
   ['ledger', ledgerMethod],
   ['ledger_accept', ledgerAccept],
   ['ledger_closed', ledgerClosed],
   ['ledger_current', ledgerCurrent],
+  ['ledger_data', ledgerData],
   ['ledger_entry', ledgerEntry],
+  ['manifest', manifest],
+  ['noripple_check', noRippleCheck],
   ['ping', ping],
   ['random', random],
+  ['server_definitions', serverDefinitions],
   ['server_info', serverInfo],
   ['server_state', serverState],
+  ['simulate', simulateMethod],
   ['submit', submit],
   ['submit_multisigned', submitMultisigned],
   ['subscribe', subscribe],
+  ['transaction_entry', transactionEntry],
   ['tx', tx],
+  ['tx_history', txHistory],
   ['unsubscribe', unsubscribe],
+  ['version', version],
 ]);
 
 export type Answer = { readonly result: Result } | { readonly error: ErrorFields };

@@ -2,26 +2,46 @@
  * Methods that read ledgers, and the one that closes them.
  */
 import type { ClosedLedger } from '../chain.ts';
+import { printEntry } from '../entries.ts';
 import { headerHex } from '../hashing.ts';
 import type { ValidatedTransaction } from '../history.ts';
 import { humanTime, isoTime, rippleEpochS } from '../time.ts';
 import { selectLedger } from './ledger-selection.ts';
 import { ledgerItemV1, ledgerItemV2 } from './print-transaction.ts';
 import { flagParam } from './request.ts';
-import { RpcError } from './rpc-error.ts';
+import { RpcError, rpcError } from './rpc-error.ts';
 import type { ApiVersion, Host, Request, Result } from './types.ts';
 
-export function ledgerMethod({ ledger }: Host, request: Request): Result {
-  const { closed, index, naming } = selectLedger(ledger, request.params);
+/** A request that names no ledger gets the headers of the last closed and of the open one. */
+export function ledgerMethod(host: Host, request: Request): Result {
+  const { ledger_index: index, ledger_hash: hash } = request.params;
+  if (index !== undefined || hash !== undefined) return oneLedger(host, request);
+  const headerOf = (shortcut: string): Result => ({
+    ledger: oneLedger(host, { ...request, params: { ledger_index: shortcut } }).ledger,
+  });
+  return { closed: headerOf('closed'), open: headerOf('current') };
+}
+
+function oneLedger({ ledger, allowLedgerAccept: isAdmin }: Host, request: Request): Result {
+  const { closed, index, state, naming } = selectLedger(ledger, request.params);
   const wants = {
     transactions: flagParam(request, 'transactions'),
     expand: flagParam(request, 'expand'),
     binary: flagParam(request, 'binary'),
+    accounts: flagParam(request, 'accounts') || flagParam(request, 'full'),
+  };
+  if (wants.accounts && !isAdmin) throw rpcError('noPermission');
+  if (flagParam(request, 'queue') && closed !== undefined) throw rpcError('invalidParams');
+  const accounts = wants.accounts && {
+    accountState: wants.expand ? [...state.values()].map(printEntry) : [...state.keys()],
   };
   if (closed === undefined) {
     const transactions = wants.transactions && { transactions: ledger.openTransactions().map(({ hash }) => hash) };
     const head = { closed: false, ledger_index: printIndex(index, request.apiVersion) };
-    return { ledger: { ...head, parent_hash: parentHash(ledger.closedLedger(index - 1)), ...transactions }, ...naming };
+    return {
+      ledger: { ...head, parent_hash: parentHash(ledger.closedLedger(index - 1)), ...transactions, ...accounts },
+      ...naming,
+    };
   }
   const print = (transaction: ValidatedTransaction): unknown => {
     if (!wants.expand) return transaction.hash;
@@ -32,7 +52,7 @@ export function ledgerMethod({ ledger }: Host, request: Request): Result {
     ? { closed: true, ledger_data: headerHex(closed.header) }
     : printHeader(closed, request.apiVersion);
   const transactions = wants.transactions && { transactions: closed.ledger.transactions.map(print) };
-  return { ledger: { ...head, ...transactions }, ...naming };
+  return { ledger: { ...head, ...transactions, ...accounts }, ...naming };
 }
 
 const parentHash = (parent: ClosedLedger | undefined): string => parent?.ledger.hash ?? '';

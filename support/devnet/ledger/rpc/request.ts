@@ -3,7 +3,7 @@
  */
 import { isValidClassicAddress } from 'xrpl';
 import { invalidField, missingField, rpcError } from './rpc-error.ts';
-import type { ApiVersion, Params, Request } from './types.ts';
+import type { ApiVersion, Host, Params, Request } from './types.ts';
 
 /** A request without `api_version` is one of version 1. */
 export const defaultApiVersion: ApiVersion = 1;
@@ -34,9 +34,29 @@ export function integerParam(params: Params, name: string): number | undefined {
   return value;
 }
 
-/** A page size, at least 1. */
-export function limitParam(params: Params, fallback: number): number {
-  const limit = integerParam(params, 'limit') ?? fallback;
-  if (limit < 1) throw invalidField('limit');
-  return limit;
+/** Shortest, usual and longest page of each method that has pages. */
+export const pageLimits = {
+  account_channels: { least: 10, usual: 200, most: 400 },
+  account_lines: { least: 10, usual: 200, most: 400 },
+  account_nfts: { least: 20, usual: 100, most: 400 },
+  account_objects: { least: 10, usual: 200, most: 400 },
+  account_offers: { least: 10, usual: 200, most: 400 },
+  account_tx: { least: 10, usual: 200, most: 400 },
+  book_offers: { least: 1, usual: 60, most: 100 },
+  noripple_check: { least: 10, usual: 300, most: 400 },
+} as const;
+
+/** A page size; only an administrator gets one outside the bounds of the method. */
+export function limitParam(
+  { allowLedgerAccept: isAdmin }: Host,
+  { limit }: Params,
+  method: keyof typeof pageLimits,
+): number {
+  const { least, usual, most } = pageLimits[method];
+  if (limit === undefined) return usual;
+  if (typeof limit !== 'number' || !Number.isInteger(limit) || limit < 0) {
+    throw rpcError('invalidParams', { error_message: "Invalid field 'limit', not unsigned integer." });
+  }
+  if (limit === 0) throw invalidField('limit');
+  return isAdmin ? limit : Math.min(Math.max(limit, least), most);
 }

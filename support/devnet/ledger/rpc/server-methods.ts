@@ -4,11 +4,15 @@
  * Amounts in XRP are floating-point numbers here because the interface prints them so; nothing computes with them.
  */
 import { randomBytes } from 'node:crypto';
+import definitions from 'ripple-binary-codec/dist/enums/definitions.json' with { type: 'json' };
+import { type Amendment, amendments } from '../amendments.ts';
 import type { Ledger } from '../ledger.ts';
 import { humanTime, toRippleTime } from '../time.ts';
-import type { Host, Result } from './types.ts';
+import { invalidField, rpcError } from './rpc-error.ts';
+import type { Host, Request, Result } from './types.ts';
 
 const buildVersion = '3.3.0';
+const apiVersions = { first: 1, last: 2 };
 const loadBase = 256;
 
 const xrp = (drops: bigint): number => Number(drops) / 1e6;
@@ -16,7 +20,7 @@ const xrp = (drops: bigint): number => Number(drops) / 1e6;
 export const completeLedgers = ({ history }: Ledger): string => `${history.firstIndex()}-${history.lastIndex()}`;
 
 /** What server_info and server_state have in common. */
-function commonState({ ledger, startedAtS, port }: Host): Result {
+function commonState({ ledger, startedAtS, port, allowLedgerAccept: isAdmin }: Host): Result {
   const uptimeS = Math.max(0, ledger.nowS() - startedAtS);
   const idle = { duration_us: '0', transitions: '0' };
   const full = { duration_us: `${uptimeS}000000`, transitions: '1' };
@@ -30,13 +34,14 @@ function commonState({ ledger, startedAtS, port }: Host): Result {
     peer_disconnects: '0',
     peer_disconnects_resources: '0',
     ports: [{ port: port().toString(), protocol: ['http', 'ws'] }],
-    pubkey_node: 'n9KorY8QtTdRx7TVDpwnG9NvyxsDwHUKUEeDLY3AkiGncVaSXZi5',
+    pubkey_node: 'nHDEfdxhEHcaEtMC3LWkBZLpVPLCRr5yP1o8XSKCrMwfMNbqnGm7',
     server_state: 'full',
     server_state_duration_us: `${uptimeS}000000`,
     state_accounting: { connected: idle, disconnected: idle, full, syncing: idle, tracking: idle },
     time: humanTime(ledger.nowS(), 6),
     uptime: uptimeS,
-    validation_quorum: 1,
+    validation_quorum: isAdmin ? 0 : 1,
+    ...(isAdmin && adminInfo),
   };
 }
 
@@ -118,5 +123,45 @@ export function fee({ ledger }: Host): Result {
 /** Whoever may close ledgers is told to be an administrator. */
 export const ping = ({ allowLedgerAccept }: Host): Result =>
   allowLedgerAccept ? { role: 'admin', unlimited: true } : {};
+
+/** What only an administrator is told. */
+const adminInfo = {
+  load: { job_types: [], threads: 1 },
+  node_size: 'medium',
+  pubkey_validator: 'none',
+  validator_list: { count: 0, expiration: 'unknown', status: 'unknown' },
+};
+
+/** The versions of the interface, in the form of the version that asks. */
+export const version = (_host: Host, { params }: Request): Result => ({
+  version:
+    params.api_version === undefined
+      ? { first: '1.0.0', good: '1.0.0', last: '1.0.0' }
+      : { first: apiVersions.first, last: apiVersions.last },
+});
+
+/** The codec's own table, which it publishes with its hash; whoever has that hash already needs no more. */
+export function serverDefinitions(_host: Host, { params }: Request): Result {
+  const { hash } = params;
+  if (hash !== undefined && (typeof hash !== 'string' || !/^[0-9a-fA-F]{64}$/.test(hash))) throw invalidField('hash');
+  return hash?.toUpperCase() === definitions.hash ? { hash: definitions.hash } : { ...definitions };
+}
+
+/** The amendments, or the one of this name or id. */
+export function feature({ allowLedgerAccept: isAdmin }: Host, { params }: Request): Result {
+  const { feature: wanted, vetoed } = params;
+  const print = ({ name, enabled }: Amendment): Result => ({
+    enabled,
+    name,
+    supported: true,
+    ...(isAdmin && !enabled && { vetoed: true }),
+  });
+  if (wanted === undefined) return { features: Object.fromEntries(amendments.map((one) => [one.id, print(one)])) };
+  if (typeof wanted !== 'string') throw rpcError('badFeature');
+  const found = amendments.find(({ id, name }) => wanted === name || wanted.toUpperCase() === id);
+  if (found === undefined) throw rpcError('badFeature');
+  if (vetoed !== undefined) throw rpcError(isAdmin ? 'notSupported' : 'noPermission');
+  return { [found.id]: print(found) };
+}
 
 export const random = (): Result => ({ random: randomBytes(32).toString('hex').toUpperCase() });

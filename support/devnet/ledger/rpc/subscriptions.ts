@@ -8,14 +8,27 @@ import type { ValidatedLedger, ValidatedTransaction } from '../history.ts';
 import type { Ledger } from '../ledger.ts';
 import { isoTime, toRippleTime } from '../time.ts';
 import { touches } from './account-tx.ts';
+import { bookChangesOf } from './holding-methods.ts';
 import { compactId, fieldsV1, fieldsV2 } from './print-transaction.ts';
 import { addressParam } from './request.ts';
 import { rpcError } from './rpc-error.ts';
 import { completeLedgers } from './server-methods.ts';
 import type { ApiVersion, Host, Request, Result, Subscriber } from './types.ts';
 
-type Stream = 'ledger' | 'transactions' | 'transactions_proposed' | 'server';
-const streams: readonly string[] = ['ledger', 'transactions', 'transactions_proposed', 'server'] satisfies Stream[];
+/** No validator and no peer ever tells this server anything: manifests, validations and peer_status stay silent. */
+const publicStreams = [
+  'book_changes',
+  'consensus',
+  'ledger',
+  'server',
+  'transactions',
+  'transactions_proposed',
+  'manifests',
+  'validations',
+];
+const adminStreams = ['peer_status'];
+/** Older names of streams and parameters, still understood. */
+const streamNames: Readonly<Record<string, string>> = { rt_transactions: 'transactions_proposed' };
 
 /** A connection that has subscribed to nothing yet. */
 export const newSubscriber = (send: Subscriber['send']): Subscriber => ({
@@ -32,16 +45,18 @@ interface Wishes {
   readonly proposedAccounts: readonly string[];
 }
 
-function wishesOf({ subscriber, params }: Request): Wishes {
+function wishesOf({ allowLedgerAccept: isAdmin }: Host, { subscriber, params }: Request): Wishes {
   if (subscriber === undefined) throw rpcError('invalidParams');
   return {
     subscriber,
-    streams: listOf(params.streams, 'malformedStream').map((name) => {
-      if (!streams.includes(name)) throw rpcError('malformedStream');
+    streams: listOf(params.streams, 'malformedStream').map((given) => {
+      const name = streamNames[given] ?? given;
+      if (adminStreams.includes(name) && !isAdmin) throw rpcError('noPermission');
+      if (![...publicStreams, ...adminStreams].includes(name)) throw rpcError('malformedStream');
       return name;
     }),
     accounts: addressesOf(params.accounts),
-    proposedAccounts: addressesOf(params.accounts_proposed),
+    proposedAccounts: addressesOf(params.accounts_proposed ?? params.rt_accounts),
   };
 }
 
@@ -57,20 +72,21 @@ function listOf(value: unknown, error: 'malformedStream' | 'actMalformed'): stri
 const addressesOf = (value: unknown): string[] =>
   listOf(value, 'actMalformed').map((account) => addressParam({ account }, 'account'));
 
-export function subscribe({ ledger }: Host, request: Request): Result {
-  const wishes = wishesOf(request);
+export function subscribe(host: Host, request: Request): Result {
+  const { ledger } = host;
+  const wishes = wishesOf(host, request);
   const { subscriber } = wishes;
   for (const name of wishes.streams) subscriber.streams.set(name, request.apiVersion);
   for (const account of wishes.accounts) subscriber.accounts.set(account, request.apiVersion);
   for (const account of wishes.proposedAccounts) subscriber.proposedAccounts.set(account, request.apiVersion);
   return {
     ...(wishes.streams.includes('ledger') && ledgerMessage(ledger, ledger.history.lastIndex())),
-    ...(wishes.streams.includes('server') && { load_base: 256, load_factor: 256, server_status: 'full' }),
+    ...(wishes.streams.includes('server') && serverMessage(ledger)),
   };
 }
 
-export function unsubscribe(_host: Host, request: Request): Result {
-  const { subscriber, streams: names, accounts, proposedAccounts } = wishesOf(request);
+export function unsubscribe(host: Host, request: Request): Result {
+  const { subscriber, streams: names, accounts, proposedAccounts } = wishesOf(host, request);
   for (const name of names) subscriber.streams.delete(name);
   for (const account of accounts) subscriber.accounts.delete(account);
   for (const account of proposedAccounts) subscriber.proposedAccounts.delete(account);
@@ -93,18 +109,28 @@ function ledgerMessage(ledger: Ledger, index: number): Result {
   };
 }
 
+function serverMessage(ledger: Ledger): Result {
+  return { load_base: 256, load_factor: Math.round(ledger.loadFactor() * 256), server_status: 'full' };
+}
+
 /** Tells every subscriber of a closed ledger: the ledger first, then its transactions. */
 export function publishLedger(ledger: Ledger, closed: ValidatedLedger, subscribers: Iterable<Subscriber>): void {
   for (const subscriber of subscribers) {
+    const tell = (stream: string, message: Result): void => {
+      if (subscriber.streams.has(stream)) subscriber.send(message);
+    };
+    const txnCount = closed.transactions.length;
+    for (const phase of ['establish', 'accepted']) tell('consensus', { type: 'consensusPhase', consensus: phase });
     if (subscriber.streams.has('ledger')) {
-      const txnCount = closed.transactions.length;
       subscriber.send({ type: 'ledgerClosed', ...ledgerMessage(ledger, closed.index), txn_count: txnCount });
     }
+    tell('book_changes', bookChangesOf(closed));
     for (const transaction of closed.transactions) {
       const { networkId } = ledger.rules;
       const apiVersion = interest(transaction, subscriber.streams.get('transactions'), subscriber.accounts);
       if (apiVersion !== undefined) subscriber.send(validatedMessage({ transaction, closed, networkId, apiVersion }));
     }
+    tell('consensus', { type: 'consensusPhase', consensus: 'open' });
   }
 }
 

@@ -5,7 +5,9 @@ import { encode } from 'ripple-binary-codec';
 import { engineFieldsOf } from '../engine-result.ts';
 import type { ValidatedTransaction } from '../history.ts';
 import type { Ledger, Submission } from '../ledger.ts';
+import { isoTime } from '../time.ts';
 import { InvalidTransaction } from '../transaction.ts';
+import { selectLedger } from './ledger-selection.ts';
 import { fieldsV1, fieldsV2, txV1, txV2 } from './print-transaction.ts';
 import { flagParam, integerParam } from './request.ts';
 import { RpcError, invalidField, missingField, rpcError } from './rpc-error.ts';
@@ -111,4 +113,48 @@ function searchesAll(ledger: Ledger, { params }: Request): Result {
   if (from < 0 || to < from) throw rpcError('invalidLgrRange');
   if (to - from > rangeLimit) throw rpcError('excessiveLgrRange');
   return { searched_all: from >= ledger.history.firstIndex() && to <= ledger.history.lastIndex() };
+}
+
+/** A transaction looked for in one closed ledger. */
+export function transactionEntry({ ledger }: Host, { params, apiVersion }: Request): Result {
+  const { closed, naming } = selectLedger(ledger, params);
+  const { tx_hash: hash } = params;
+  if (hash === undefined) throw new RpcError({ error: 'fieldNotFoundTransaction', ...naming });
+  if (closed === undefined) throw new RpcError({ error: 'notYetImplemented', ...naming });
+  if (typeof hash !== 'string' || !/^[0-9a-fA-F]{64}$/.test(hash)) throw new RpcError({ error: 'malformedRequest' });
+  const found = closed.ledger.transactions.find((transaction) => transaction.hash === hash.toUpperCase());
+  if (found === undefined) throw new RpcError({ error: 'transactionNotFound', ...naming });
+  const { transaction, metadata } = found;
+  if (apiVersion === 1) {
+    return { tx_json: { ...fieldsV1(transaction), hash: found.hash }, metadata, ...naming };
+  }
+  const closeTime = isoTime(closed.ledger.closeTimeS);
+  return { tx_json: fieldsV2(transaction), hash: found.hash, meta: metadata, close_time_iso: closeTime, ...naming };
+}
+
+const historyPage = 20;
+const historyDepth = 10_000;
+
+/** The latest validated transactions, twenty at a time; only version 1 has it. */
+export function txHistory({ ledger, allowLedgerAccept: isAdmin }: Host, { params, apiVersion }: Request): Result {
+  if (apiVersion > 1) throw rpcError('unknownCmd');
+  const start = integerParam(params, 'start');
+  if (start === undefined || start < 0) throw rpcError('invalidParams');
+  if (start > historyDepth && !isAdmin) throw rpcError('noPermission');
+  const found = latestTransactions(ledger, start + historyPage).slice(start);
+  const txs = found.map(({ transaction, hash, ledgerIndex }) => ({
+    ...fieldsV1(transaction),
+    hash,
+    inLedger: ledgerIndex,
+    ledger_index: ledgerIndex,
+  }));
+  return { index: start, txs };
+}
+
+function latestTransactions({ history }: Ledger, count: number): ValidatedTransaction[] {
+  const found: ValidatedTransaction[] = [];
+  for (let index = history.lastIndex(); index >= history.firstIndex() && found.length < count; index--) {
+    found.push(...(history.ledgerByIndex(index)?.transactions.toReversed() ?? []));
+  }
+  return found.slice(0, count);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { EngineResult } from '../engine-result.ts';
 import type { Ledger } from '../ledger.ts';
-import { ownedBy } from '../state.ts';
+import { ownedBy } from '../owner-directory.ts';
 import { accountSet, balanceOf, fundedLedger, payment, resultOf, signTogether, walletOf, xrp } from '../testing.ts';
 
 const alice = walletOf(1);

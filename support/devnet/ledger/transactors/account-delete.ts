@@ -5,7 +5,8 @@ import { acceptsDeposit } from './deposit-authorization.ts';
 import type { EngineResult } from '../engine-result.ts';
 import { credited } from './credited.ts';
 import { accountFlag, hasFlag } from '../entries.ts';
-import { accountIn, ownedBy } from '../state.ts';
+import { deleteDirectory, ownedBy } from '../owner-directory.ts';
+import { accountIn } from '../state.ts';
 import type { TransactionJson } from '../transaction-json.ts';
 import type { ApplyContext, Effect, Transactor } from './transactor.ts';
 
@@ -37,7 +38,8 @@ function apply({ transaction, sandbox, openIndex }: ApplyContext): Effect {
   if (!acceptsDeposit(sandbox, destination, account.account)) return { result: 'tecNO_PERMISSION' };
   if (sequence + sequenceDistance > openIndex) return { result: 'tecTOO_SOON' };
 
-  for (const entry of ownedBy(sandbox.base, account.account)) sandbox.delete(entry);
+  for (const entry of ownedBy(sandbox, account.account)) sandbox.delete(entry);
+  deleteDirectory(sandbox, account.account);
   const deliveredDrops = account.balanceDrops;
   sandbox.put(credited(destination, deliveredDrops));
   sandbox.delete({ ...account, balanceDrops: 0n, ownerCount: 0, ticketCount: 0 });

@@ -4,7 +4,9 @@
  * Authorization by credentials is not supported.
  */
 import type { EngineResult } from '../engine-result.ts';
-import { depositPreauthIndex, zeroHash } from '../hashing.ts';
+import { noThread } from '../entries.ts';
+import { depositPreauthIndex } from '../hashing.ts';
+import { addToDirectory, removeFromDirectory } from '../owner-directory.ts';
 import type { TransactionJson } from '../transaction-json.ts';
 import {
   type ApplyContext,
@@ -35,20 +37,23 @@ function add({ transaction, sandbox, rules, balanceBeforeFeeDrops }: ApplyContex
   const account = sandbox.account(transaction.Account);
   if (account === undefined) return { result: 'tecINTERNAL' };
   if (sandbox.account(authorize) === undefined) return { result: 'tecNO_TARGET' };
-  if (sandbox.get(depositPreauthIndex(account.account, authorize)) !== undefined) return { result: 'tecDUPLICATE' };
+  const index = depositPreauthIndex(account.account, authorize);
+  if (sandbox.get(index) !== undefined) return { result: 'tecDUPLICATE' };
   if (balanceBeforeFeeDrops < reserveDrops(rules, account.ownerCount + 1)) return { result: 'tecINSUFFICIENT_RESERVE' };
-  const thread = { transactionHash: zeroHash, ledgerIndex: 0 };
-  sandbox.put({ type: 'DepositPreauth', account: account.account, authorize, thread });
+  const ownerPage = addToDirectory(sandbox, account.account, index);
+  sandbox.put({ type: 'DepositPreauth', account: account.account, ownerPage, authorize, thread: noThread });
   sandbox.put({ ...account, ownerCount: account.ownerCount + 1 });
   return success;
 }
 
 function remove({ transaction, sandbox }: ApplyContext, unauthorize: string): Effect {
   const account = sandbox.account(transaction.Account);
-  const entry = sandbox.get(depositPreauthIndex(transaction.Account, unauthorize));
+  const index = depositPreauthIndex(transaction.Account, unauthorize);
+  const entry = sandbox.get(index);
   if (account === undefined) return { result: 'tecINTERNAL' };
-  if (entry === undefined) return { result: 'tecNO_ENTRY' };
+  if (entry?.type !== 'DepositPreauth') return { result: 'tecNO_ENTRY' };
   sandbox.delete(entry);
+  removeFromDirectory(sandbox, { owner: account.account, page: entry.ownerPage, index });
   sandbox.put({ ...account, ownerCount: account.ownerCount - 1 });
   return success;
 }

@@ -6,8 +6,7 @@
 import { acceptsDeposit, isReserveTopUp } from './deposit-authorization.ts';
 import { credited } from './credited.ts';
 import type { EngineResult } from '../engine-result.ts';
-import { type AccountRoot, accountFlag, hasFlag } from '../entries.ts';
-import { zeroHash } from '../hashing.ts';
+import { type AccountRoot, accountFlag, hasFlag, noThread } from '../entries.ts';
 import { type TransactionJson, nativeDrops } from '../transaction-json.ts';
 import {
   type ApplyContext,
@@ -119,6 +118,6 @@ function newAccount({ transaction, openIndex }: ApplyContext): AccountRoot {
     ownerCount: 0,
     ticketCount: 0,
     settings: {},
-    thread: { transactionHash: zeroHash, ledgerIndex: 0 },
+    thread: noThread,
   };
 }

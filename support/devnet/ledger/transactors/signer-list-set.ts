@@ -2,8 +2,9 @@
  * SignerListSet: the accounts that may sign together for this one.
  */
 import type { EngineResult } from '../engine-result.ts';
-import { type Signer, accountFlag, hasFlag } from '../entries.ts';
-import { accountIdHex, signerListIndex, zeroHash } from '../hashing.ts';
+import { type Signer, accountFlag, hasFlag, noThread } from '../entries.ts';
+import { accountIdHex, signerListIndex } from '../hashing.ts';
+import { addToDirectory, removeFromDirectory } from '../owner-directory.ts';
 import type { TransactionJson } from '../transaction-json.ts';
 import { type ApplyContext, type Effect, type Transactor, referenceFee, reserveDrops, success } from './transactor.ts';
 
@@ -40,23 +41,28 @@ function apply(context: ApplyContext): Effect {
 function replace({ transaction, sandbox, rules, balanceBeforeFeeDrops }: ApplyContext, quorum: number): Effect {
   const account = sandbox.account(transaction.Account);
   if (account === undefined) return { result: 'tecINTERNAL' };
-  const former = sandbox.get(signerListIndex(account.account));
+  const index = signerListIndex(account.account);
+  const former = sandbox.get(index);
   const ownerCount = former === undefined ? account.ownerCount + 1 : account.ownerCount;
   if (balanceBeforeFeeDrops < reserveDrops(rules, ownerCount)) return { result: 'tecINSUFFICIENT_RESERVE' };
-  const thread = former?.thread ?? { transactionHash: zeroHash, ledgerIndex: 0 };
-  sandbox.put({ type: 'SignerList', account: account.account, quorum, signers: signersOf(transaction), thread });
+  const ownerPage = former?.type === 'SignerList' ? former.ownerPage : addToDirectory(sandbox, account.account, index);
+  const thread = former?.thread ?? noThread;
+  const signers = signersOf(transaction);
+  sandbox.put({ type: 'SignerList', account: account.account, ownerPage, quorum, signers, thread });
   sandbox.put({ ...account, ownerCount });
   return success;
 }
 
 function remove({ transaction, sandbox }: ApplyContext): Effect {
   const account = sandbox.account(transaction.Account);
-  const former = sandbox.get(signerListIndex(transaction.Account));
+  const index = signerListIndex(transaction.Account);
+  const former = sandbox.get(index);
   if (account === undefined) return { result: 'tecINTERNAL' };
-  if (former === undefined) return success;
+  if (former?.type !== 'SignerList') return success;
   const masterIsOff = hasFlag(account.flags, accountFlag.disableMasterKey);
   if (masterIsOff && account.settings.RegularKey === undefined) return { result: 'tecNO_ALTERNATIVE_KEY' };
   sandbox.delete(former);
+  removeFromDirectory(sandbox, { owner: account.account, page: former.ownerPage, index });
   sandbox.put({ ...account, ownerCount: account.ownerCount - 1 });
   return success;
 }

@@ -1,7 +1,9 @@
 /**
  * TicketCreate: sets sequence numbers aside, to be used later in any order.
  */
-import { zeroHash } from '../hashing.ts';
+import { noThread } from '../entries.ts';
+import { ticketIndex } from '../hashing.ts';
+import { addToDirectory } from '../owner-directory.ts';
 import { type ApplyContext, type Effect, type Transactor, referenceFee, reserveDrops, success } from './transactor.ts';
 
 const ticketsLimit = 250;
@@ -21,9 +23,11 @@ function apply({ transaction, sandbox, rules, balanceBeforeFeeDrops }: ApplyCont
   if (balanceBeforeFeeDrops < reserveDrops(rules, account.ownerCount + count)) {
     return { result: 'tecINSUFFICIENT_RESERVE' };
   }
+  const { account: owner } = account;
   for (let offset = 0; offset < count; offset++) {
-    const thread = { transactionHash: zeroHash, ledgerIndex: 0 };
-    sandbox.put({ type: 'Ticket', account: account.account, ticketSequence: account.sequence + offset, thread });
+    const ticketSequence = account.sequence + offset;
+    const ownerPage = addToDirectory(sandbox, owner, ticketIndex(owner, ticketSequence));
+    sandbox.put({ type: 'Ticket', account: owner, ownerPage, ticketSequence, thread: noThread });
   }
   sandbox.put({
     ...account,
