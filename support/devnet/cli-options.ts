@@ -13,6 +13,7 @@ export const USAGE = `npm run devnet -- [options]
   --port N                   first of five ports in a row (default: free ones)
   --allow-origin ORIGIN      answer pages of this origin too, for instance http://localhost:5173 (default: no pages)
   --allow-host NAME          answer under this name too (default: 127.0.0.1 and localhost only)
+  --ledger-accept            the ledger closes when a client says ledger_accept, as a stand-alone server's does
   --help                     print this`;
 
 export interface CliOptions {
@@ -22,6 +23,7 @@ export interface CliOptions {
   readonly jsonFile: string | undefined;
   readonly portBase: number | undefined;
   readonly visitors: Visitors;
+  readonly ledgerAccept: boolean;
 }
 
 /** The command line is wrong; the message says how, in one line. */
@@ -45,6 +47,7 @@ export function parseCommandLine(args: readonly string[]): CliOptions | 'help' {
     artifactsDir: notEmpty('--artifacts', artifacts),
     agents: wholeNumber('--agents', agents, 1, AGENT_LIMIT),
     jsonFile: notEmpty('--json', json),
+    ledgerAccept: values['ledger-accept'] === true,
     portBase: port === undefined ? undefined : wholeNumber('--port', port, 1, HIGHEST_PORT_BASE),
     visitors: {
       ...(values['allow-origin'] !== undefined && { origin: originIn(values['allow-origin']) }),
@@ -65,6 +68,7 @@ function rawValues(args: readonly string[]) {
         port: { type: 'string' },
         'allow-origin': { type: 'string' },
         'allow-host': { type: 'string' },
+        'ledger-accept': { type: 'boolean' },
         help: { type: 'boolean' },
       },
     }).values;

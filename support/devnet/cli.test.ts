@@ -12,12 +12,12 @@ import { UsageError, parseCommandLine } from './cli-options.ts';
 describe('parseCommandLine', () => {
   test('without options: virtual time, the stand-in, three agents, free ports', () => {
     const nothing = { artifactsDir: undefined, jsonFile: undefined, portBase: undefined, visitors: {} };
-    expect(parseCommandLine([])).toEqual({ clock: 'virtual', agents: 3, ...nothing });
+    expect(parseCommandLine([])).toEqual({ clock: 'virtual', agents: 3, ledgerAccept: false, ...nothing });
   });
 
   test('takes every option', () => {
     const args =
-      '--clock realtime --artifacts dir --agents 5 --json file --port 9000 --allow-origin https://wallet.test --allow-host devnet.test'.split(
+      '--clock realtime --artifacts dir --agents 5 --json file --port 9000 --ledger-accept --allow-origin https://wallet.test --allow-host devnet.test'.split(
         ' ',
       );
     const named = {
@@ -26,7 +26,7 @@ describe('parseCommandLine', () => {
       portBase: 9000,
       visitors: { origin: 'https://wallet.test', host: 'devnet.test' },
     };
-    expect(parseCommandLine(args)).toEqual({ clock: 'realtime', agents: 5, ...named });
+    expect(parseCommandLine(args)).toEqual({ clock: 'realtime', agents: 5, ledgerAccept: true, ...named });
     expect(parseCommandLine(['--help'])).toBe('help');
   });
 
@@ -54,13 +54,14 @@ describe('the devnet program', () => {
   test('writes its record, and stops on a signal without leaving anything', async () => {
     const folder = await temporaryFolder();
     const file = path.join(folder, 'record.json');
-    const program = startProgram(folder, '--json', file, '--agents', '1');
+    const program = startProgram(folder, '--json', file, '--agents', '1', '--ledger-accept');
     const greeting = await firstText(program.stdout);
     expect(greeting).toContain('devnet is up: stand-in v1.3, virtual time');
     const record = networkRecordSchema.parse(JSON.parse(await readFile(file, 'utf8')));
     expect(record.controlToken).toMatch(/^[0-9a-f]{64}$/);
     expect(greeting).not.toContain(record.controlToken);
     expect((await stat(file)).mode & 0o777).toBe(0o600);
+    expect(greeting).toContain(`${record.ledger.webSocketUrls[0]} (closes on ledger_accept)`);
     program.kill('SIGTERM');
     expect(await once(program, 'exit')).toEqual([0, null]);
     for (const url of [record.chain.rpcUrls[0], record.controlUrl]) {

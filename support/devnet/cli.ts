@@ -29,6 +29,7 @@ async function run(options: CliOptions): Promise<void> {
     clock: options.clock,
     agents: options.agents,
     visitors: options.visitors,
+    ledgerAccept: options.ledgerAccept,
     onFailure: (error) => ending.emit('end', error),
     ...(options.artifactsDir !== undefined && { artifactsDir: options.artifactsDir }),
     ...(options.portBase !== undefined && { portBase: options.portBase }),
@@ -43,11 +44,11 @@ async function run(options: CliOptions): Promise<void> {
   }
 }
 
-function summary({ clock, jsonFile }: CliOptions, { record, protocol }: Devnet): string {
+function summary({ clock, jsonFile, ledgerAccept }: CliOptions, { record, protocol }: Devnet): string {
   return [
     `devnet is up: ${protocol.kind} ${protocol.version}, ${clock} time`,
     `  chain              ${record.chain.rpcUrls[0]} (chain id ${record.chain.chainId})`,
-    `  ledger             ${record.ledger.webSocketUrls[0]}`,
+    `  ledger             ${record.ledger.webSocketUrls[0]}${ledgerAccept ? ' (closes on ledger_accept)' : ''}`,
     `  faucet             ${record.faucetUrl}`,
     `  verifier           ${record.fdc.verifierUrls[0]}`,
     `  data availability  ${record.fdc.dataAvailabilityUrls[0]}`,

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Client } from 'xrpl';
 import { DevnetControl } from '../clients/devnet-control.ts';
 import { networkRecordSchema } from '../clients/network-record.ts';
 import { type Devnet, startDevnet } from './devnet.ts';
 import { PROTOCOL, connectUser, controlOf, descriptionSchema } from './testing/devnet-under-test.ts';
 import { busyPort, isListening } from './testing/ports.ts';
+import { VIRTUAL_START_S } from './timings.ts';
 import type { RawUser } from './testing/raw-user.ts';
 
 describe('a devnet in virtual time', () => {
@@ -274,4 +276,26 @@ test('a busy port is named, and what was started before it is stopped', async ()
     `port ${port} is busy`,
   );
   expect(await isListening(port - 4)).toBe(false);
+});
+
+test('a ledger that is closed by hand, for clients written for a stand-alone server', async () => {
+  const devnet = await startDevnet({ clock: 'virtual', agents: 1, ledgerAccept: true, ...PROTOCOL });
+  const client = new Client(devnet.record.ledger.webSocketUrls[0] ?? '');
+  try {
+    await client.connect();
+    const before = await client.getLedgerIndex();
+    const { result: role } = await client.request({ command: 'ping' });
+    expect(role).toEqual({ role: 'admin', unlimited: true });
+    await devnet.advanceTo(VIRTUAL_START_S + 3_600);
+    expect(await client.getLedgerIndex()).toBe(before);
+    await client.connection.request({ command: 'ledger_accept' });
+    expect(await client.getLedgerIndex()).toBe(before + 1);
+    const { host } = new URL(devnet.record.ledger.webSocketUrls[0] ?? '');
+    const faucet = { faucetHost: host, faucetPath: '/accounts', faucetProtocol: 'http' as const };
+    expect((await client.fundWallet(null, faucet)).balance).toBe(100);
+    expect(await client.getLedgerIndex()).toBe(before + 2);
+  } finally {
+    await client.disconnect();
+    await devnet.stop();
+  }
 });

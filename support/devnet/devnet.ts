@@ -43,6 +43,11 @@ export interface DevnetOptions {
   readonly patches?: readonly SourcePatch[];
   /** Planted faults in the services, from the start; can be set later by the control server. */
   readonly faults?: FaultPlan;
+  /**
+   * Once all is up, the ledger closes when a client says `ledger_accept` and by nothing else but the faucet, and its
+   * clients are administrators: as with a stand-alone server. Off unless asked for.
+   */
+  readonly ledgerAccept?: boolean;
   /** Told when a service fails on its own, which only happens in real time. Default: an uncaught error. */
   readonly onFailure?: (error: Error) => void;
 }
@@ -91,7 +96,8 @@ async function assemble(options: DevnetOptions, closers: Closers): Promise<Devne
   const time = startTime(options, chainUrl);
   closers.add(() => time.stop());
   const { clock, rpc } = time;
-  const ledger = startLedger(time, timings.ledgerCloseS, faults.ledger);
+  const closing: Closing = { isOnClock: true };
+  const ledger = startLedger(time, timings.ledgerCloseS, faults.ledger, closing);
   const { deployer, relayer } = await fundServices(time, ledger);
 
   const sourceId = SOURCE_ID;
@@ -131,7 +137,14 @@ async function assemble(options: DevnetOptions, closers: Closers): Promise<Devne
     faults: faults.agents,
   });
 
-  const ledgerServer = await startLedgerServer(ledger, { port: ports.ledger, visitors });
+  const { ledgerAccept = false } = options;
+  closing.isOnClock = !ledgerAccept;
+  const ledgerServer = await startLedgerServer(ledger, {
+    port: ports.ledger,
+    visitors,
+    allowLedgerAccept: ledgerAccept,
+    ...(ledgerAccept && { onFaucet: () => void ledger.close() }),
+  });
   closers.add(() => ledgerServer.stop());
   const controls = devnetControls({
     clock: options.clock,
@@ -190,13 +203,18 @@ function startTime(options: DevnetOptions, chainUrl: string): DevnetTime {
     : realTime(chainUrl, options.onFailure ?? throwUncaught);
 }
 
-/** A ledger that closes on the clock. */
-function startLedger({ clock }: DevnetTime, closeS: number, faults: LedgerFaults): Ledger {
+/** Whether the clock closes ledgers. */
+interface Closing {
+  isOnClock: boolean;
+}
+
+/** A ledger that closes on the clock, as long as that is wanted. */
+function startLedger({ clock }: DevnetTime, closeS: number, faults: LedgerFaults, closing: Closing): Ledger {
   const nowS = () => clock.nowS();
   const genesisCloseTimeS = nowS() - LEDGER_PAST_S;
   const ledger = new Ledger({ nowS, genesisCloseTimeS, firstIndex: FIRST_LEDGER_INDEX, faults });
   const run = async () => {
-    if (faults.isStalled?.(nowS()) !== true) ledger.close();
+    if (closing.isOnClock && faults.isStalled?.(nowS()) !== true) ledger.close();
   };
   clock.every({ name: 'ledger close', intervalS: closeS, firstAtS: nowS() + closeS, run });
   return ledger;

@@ -13,7 +13,7 @@ import {
 import { WebSocket } from 'ws';
 import type { Ledger } from './ledger.ts';
 import { type LedgerServer, startLedgerServer } from './server.ts';
-import { type Fields, accountSet, fundedLedger, payment, signNext, walletOf, xrp } from './testing.ts';
+import { type Fields, accountSet, asking, fundedLedger, payment, signNext, walletOf, xrp } from './testing.ts';
 
 const alice = walletOf(1);
 const bob = walletOf(2);
@@ -198,6 +198,46 @@ describe('streams', () => {
       });
     },
   );
+
+  test('consensus phases and book changes; manifests and validations, which nobody sends, are silent', async () => {
+    const heard: unknown[] = [];
+    client.on('consensusPhase', ({ consensus }) => heard.push(consensus));
+    client.on('manifestReceived', (message) => heard.push(message));
+    client.on('validationReceived', (message) => heard.push(message));
+    const streams = ['consensus', 'manifests', 'validations', 'book_changes'];
+    // The client has no event for book changes, so they are read off the socket.
+    const socket = new WebSocket(server.webSocketUrl);
+    const bookChanges = new Promise((resolve) => {
+      socket.on('message', (data: Buffer) => {
+        const message: unknown = JSON.parse(data.toString());
+        if (Object(message).type === 'response') ledger.close();
+        if (Object(message).type === 'bookChanges') resolve(message);
+      });
+    });
+    const { result } = await client.request(JSON.parse(JSON.stringify({ command: 'subscribe', streams })));
+    expect(result).toEqual({});
+    socket.once('open', () => socket.send(JSON.stringify({ command: 'subscribe', streams: ['book_changes'] })));
+    expect(await bookChanges).toMatchObject({ changes: [], ledger_index: 1002, validated: true });
+    socket.close();
+    await client.request({ command: 'ping' });
+    expect(heard).toEqual(['establish', 'accepted', 'open']);
+  });
+
+  test('older names of streams and parameters; peers are an administrator’s business', async () => {
+    const subscribe = (wish: object) => client.request(JSON.parse(JSON.stringify({ command: 'subscribe', ...wish })));
+    await subscribe({ streams: ['rt_transactions', 'peer_status'] });
+    const heard = next<TransactionStream>('transaction');
+    await submit(alice, payment(bob, 5n));
+    expect(await heard).toMatchObject({ validated: false, status: 'proposed' });
+    expect(asking(ledger)('subscribe', { streams: ['ledger'] })).toMatchObject({ error: 'invalidParams' });
+    const publicServer = await startLedgerServer(ledger);
+    const stranger = new Client(publicServer.webSocketUrl);
+    await stranger.connect();
+    const wish = JSON.parse('{"command":"subscribe","streams":["peer_status"]}');
+    await expect(stranger.request(wish)).rejects.toMatchObject({ data: { error: 'noPermission' } });
+    await stranger.disconnect();
+    await publicServer.stop();
+  });
 
   test('proposed transactions are heard of before they are validated', async () => {
     await client.request({ command: 'subscribe', accounts_proposed: [alice.classicAddress] });

@@ -12,7 +12,9 @@ const owner = alice.classicAddress;
 const tickets = (count: number): Fields => ({ TransactionType: 'TicketCreate', TicketCount: count });
 const preauth = { TransactionType: 'DepositPreauth', Authorize: bob.classicAddress };
 const pagesOf = (ledger: Ledger): DirectoryNode[] =>
-  [...ledger.openState().values()].filter((entry) => entry.type === 'DirectoryNode');
+  [...ledger.openState().values()]
+    .filter((entry) => entry.type === 'DirectoryNode')
+    .toSorted((one, other) => one.page - other.page);
 
 /** Every owned entry is on the page it names, once, and every page is in the chain that the root begins. */
 function checkDirectory(ledger: Ledger): void {
