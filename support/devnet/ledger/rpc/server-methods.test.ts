@@ -37,6 +37,8 @@ describe('what a server knows', () => {
     expect(admin('ping')).toEqual({ role: 'admin', unlimited: true });
     expect(admin('server_info').info).toMatchObject({ pubkey_validator: 'none', validation_quorum: 0 });
     expect(ask('server_info').info).not.toHaveProperty('pubkey_validator');
+    expect(admin('server_info').info).toHaveProperty('validator_list');
+    expect(admin('server_state').state).not.toHaveProperty('validator_list');
   });
 });
 

@@ -63,6 +63,7 @@ export function serverInfo(host: Host): Result {
     last_close: lastClose,
     load_factor: ledger.loadFactor(),
     validated_ledger: validated,
+    ...(host.allowLedgerAccept && { validator_list: validatorList }),
   };
   return { info: { ...commonState(host), ...own } };
 }
@@ -129,8 +130,8 @@ const adminInfo = {
   load: { job_types: [], threads: 1 },
   node_size: 'medium',
   pubkey_validator: 'none',
-  validator_list: { count: 0, expiration: 'unknown', status: 'unknown' },
 };
+const validatorList = { count: 0, expiration: 'unknown', status: 'unknown' };
 
 /** The versions of the interface, in the form of the version that asks. */
 export const version = (_host: Host, { params }: Request): Result => ({
