@@ -2,6 +2,7 @@
  * Scenario 1: enter a pool, mint with its agent, redeem what was minted, wait out the timelock, exit with all tokens and
  * withdraw the fees.
  */
+import type { Actors } from '../support/actors/actors.ts';
 import { mintSpecificAgent } from '../bundles/mint-specific-agent.ts';
 import { poolEnter } from '../bundles/pool-enter.ts';
 import { poolExit } from '../bundles/pool-exit.ts';
@@ -9,11 +10,11 @@ import { poolWithdrawFees } from '../bundles/pool-withdraw-fees.ts';
 import { redeem } from '../bundles/redeem.ts';
 import { waitForTimelock } from '../bundles/wait-for-timelock.ts';
 import { CHOICE_MAX, type View, choose } from '../support/sequence/bundle.ts';
-import { type Scenario, step } from './scenario.ts';
+import { type Scenario, step } from '../support/sequence/scenario.ts';
 
 const REQUIRED = ['pool-enter', 'mint-specific-agent', 'redeem', 'wait-for-timelock'];
 
-export const enterMintRedeemExit: Scenario = {
+export const enterMintRedeemExit: Scenario<Actors> = {
   name: 'enter-mint-redeem-exit',
   story:
     'A user enters a random pool with a random amount, mints a random number of lots with the agent of that pool, redeems ' +

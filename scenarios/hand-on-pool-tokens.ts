@@ -2,19 +2,20 @@
  * Scenario 2: enter a pool, wait out the timelock, transfer debt-free pool tokens to the partner, who exits with them. Told
  * twice: in a pool without fees, where all tokens are free of debt, and in one whose fees came before and after the entry.
  */
+import type { Actors } from '../support/actors/actors.ts';
 import { mintSpecificAgent } from '../bundles/mint-specific-agent.ts';
 import { poolEnter } from '../bundles/pool-enter.ts';
 import { poolExit } from '../bundles/pool-exit.ts';
 import { poolTransfer } from '../bundles/pool-transfer.ts';
 import { waitForTimelock } from '../bundles/wait-for-timelock.ts';
 import { CHOICE_MAX, type View, choose } from '../support/sequence/bundle.ts';
-import type { Cast, Scenario } from './scenario.ts';
-import { between, step } from './scenario.ts';
+import type { Cast, Scenario } from '../support/sequence/scenario.ts';
+import { between, step } from '../support/sequence/scenario.ts';
 
 const ENTERING = ['pool-enter', 'wait-for-timelock'];
 const HANDING_ON = [...ENTERING, 'pool-transfer', 'pool-exit'];
 
-export const handOnPoolTokens: Scenario = {
+export const handOnPoolTokens: Scenario<Actors> = {
   name: 'hand-on-pool-tokens',
   story:
     'A user enters a random pool with a random amount, waits until the tokens are free and transfers those without fee debt ' +
@@ -25,7 +26,7 @@ export const handOnPoolTokens: Scenario = {
   steps: (cast) => tell(cast, []),
 };
 
-export const handOnPoolTokensWithDebt: Scenario = {
+export const handOnPoolTokensWithDebt: Scenario<Actors> = {
   name: 'hand-on-pool-tokens-with-debt',
   story:
     'The same in a pool that holds fees already: the entry makes a fee debt that locks the tokens. A minting with the agent ' +

@@ -2,16 +2,17 @@
  * Scenario 4: what was minted first is redeemed first, whoever's agent it was. Mintings with two agents in turns make tickets
  * of both; redemptions take them from the head: an amount that leaves dust, whole lots, and all the rest.
  */
+import type { Actors } from '../support/actors/actors.ts';
 import { mintSpecificAgent } from '../bundles/mint-specific-agent.ts';
 import { redeemAmount } from '../bundles/redeem-amount.ts';
 import { redeem } from '../bundles/redeem.ts';
 import { mintableAgents } from '../support/model/market.ts';
 import { CHOICE_MAX, type View, choose } from '../support/sequence/bundle.ts';
-import { type Scenario, between, step } from './scenario.ts';
+import { type Scenario, between, step } from '../support/sequence/scenario.ts';
 
 const MINTINGS = ['mint-specific-agent', 'mint-specific-agent', 'mint-specific-agent'];
 
-export const redeemInOrder: Scenario = {
+export const redeemInOrder: Scenario<Actors> = {
   name: 'redeem-in-order',
   story:
     'A user mints with an agent and with another one, redeems an amount, mints with the first again, and redeems lots and the ' +

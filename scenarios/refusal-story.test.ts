@@ -1,12 +1,13 @@
 /** How refusals become stories: who shares one, in which order it is told, what the act is told about. */
+import type { Actors } from '../support/actors/actors.ts';
 import { describe, expect, test } from 'vitest';
 import { defineRefusal, first } from '../bundles/refusals/refusal.ts';
 import { standBy } from '../bundles/stand-by.ts';
 import { waitForTimelock } from '../bundles/wait-for-timelock.ts';
 import { sampleMarket, sampleUser } from '../support/model/testing/sample-market.ts';
 import type { View } from '../support/sequence/bundle.ts';
-import type { PartStep } from '../support/stage/stage.ts';
-import { refusalStories, tell } from './refusal-story.ts';
+import type { PartStep } from '../support/sequence/play.ts';
+import { refusalStories, tell } from '../support/sequence/refusal-story.ts';
 
 const CAST = { user: 'user-1', partner: 'user-1-partner', partnerAddress: '0xabcd' };
 const ABOUT_NOTES = (view: View) => view.notes['told'] ?? {};
@@ -52,10 +53,10 @@ describe('tell', () => {
   const told = (...refusals: Parameters<typeof refusalStories>[0]) => {
     const [story] = refusalStories(refusals);
     if (story === undefined) throw new Error('there is no story');
-    return tell(story, CAST, always);
+    return tell(standBy, story, CAST, always);
   };
-  const actorOf = (step: PartStep) => (typeof step === 'function' ? 'user-1' : step.by);
-  const decide = (step: PartStep | undefined, view: View) =>
+  const actorOf = (step: PartStep<Actors>) => (typeof step === 'function' ? 'user-1' : step.by);
+  const decide = (step: PartStep<Actors> | undefined, view: View) =>
     typeof step === 'object' ? step.decide(view) : step?.(view);
 
   test('the user stands by before and after what the partner tries', () => {
@@ -77,7 +78,7 @@ describe('tell', () => {
   test('what is impossible afterwards is left out', () => {
     const [story] = refusalStories([refusal('act', { afterwards: [waitForTimelock] })]);
     if (story === undefined) throw new Error('there is no story');
-    expect(tell(story, CAST, () => false).names).toEqual(['act']);
-    expect(tell(story, CAST, always).names).toEqual(['act', 'wait-for-timelock']);
+    expect(tell(standBy, story, CAST, () => false).names).toEqual(['act']);
+    expect(tell(standBy, story, CAST, always).names).toEqual(['act', 'wait-for-timelock']);
   });
 });

@@ -1,9 +1,10 @@
 /** Each refusal × each user: what must be turned down is, with the right error, and changes nothing but fees. */
 import { describe } from 'vitest';
 import { refusals } from '../bundles/refusals/index.ts';
+import { suite } from '../fixtures/suite.ts';
 import { settings, test, together } from '../fixtures/test.ts';
 import { partnerOf, userNames } from '../support/keys/names.ts';
-import { refusalStories, tell } from './refusal-story.ts';
+import { refusalStories, tell } from '../support/sequence/refusal-story.ts';
 
 const users = userNames(settings.users, settings.shard);
 
@@ -17,7 +18,12 @@ describe.for(refusalStories(refusals).map((story) => [story.name, story] as cons
       const title = `refused: ${name}, ${user}`;
       const partner = partnerOf(user);
       const cast = { user, partner, partnerAddress: stage.addressOf(partner) };
-      const { steps, names } = tell(story, cast, (bundle) => stage.lacksFor(bundle) === undefined);
+      const { steps, names } = tell(
+        suite.windingUp.looks,
+        story,
+        cast,
+        (bundle) => stage.lacksFor(bundle) === undefined,
+      );
       await perform(async () => {
         const done = await stage.playStory(title, user, steps);
         const told = done.map(({ bundle }) => bundle);

@@ -14,27 +14,11 @@ import {
   type View,
   defineBundle,
 } from '../../support/sequence/bundle.ts';
+import type { Arranged as ArrangedFor, Refusal as RefusalFor } from '../../support/sequence/refusal.ts';
 import { claim } from '../movements.ts';
 
-/** A step that must be done before. */
-export interface Arranged {
-  readonly bundle: Bundle<Actors>;
-  /** Every choice of the bundle is this number. */
-  readonly choice: number;
-  readonly paramsOf: (view: View) => Params;
-}
-
-export interface Refusal {
-  readonly bundle: Bundle<Actors>;
-  readonly error: string;
-  /** Whose act is refused; what goes before is the user's in any case, who then stands by. */
-  readonly by: 'user' | 'partner';
-  readonly arrange: readonly Arranged[];
-  /** Parameters of the act, from each of the user's views while it is arranged; later ones win. */
-  readonly about: (view: View, partnerAddress: string) => Params;
-  /** What the user does next, where it can be done. */
-  readonly afterwards: readonly Bundle<Actors>[];
-}
+export type Refusal = RefusalFor<Actors>;
+export type Arranged = ArrangedFor<Actors>;
 
 export interface RefusalDefinition<P extends Readonly<Record<string, string>>> {
   readonly name: string;

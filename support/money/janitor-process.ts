@@ -5,7 +5,6 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { COLLECTED } from './janitor.ts';
 
 /** A run that is gone holds no lock, but its successor may. */
@@ -20,8 +19,8 @@ process.on('message', (message) => {
 if (process.connected) await once(process, 'disconnect');
 if (!isCollected) {
   say('the run is gone and has not collected');
-  const program = join(import.meta.dirname, '../programs/money/collect.ts');
-  const args = [...process.execArgv, program, '--wait', String(WAIT_S)];
+  const [, , programs = ''] = process.argv;
+  const args = [...process.execArgv, programs, 'collect', '--wait', String(WAIT_S)];
   const collecting = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'] });
   const [code]: unknown[] = await once(collecting, 'exit');
   say(`npm run collect ended with ${String(code)}`);

@@ -6,6 +6,7 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
+import { suite } from '../../fixtures/suite.ts';
 import { type PrivateNetwork, startPrivateNetwork } from '../run/testing/private-network.ts';
 import { type StartedRun, type Starter, test } from '../run/testing/started-run.ts';
 import { everyone } from '../keys/names.ts';
@@ -13,7 +14,6 @@ import { writeKeyFile } from '../keys/key-files.ts';
 import { wellKnownKeys } from '../keys/key-source.ts';
 
 const RESERVE_DROPS = 1_000_000n;
-const COLLECT = join(import.meta.dirname, '../programs/money/collect.ts');
 
 let network: PrivateNetwork;
 let users: string;
@@ -36,7 +36,7 @@ const surroundings = (environment: Readonly<Record<string, string>> = {}) => ({
 });
 const qaRun = (start: Starter, environment?: Readonly<Record<string, string>>): StartedRun =>
   start.suite(['run', 'sequences', '-t', 'all users'], surroundings(environment));
-const collect = (start: Starter): StartedRun => start.program([COLLECT], surroundings());
+const collect = (start: Starter): StartedRun => start.program([suite.programs, 'collect'], surroundings());
 
 /** Lines of a journal after its first. */
 const journalled = (name: string): string[] => {

@@ -8,6 +8,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base } from 'vitest';
+import { suite } from '../../fixtures/suite.ts';
 import { COUNTEREXAMPLE_FORMAT, readCounterexample } from '../sequence/counterexample.ts';
 
 const test = base.extend<{ readonly folder: string }>({
@@ -50,7 +51,7 @@ function save(folder: string, counterexample: object): string {
 function runShrink(path: string): Promise<{ code: number; output: string }> {
   const root = join(import.meta.dirname, '../..');
   return new Promise((resolve) => {
-    const args = ['--import', 'tsx', join(root, 'fixtures', 'shrink-file.ts'), path];
+    const args = ['--import', 'tsx', suite.programs, 'shrink', path];
     const child = execFile(process.execPath, args, { cwd: root }, (_error, stdout, stderr) =>
       resolve({ code: child.exitCode ?? -1, output: stdout + stderr }),
     );

@@ -8,7 +8,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { suite } from '../../fixtures/suite.ts';
+import type { Actors } from '../actors/actors.ts';
+import type { Suite } from '../sequence/suite.ts';
+import { type Program, say } from './program.ts';
 import { plantedFaults } from '../planted/index.ts';
 import { faultNames } from '../faults/index.ts';
 import { type FailureReport, type FailureSettings, failureText, stepsText } from '../report/failure-text.ts';
@@ -31,8 +33,9 @@ interface Request {
   readonly tries: number;
 }
 
-function readArguments(): Request {
+function readArguments(words: readonly string[]): Request {
   const { values, positionals } = parseArgs({
+    args: [...words],
     allowPositionals: true,
     options: {
       plays: { type: 'string' },
@@ -54,7 +57,10 @@ function readArguments(): Request {
 }
 
 /** Settings of the environment, with users, seed and planted fault of the file, on the embedded devnet. */
-function settingsFor({ users, seed, plantedFault, steps, faults = [] }: Counterexample): Settings {
+function settingsFor(
+  suite: Suite<Actors>,
+  { users, seed, plantedFault, steps, faults = [] }: Counterexample,
+): Settings {
   const given = loadSettings(suite, { ...process.env, ...EMBEDDED_DEVNET });
   const fault = given.plantedFault ?? plantedFault;
   if (fault !== undefined && !plantedFaults.has(fault)) throw new NotReplayable(`there is no planted fault ${fault}`);
@@ -65,28 +71,41 @@ function settingsFor({ users, seed, plantedFault, steps, faults = [] }: Countere
   return { ...given, users, seed, plantedFault: fault, faults: named };
 }
 
-async function main(): Promise<number> {
-  const request = readArguments();
-  const counterexample = readSmallest(request.path);
-  const settings = settingsFor(counterexample);
+/** The file, with the settings to play it. Throws SettingsError when it cannot be played. */
+function playable(
+  suite: Suite<Actors>,
+  path: string,
+): { readonly counterexample: Counterexample; readonly settings: Settings } {
+  try {
+    const counterexample = readSmallest(path);
+    return { counterexample, settings: settingsFor(suite, counterexample) };
+  } catch (error) {
+    if (error instanceof NotReplayable) throw new SettingsError(error.message, { cause: error });
+    throw error;
+  }
+}
+
+export const run: Program = async (suite, words) => {
+  const request = readArguments(words);
+  const { counterexample, settings } = playable(suite, request.path);
   say(`${counterexample.failure.id}: ${stepsText(counterexample.steps.length)}, on an embedded devnet`);
   const scratch = mkdtempSync(join(tmpdir(), 'fassets-qa-shrink-'));
   try {
-    const run = await openRun(suite, settings, join(scratch, 'history.jsonl'));
+    const opened = await openRun(suite, settings, join(scratch, 'history.jsonl'));
     try {
-      const rehearsal = await Rehearsal.open(suite, settings, run.context);
+      const rehearsal = await Rehearsal.open(suite, settings, opened.context);
       try {
         return report(await shrinkSaved(request, counterexample, rehearsal), request.path, replaySettingsOf(settings));
       } finally {
         await rehearsal.close();
       }
     } finally {
-      await run.stop();
+      await opened.stop();
     }
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
-}
+};
 
 function shrinkSaved(
   { path, budget, tries }: Request,
@@ -121,16 +140,4 @@ function report({ ended, plays, smallest }: Shrunk, path: string, settings: Fail
   };
   say(`\n${failureText(text)}`);
   return 0;
-}
-
-function say(text: string): void {
-  process.stdout.write(`${text}\n`);
-}
-
-try {
-  process.exitCode = await main();
-} catch (error) {
-  const isExpected = error instanceof NotReplayable || error instanceof SettingsError;
-  process.stderr.write(`${error instanceof Error ? (isExpected ? error.message : error.stack) : String(error)}\n`);
-  process.exitCode = 2;
 }

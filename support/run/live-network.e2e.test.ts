@@ -45,7 +45,7 @@ function command(
   environment: Readonly<Record<string, string>> = {},
   record: NetworkRecord = network.record,
 ): StartedRun {
-  return start.program([join(import.meta.dirname, `../programs/money/${name}.ts`), ...args], {
+  return start.program([suite.programs, name, ...args], {
     environment: {
       NETWORK: 'network.json',
       USERS_FOLDER: usersFolder,
@@ -288,7 +288,7 @@ describe('a failing run', () => {
       const saved = join(run.folder, 'reports', 'counterexamples');
       const [file = ''] = readdirSync(saved).filter((name) => name.startsWith('mint-lowest-fee-agent-'));
       const environment = { PLANTED_FAULT: 'ledger-charges-fee-twice' };
-      const shrinking = start.program([SHRINK, join(saved, file)], { environment });
+      const shrinking = start.program([suite.programs, 'shrink', join(saved, file)], { environment });
       const shrunk = await shrinking.ended();
       expect(shrunk.output).toMatch(/^mint-lowest-fee-agent: balance of xrp: \d+ steps?, on an embedded devnet\n/);
       expect(shrunk.output).toMatch(
@@ -301,8 +301,6 @@ describe('a failing run', () => {
     }
   });
 });
-
-const SHRINK = join(import.meta.dirname, '../programs/shrink.ts');
 
 /** The smallest run, with every API key set to something that can be found again. */
 function qaRun(start: Starter, usersFolder: string, record: NetworkRecord = network.record): StartedRun {

@@ -104,7 +104,8 @@ async function assemble(
     closers.add(async () => locks.release());
   }
   const users = everyone(names).map(actor);
-  const janitor = journals !== undefined && settings.janitor ? startJanitor(dirname(historyPath)) : undefined;
+  const janitor =
+    journals !== undefined && settings.janitor ? startJanitor(suite.programs, dirname(historyPath)) : undefined;
   const funding = await withFunder(journals, actor, async (funder) => {
     if (journals !== undefined) await sweepEarlier({ windingUp, world, journals, funder, users, actor, history });
     const allowanceOf = isEmbedded ? devnetAllowance : await plannedAllowance(suite, world, settings, keysOf);

@@ -2,17 +2,23 @@
  * All that is played, as one value: whatever plays takes it as an argument, so nothing below the fixtures names a bundle.
  */
 import { type Bundle, MOST_CHOICES } from './bundle.ts';
+import type { Refusal } from './refusal.ts';
+import type { Scenario } from './scenario.ts';
 
 export interface Suite<Actors> {
   /** Tried alone for each user, and drawn into sequences, in this order. */
   readonly bundles: readonly Bundle<Actors>[];
   /** Steps that only stories and arrangements use. */
   readonly steps: readonly Bundle<Actors>[];
+  readonly scenarios: readonly Scenario<Actors>[];
+  readonly refusals: readonly Refusal<Actors>[];
   readonly windingUp: WindingUp<Actors>;
   /** What shrinking may put in place of two steps: the plainest bundles that bring about what others need several for. */
   readonly standIns: readonly Bundle<Actors>[];
   /** What users need to act at all, for the plan of their funding. */
   readonly reserves: Reserves;
+  /** The file that runs a program of this suite by its name, for those that start others. */
+  readonly programs: string;
 }
 
 /** How a user ends what they have open. */

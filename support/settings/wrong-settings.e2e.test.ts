@@ -134,7 +134,6 @@ function changed(content: object, [field = '', ...rest]: readonly string[], valu
 }
 
 describe.concurrent('on the command line', () => {
-  const command = (name: string) => join(import.meta.dirname, `../programs/money/${name}.ts`);
   const SECRET = `0x${'6b'.repeat(32)}`;
 
   test.for([
@@ -155,7 +154,7 @@ describe.concurrent('on the command line', () => {
     ['doctor', [], { CHAIN_API_KEY: `${SECRET} x` }, /^CHAIN_API_KEY is not usable, but must be the API key/],
   ] as const)('%s %j with %j: exit 2', async ([name, args, environment, answer], { start, expect }) => {
     const files = { 'network.json': JSON.stringify(record()) };
-    const run = start.program([command(name), ...args], {
+    const run = start.program([suite.programs, name, ...args], {
       environment: { NETWORK: 'network.json', USERS_FOLDER: 'keys', ...environment },
       files,
     });

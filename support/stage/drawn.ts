@@ -19,7 +19,8 @@ import {
   inSwarm,
 } from '../sequence/draw.ts';
 import { offersOf } from '../settings/selection.ts';
-import type { Part, Play, Stage } from './stage.ts';
+import type { Part, Play } from '../sequence/play.ts';
+import type { Stage } from './stage.ts';
 import { settleOpen } from '../money/winding-up.ts';
 
 export interface DrawnPlay {
@@ -31,7 +32,7 @@ export interface DrawnPlay {
 }
 
 /** Ends what is open, then lets the account be compared once more: what came since the user's own last step counts too. */
-export const settlingOf = (suite: Suite<Actors>, user: string): Part['decisions'] => [
+export const settlingOf = (suite: Suite<Actors>, user: string): Part<Actors>['decisions'] => [
   { by: user, decide: settleOpen(suite.windingUp), untilDone: true },
   decided(suite.windingUp.looks, []),
 ];
@@ -63,7 +64,7 @@ export function playDrawn(
   { lanes, schedule, swarm, faults }: DrawnPlay,
   stage: Stage,
   settings: Settings,
-): Play {
+): Play<Actors> {
   const ruledOut = new Set(faults.flatMap(({ fault }) => findFault(fault).rulesOut ?? []));
   if (lanes.length !== players.length)
     throw new Error(`lanes for ${lanes.length} were drawn, but ${players.length} play`);

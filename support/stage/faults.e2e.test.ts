@@ -22,7 +22,9 @@ import { drawnFaults, namedSteps } from '../sequence/draw.ts';
 import { replay } from './replay.ts';
 import { Rehearsal } from './rehearsal.ts';
 import { PlayFailed } from './failed-play.ts';
-import { type Part, type Play, Stage } from './stage.ts';
+import type { Actors } from '../actors/actors.ts';
+import type { Part, Play } from '../sequence/play.ts';
+import { Stage } from './stage.ts';
 import { addressesOf } from '../keys/credentials.ts';
 import { wellKnownKeys } from '../keys/key-source.ts';
 import { type World, reachWorld } from '../network/world.ts';
@@ -77,7 +79,7 @@ interface Seen {
 
 const always = (fault: string): FaultWindow => ({ fault, fromStep: 0, toStep: 100 });
 const part = (...names: string[]) => playing(namedSteps(suite, names, 0));
-const playing = (decisions: Part['decisions']): Play => ({
+const playing = (decisions: Part<Actors>['decisions']): Play<Actors> => ({
   title: 'a test',
   parts: [{ user: USER, decisions }],
   schedule: [],
@@ -241,7 +243,7 @@ describe('a failure under faults', () => {
 
 describe('what a play leaves open', () => {
   const settling = [{ user: USER, decisions: settlingOf(suite, USER) }];
-  const leaving = (...names: string[]): Play => ({ ...part(...names), settling });
+  const leaving = (...names: string[]): Play<Actors> => ({ ...part(...names), settling });
   const begin = async (stage: Stage) => stage.begin('to be settled');
 
   test('is settled when the faults are healed, by whoever has the next move', async () => {

@@ -10,7 +10,8 @@ import type { Actors } from '../actors/actors.ts';
 import { type Suite, findBundle } from '../sequence/suite.ts';
 import { partnerOf } from '../keys/names.ts';
 import { PlayFailed } from './failed-play.ts';
-import type { Part, PartStep, Play, Stage } from './stage.ts';
+import type { Part, PartStep, Play } from '../sequence/play.ts';
+import type { Stage } from './stage.ts';
 
 /**
  * The steps as parts for these users. `onNotEnabled` is told of a step whose time has come and that cannot be done; it
@@ -21,7 +22,7 @@ export function partsOf(
   steps: readonly Step[],
   users: readonly string[],
   onNotEnabled: (reason: string) => void,
-): Part[] {
+): Part<Actors>[] {
   const known = new Set([...users, ...users.map(partnerOf)]);
   const stranger = steps.flatMap((step) => [step.user, laneOf(step)]).find((name) => !known.has(name));
   if (stranger !== undefined)
@@ -42,8 +43,8 @@ export function playOf(
   title: string,
   users: readonly string[],
   onNotEnabled: (reason: string) => void,
-): Play {
-  const parts = (some: readonly Step[]): Part[] => partsOf(suite, some, users, onNotEnabled);
+): Play<Actors> {
+  const parts = (some: readonly Step[]): Part<Actors>[] => partsOf(suite, some, users, onNotEnabled);
   const settling = settledFrom < steps.length ? parts(steps.slice(settledFrom)) : [];
   return { title, parts: parts(steps.slice(0, settledFrom)), schedule, faults, settling };
 }
@@ -57,7 +58,7 @@ interface Saved {
 
 const laneOf = (step: Step): string => step.lane ?? step.user;
 
-function partStep(suite: Suite<Actors>, step: Step, onNotEnabled: (reason: string) => void): PartStep {
+function partStep(suite: Suite<Actors>, step: Step, onNotEnabled: (reason: string) => void): PartStep<Actors> {
   const bundle = findBundle(suite, step.bundle);
   if (bundle === undefined) throw new NotReplayable(`there is no bundle ${step.bundle}`);
   const { name, choices, params } = bundle;

@@ -33,39 +33,8 @@ import { everyone } from '../keys/names.ts';
 import { openJournal } from '../users/journals.ts';
 import { type KeySource, keySourceOf } from '../keys/key-source.ts';
 import type { Waiter } from '../units/waiter.ts';
+import type { DonePlay, Part, PartStep, Play } from '../sequence/play.ts';
 import { type World, reachWorld } from '../network/world.ts';
-
-/** What is done in one user's turns, one decision after the other. */
-export interface Part {
-  readonly user: string;
-  readonly decisions: readonly PartStep[];
-}
-
-/** A decision of the part's own user, or of another one who acts in their story; some are made until nothing is left. */
-export type PartStep = Decide<Actors> | DecisionBy;
-interface DecisionBy {
-  readonly by: string;
-  readonly decide: Decide<Actors>;
-  readonly untilDone?: boolean;
-}
-
-/** What is to be played from where the stage stands. */
-export interface Play {
-  readonly title: string;
-  readonly parts: readonly Part[];
-  /** Drawn numbers of the hand-overs, see takeTurns. */
-  readonly schedule: readonly number[];
-  readonly faults?: readonly FaultWindow[];
-  /** Played when all parts are over and every fault is healed, in plain turns. */
-  readonly settling?: readonly Part[];
-}
-
-/** What was done of it, in the order in which it began. */
-export interface DonePlay {
-  readonly steps: readonly ExecutedStep[];
-  /** Index of the first step of the settling; undefined without one. */
-  readonly settledFrom: number | undefined;
-}
 
 export interface StageOptions {
   readonly suite: Suite<Actors>;
@@ -175,7 +144,11 @@ export class Stage {
    * Plays a story of one user, and of a partner who has no other, from where stories begin: where funding ended, or with
    * everything tidied up where that cannot be had. Otherwise like `play`.
    */
-  async playStory(title: string, user: string, decisions: readonly PartStep[]): Promise<readonly ExecutedStep[]> {
+  async playStory(
+    title: string,
+    user: string,
+    decisions: readonly PartStep<Actors>[],
+  ): Promise<readonly ExecutedStep[]> {
     await this.begin(title);
     return this.#engaging([user], async () => {
       const tidying = everyone([user]).map((by) => ({ by, decide: tidy(this.suite.windingUp), untilDone: true }));
@@ -193,7 +166,7 @@ export class Stage {
    * Plays the parts, users taking turns by the schedule, with the faults on; then heals those and settles. Throws PlayFailed
    * at the first step whose verdict is not right.
    */
-  async play(play: Play): Promise<DonePlay> {
+  async play(play: Play<Actors>): Promise<DonePlay> {
     const users = [...play.parts, ...(play.settling ?? [])].map(({ user }) => user);
     return this.#engaging([...new Set(users)], () => this.#perform(play));
   }
@@ -214,7 +187,7 @@ export class Stage {
     return this.#world.control !== undefined && this.#options.context.originSnapshot !== undefined;
   }
 
-  async #perform({ title, parts, schedule, faults = [], settling = [] }: Play): Promise<DonePlay> {
+  async #perform({ title, parts, schedule, faults = [], settling = [] }: Play<Actors>): Promise<DonePlay> {
     const begun: ExecutedStep[] = [];
     let settledFrom: number | undefined;
     try {
@@ -235,7 +208,7 @@ export class Stage {
 
   /** Each step is added to `begun` as it begins. */
   async #runParts(
-    parts: readonly Part[],
+    parts: readonly Part<Actors>[],
     schedule: readonly number[],
     begun: ExecutedStep[],
     faults: readonly FaultWindow[],

@@ -92,7 +92,7 @@ export const ROOMS: readonly Room[] = [
   {
     folder: 'support/programs',
     holds: 'what npm scripts do',
-    imports: [...BELOW_PROGRAMS, 'support/chaos', 'fixtures', 'bundles', 'scenarios'],
+    imports: [...BELOW_PROGRAMS, 'support/chaos'],
   },
   {
     folder: 'fixtures',

@@ -5,28 +5,20 @@
  */
 import { join } from 'node:path';
 import { readArtifacts } from '../../devnet/deploy/artifacts.ts';
-import { SettingsError } from '../../settings/settings.ts';
 import { asRelease } from './older-releases.ts';
-import { oneLine, readOptions } from './options.ts';
+import { readOptions } from './options.ts';
+import type { Program } from '../program.ts';
 import { runConformance } from './run.ts';
 
-async function main(words: readonly string[]): Promise<number> {
+export const run: Program = async (suite, words) => {
   const options = readOptions(words);
   const { artifacts } = options;
   const { version } = readArtifacts(artifacts);
-  return runConformance({
+  return runConformance(suite, {
     ...options,
     sides: [{ patches: asRelease(version) }, { artifacts }],
     labels: [`stand-in as ${version}`, `real ${version}`],
     folder: join('reports', 'counterexamples'),
     say: (line) => void process.stdout.write(`${line}\n`),
   });
-}
-
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  const text = error instanceof SettingsError ? error.message : `conformance: ${oneLine(error)}`;
-  process.stderr.write(`${text}\n`);
-  process.exitCode = 2;
-}
+};

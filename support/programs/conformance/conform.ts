@@ -1,9 +1,7 @@
 /** Plays sequences on both sides until enough was done, and counts where they differ. Opens nothing, prints nothing. */
 import type { Actors } from '../../actors/actors.ts';
-import { bundles } from '../../../bundles/index.ts';
-import { mintUnderpay } from '../../../bundles/refusals/mint-underpay.ts';
-import { refusals } from '../../../bundles/refusals/index.ts';
-import type { Need } from '../../sequence/bundle.ts';
+import type { Suite } from '../../sequence/suite.ts';
+import type { Bundle, Need } from '../../sequence/bundle.ts';
 import type { Offer } from '../../sequence/draw.ts';
 import { type Comparison, type Difference, type Play, type Sides, comparePlays } from './compare.ts';
 import { type Sequence, drawSequence } from './sequences.ts';
@@ -32,10 +30,6 @@ export interface Conformance {
 
 /** A refused act changes little: bundles are drawn that much more often, each. */
 const BUNDLE_WEIGHT = 3;
-/** Those that need nobody else and nothing that is not to be seen. */
-const ownRefusals = refusals
-  .filter(({ by, bundle }) => by === 'user' && bundle.params.length === 0)
-  .map(({ bundle }) => bundle);
 /** Steps of one user in one sequence. */
 const STEPS = 40;
 
@@ -46,25 +40,36 @@ export async function alignOrigins(sides: Sides<Side>): Promise<void> {
 }
 
 /** What is drawn from: every bundle that both sides can serve, and acts that must be refused, for the names of errors. */
-export function sharedOffers(sides: Sides<Pick<Side, 'features'>>): Offer<Actors>[] {
+export function sharedOffers(suite: Suite<Actors>, sides: Sides<Pick<Side, 'features'>>): Offer<Actors>[] {
   const has: Record<Need, boolean> = {
     canInjectFaults: true,
     redeemAmount: sides.every(({ features }) => features.redeemAmount),
   };
   const isServed = ({ bundle }: Offer<Actors>) => bundle.needs.every((need) => has[need]);
   return [
-    ...bundles.map((bundle) => ({ bundle, weight: BUNDLE_WEIGHT, params: {} })),
-    ...[mintUnderpay, ...ownRefusals].map((bundle) => ({ bundle, weight: 1, params: {} })),
+    ...suite.bundles.map((bundle) => ({ bundle, weight: BUNDLE_WEIGHT, params: {} })),
+    ...[...arrangedMintings(suite), ...ownRefusals(suite)].map((bundle) => ({ bundle, weight: 1, params: {} })),
   ].filter(isServed);
 }
 
+/** Mintings that only refusals arrange. */
+function arrangedMintings({ bundles, refusals }: Suite<Actors>): Bundle<Actors>[] {
+  const arranged = refusals.flatMap(({ arrange }) => arrange.map(({ bundle }) => bundle));
+  return [...new Set(arranged)].filter((bundle) => bundle.mints && !bundles.includes(bundle));
+}
+
+/** Those that need nobody else and nothing that is not to be seen. */
+const ownRefusals = ({ refusals }: Suite<Actors>): Bundle<Actors>[] =>
+  refusals.filter(({ by, bundle }) => by === 'user' && bundle.params.length === 0).map(({ bundle }) => bundle);
+
 /** Both sides must have the same origin. `onSequence` hears of each sequence that was compared. */
 export async function conform(
+  suite: Suite<Actors>,
   sides: Sides<Side>,
   { actions: wanted, seed, users }: ConformOptions,
   onSequence: (compared: ComparedSequence) => void,
 ): Promise<Conformance> {
-  const shared = sharedOffers(sides);
+  const shared = sharedOffers(suite, sides);
   const differences: Difference[] = [];
   const done = new Map(shared.map(({ bundle }) => [bundle.name, 0]));
   let actions = 0;

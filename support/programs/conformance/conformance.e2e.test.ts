@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base } from 'vitest';
+import { suite } from '../../../fixtures/suite.ts';
 import { plantedFaults } from '../../planted/index.ts';
 import type { SourcePatch } from '../../devnet/contracts/compile.ts';
 import { readCounterexample } from '../../sequence/counterexample.ts';
@@ -42,7 +43,7 @@ async function runAgainst(patches: readonly SourcePatch[], folder: string, actio
     folder,
     say: (line) => lines.push(line),
   };
-  return { code: await runConformance(options), lines };
+  return { code: await runConformance(suite, options), lines };
 }
 
 test('two stand-ins alike agree in every figure', async ({ folder, expect }) => {
@@ -72,10 +73,11 @@ test('what no statement judges is found as well', async ({ folder, expect }) => 
 });
 
 test('a wrong command line ends in one clear line and exit code 2', async ({ expect }) => {
-  const cli = join(import.meta.dirname, 'cli.ts');
   const { code, output } = await new Promise<{ code: number; output: string }>((resolve) => {
-    const child = execFile(process.execPath, ['--import', 'tsx', cli, '--actions', '5'], (_error, stdout, stderr) =>
-      resolve({ code: child.exitCode ?? -1, output: stdout + stderr }),
+    const child = execFile(
+      process.execPath,
+      ['--import', 'tsx', suite.programs, 'conformance', '--actions', '5'],
+      (_error, stdout, stderr) => resolve({ code: child.exitCode ?? -1, output: stdout + stderr }),
     );
   });
   expect({ code, lines: output.trim().split('\n').length }).toEqual({ code: 2, lines: 1 });
@@ -86,5 +88,5 @@ test('the stand-in can be made what v1.2 was', async ({ expect, onTestFinished }
   const side = await Side.open({ users: 1, agents: 1, patches: asRelease('v1.2') });
   onTestFinished(() => side.stop());
   expect(side.features.redeemAmount).toBe(false);
-  expect(sharedOffers([side, side]).map(({ bundle }) => bundle.name)).not.toContain('redeem-amount');
+  expect(sharedOffers(suite, [side, side]).map(({ bundle }) => bundle.name)).not.toContain('redeem-amount');
 });

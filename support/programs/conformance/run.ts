@@ -1,5 +1,7 @@
 /** A whole conformance run: opens both sides, compares, tells as it goes, and stops everything however it ends. */
 import { writeCounterexample } from '../../sequence/counterexample.ts';
+import type { Actors } from '../../actors/actors.ts';
+import type { Suite } from '../../sequence/suite.ts';
 import type { Sides } from './compare.ts';
 import { type ComparedSequence, type ConformOptions, alignOrigins, conform } from './conform.ts';
 import { counterexampleOf, stepsUntil } from './counterexample-of.ts';
@@ -17,7 +19,7 @@ export interface RunOptions extends ConformOptions {
 }
 
 /** The exit code: 0 without a difference, 1 with some. Throws, with everything stopped, what kept it from running. */
-export async function runConformance(options: RunOptions): Promise<0 | 1> {
+export async function runConformance(suite: Suite<Actors>, options: RunOptions): Promise<0 | 1> {
   const { users, agents, seed, labels, say } = options;
   const sides = await openBoth(options);
   try {
@@ -25,7 +27,7 @@ export async function runConformance(options: RunOptions): Promise<0 | 1> {
     await alignOrigins(sides);
     const startedMs = performance.now();
     let isFirst = true;
-    const { actions, done, differences } = await conform(sides, options, (compared) => {
+    const { actions, done, differences } = await conform(suite, sides, options, (compared) => {
       say(lineOf(compared));
       if (compared.difference !== undefined && isFirst) tellFirst(compared, sides, options);
       isFirst &&= compared.difference === undefined;

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { suite } from '../../../fixtures/suite.ts';
 import { counterexample } from '../../sequence/testing/counterexample.ts';
 import { carryOutAll } from '../workers.ts';
 import { plantedFaults } from '../../planted/index.ts';
@@ -13,7 +14,7 @@ import { judgeHunt, summary } from './verdict.ts';
 import type { HuntOrder } from './hunt-worker.ts';
 
 const SOURCES = join(import.meta.dirname, '../../devnet/contracts');
-const HUNT_WORKER = join(import.meta.dirname, 'hunt-worker.ts');
+const HUNT_WORKER = [suite.programs, 'hunt-worker'] as const;
 const REPLAYS = 3;
 
 const fault = (name: string): PlantedFault => {
@@ -40,7 +41,7 @@ describe('a planted fault is found, shrunk and replayed', () => {
   ] as const)('%s', async ([name, sentence]) => {
     const folder = mkdtempSync(join(tmpdir(), 'canary-test-'));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-    const result = await hunt(fault(name), { seed: 7, replays: REPLAYS, searchMs: 30_000, folder });
+    const result = await hunt(suite, fault(name), { seed: 7, replays: REPLAYS, searchMs: 30_000, folder });
     expect(result.found?.smallest.failure.sentence).toMatch(sentence);
     expect(result.found?.smallest).toMatchObject({ plantedFault: name, seed: 7 });
     expect(result.found?.path).toMatch(/\.shrunk\.json$/);

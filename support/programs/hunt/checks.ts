@@ -1,6 +1,6 @@
 /** Every check of the suite by name, and whether a failure is its finding: invariants, refusals, expectations of bundles. */
-import { bundles } from '../../../bundles/index.ts';
-import { refusals } from '../../../bundles/refusals/index.ts';
+import type { Actors } from '../../actors/actors.ts';
+import type { Suite } from '../../sequence/suite.ts';
 import { INVARIANTS } from '../../model/invariants.ts';
 
 export interface Check {
@@ -17,7 +17,7 @@ const expectationOf = (kind: string, name: string): Check => ({
   finds: (failureId) => failureId.startsWith(`${name}: `) && !checkOf(failureId).startsWith('invariant: '),
 });
 
-export const checks: readonly Check[] = [
+export const checksOf = ({ bundles, refusals }: Suite<Actors>): readonly Check[] => [
   ...INVARIANTS.map(({ name }) => ({
     name: `invariant: ${name}`,
     finds: (failureId: string) => checkOf(failureId) === `invariant: ${name}`,

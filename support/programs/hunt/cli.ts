@@ -8,17 +8,19 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { plantedFaults } from '../../planted/index.ts';
 import type { PlantedFault } from '../../planted/planted-fault.ts';
-import { runCommand, say } from '../money/command.ts';
+import { type Program, say } from '../program.ts';
 import { SettingsError } from '../../settings/settings.ts';
 import { wholeNumber } from '../whole-number.ts';
 import { carryOutAll } from '../workers.ts';
+import type { Actors } from '../../actors/actors.ts';
+import type { Suite } from '../../sequence/suite.ts';
+import { checksOf } from './checks.ts';
 import type { HuntOrder } from './hunt-worker.ts';
 import type { Hunt } from './hunt.ts';
 import { documentOf, summary, tableHead, tableRow } from './verdict.ts';
 
 const USAGE =
   'usage: npm run canaries -- [NAME …] [--only NAME,NAME] [--seed S] [--replays N] [--jobs N] [--write-doc]';
-const HUNT_WORKER = join(import.meta.dirname, 'hunt-worker.ts');
 const SEARCH_MS = 60_000;
 const DOCUMENT = 'docs/planted-faults.md';
 
@@ -31,8 +33,8 @@ interface Request {
 }
 
 /** Throws SettingsError with one line for what is wrong. */
-function readArguments(): Request {
-  const { values, positionals } = parsed();
+function readArguments(words: readonly string[]): Request {
+  const { values, positionals } = parsed(words);
   const names = [...positionals, ...(values.only?.split(',') ?? [])];
   if (values['write-doc'] && names.length > 0)
     throw new SettingsError('--write-doc writes the page of all planted faults: it goes without names');
@@ -45,11 +47,12 @@ function readArguments(): Request {
   };
 }
 
-function parsed() {
+function parsed(words: readonly string[]) {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean', default: false } as const;
   try {
     return parseArgs({
+      args: [...words],
       allowPositionals: true,
       options: { only: text, seed: text, replays: text, jobs: text, 'write-doc': flag },
     });
@@ -70,7 +73,7 @@ function chosenFaults(names: readonly string[]): PlantedFault[] {
 
 const allNames = (): string => [...plantedFaults.keys()].join(', ');
 
-async function main({ faults, seed, replays, jobs, writeDoc }: Request): Promise<number> {
+async function main(suite: Suite<Actors>, { faults, seed, replays, jobs, writeDoc }: Request): Promise<number> {
   say(`seed ${seed}`);
   say(tableHead());
   const hunts: Hunt[] = [];
@@ -78,16 +81,16 @@ async function main({ faults, seed, replays, jobs, writeDoc }: Request): Promise
     const folder = resolve(join('reports', 'canaries', fault.name));
     return { fault, options: { seed, replays, searchMs: SEARCH_MS, folder } };
   });
-  await carryOutAll<HuntOrder, Hunt>(HUNT_WORKER, orders, jobs, ({ fault }, answer) => {
+  await carryOutAll<HuntOrder, Hunt>([suite.programs, 'hunt-worker'], orders, jobs, ({ fault }, answer) => {
     // A hunt that cannot even be held is told in its row and counts as missed.
     if ('error' in answer) return say(`${fault.name}: no hunt: ${answer.error}`);
     hunts.push(answer.result);
     say(tableRow(answer.result, replays));
   });
-  if (writeDoc) writeFileSync(DOCUMENT, documentOf(faults, hunts, seed));
+  if (writeDoc) writeFileSync(DOCUMENT, documentOf(checksOf(suite), faults, hunts, seed));
   const { text, isGood } = summary(hunts, replays, faults.length);
   say(text);
   return isGood ? 0 : 1;
 }
 
-await runCommand(async () => main(readArguments()));
+export const run: Program = async (suite, words) => main(suite, readArguments(words));

@@ -1,5 +1,6 @@
 /** A process that hunts, one fault after the other. */
 import type { PlantedFault } from '../../planted/planted-fault.ts';
+import type { Program } from '../program.ts';
 import { answerOrders } from '../workers.ts';
 import { type HuntOptions, hunt } from './hunt.ts';
 
@@ -8,4 +9,5 @@ export interface HuntOrder {
   readonly options: HuntOptions;
 }
 
-answerOrders(({ fault, options }: HuntOrder) => hunt(fault, options));
+export const run: Program = async (suite) =>
+  answerOrders(({ fault, options }: HuntOrder) => hunt(suite, fault, options));

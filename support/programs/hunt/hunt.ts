@@ -4,7 +4,8 @@
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { suite } from '../../../fixtures/suite.ts';
+import type { Actors } from '../../actors/actors.ts';
+import type { Suite } from '../../sequence/suite.ts';
 import type { PlantedFault } from '../../planted/planted-fault.ts';
 import { type Counterexample, readCounterexample, writeCounterexample } from '../../sequence/counterexample.ts';
 import type { Shrunk } from '../../sequence/shrink.ts';
@@ -51,14 +52,14 @@ export interface Found {
 const SHRINK_BUDGET = { plays: 500, timeMs: 60_000 };
 
 /** Throws when the network cannot be had, or a play ends otherwise than right or wrong. */
-export async function hunt(fault: PlantedFault, options: HuntOptions): Promise<Hunt> {
+export async function hunt(suite: Suite<Actors>, fault: PlantedFault, options: HuntOptions): Promise<Hunt> {
   const startedMs = performance.now();
   rmSync(options.folder, { recursive: true, force: true });
   mkdirSync(options.folder, { recursive: true });
   const settings = settingsFor(fault, options.seed);
   const run = await openRun(suite, settings, join(options.folder, 'history.jsonl'));
   try {
-    const stage = await openStage(settings, run.context, options.folder);
+    const stage = await openStage(suite, settings, run.context, options.folder);
     try {
       const { failed, actions } = await search(stage, settings, startedMs + options.searchMs);
       const searchMs = performance.now() - startedMs;
@@ -77,7 +78,12 @@ function settingsFor(fault: PlantedFault, seed: number): Settings {
   return parseSettings({ SEED: String(seed), PLANTED_FAULT: fault.name }, {}, () => seed);
 }
 
-function openStage(settings: Settings, context: RunContext, reportsFolder: string): Promise<Stage> {
+function openStage(
+  suite: Suite<Actors>,
+  settings: Settings,
+  context: RunContext,
+  reportsFolder: string,
+): Promise<Stage> {
   return Stage.open({ suite, settings, context, reportsFolder });
 }
 
@@ -109,7 +115,7 @@ async function examine(
   replays: number,
 ): Promise<Found> {
   const { counterexample: original } = report;
-  const { ended, plays, smallest } = await shrinkOn(settings, context, original);
+  const { ended, plays, smallest } = await shrinkOn(stage.suite, settings, context, original);
   const path = smallest ? writeCounterexample(dirname(report.path), smallest.counterexample) : report.path;
   const saved = readCounterexample(path);
   let replayed = 0;
@@ -117,7 +123,12 @@ async function examine(
   return { original, shrinking: { ended, plays }, smallest: saved, path, replayed };
 }
 
-async function shrinkOn(settings: Settings, context: RunContext, counterexample: Counterexample): Promise<Shrunk> {
+async function shrinkOn(
+  suite: Suite<Actors>,
+  settings: Settings,
+  context: RunContext,
+  counterexample: Counterexample,
+): Promise<Shrunk> {
   const rehearsal = await Rehearsal.open(suite, settings, context);
   try {
     return await rehearsal.shrink({

@@ -4,20 +4,15 @@
  * plays it judges when to stop.
  */
 import * as fc from 'fast-check';
-import { suite } from '../../../fixtures/suite.ts';
-import { bundles } from '../../../bundles/index.ts';
-import { refusals } from '../../../bundles/refusals/index.ts';
-// oxlint-disable-next-line no-restricted-imports -- joins all that can be played
-import { scenarios } from '../../../scenarios/index.ts';
-// oxlint-disable-next-line no-restricted-imports -- joins all that can be played
-import { refusalStories, tell } from '../../../scenarios/refusal-story.ts';
+import { refusalStories, tell } from '../../sequence/refusal-story.ts';
 import type { Actors } from '../../actors/actors.ts';
 import { type Bundle, CHOICE_MAX } from '../../sequence/bundle.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { drawnPlay, playDrawn } from '../../stage/drawn.ts';
 import { choiceArbitrary, namedSteps } from '../../sequence/draw.ts';
 import { seedOf } from '../../sequence/seeds.ts';
-import type { Play, Stage } from '../../stage/stage.ts';
+import type { Play } from '../../sequence/play.ts';
+import type { Stage } from '../../stage/stage.ts';
 import { partnerOf } from '../../keys/names.ts';
 
 /** As in the suite: neither end, and of three agents or pools the second for all steps of one bundle. */
@@ -25,7 +20,7 @@ const A_THIRD = Math.ceil((CHOICE_MAX + 1) / 3);
 const SHORT = { steps: 4, runs: 40 };
 
 /** Endless. A story decides its steps while it is played, so each play is good for one performance. */
-export function* playsOf(stage: Stage, settings: Settings): Generator<Play, never> {
+export function* playsOf(stage: Stage, settings: Settings): Generator<Play<Actors>, never> {
   const [user = ''] = stage.users;
   yield* bundlesAlone(stage, user);
   yield* refused(stage, user);
@@ -37,26 +32,26 @@ export function* playsOf(stage: Stage, settings: Settings): Generator<Play, neve
   }
 }
 
-function* bundlesAlone(stage: Stage, user: string): Generator<Play> {
-  for (const bundle of bundles.filter((candidate) => stage.lacksFor(candidate) === undefined)) {
-    const decisions = namedSteps(suite, [...bundle.arrange, bundle.name], A_THIRD);
+function* bundlesAlone(stage: Stage, user: string): Generator<Play<Actors>> {
+  for (const bundle of stage.suite.bundles.filter((candidate) => stage.lacksFor(candidate) === undefined)) {
+    const decisions = namedSteps(stage.suite, [...bundle.arrange, bundle.name], A_THIRD);
     yield { title: `bundle ${bundle.name}, ${user}`, parts: [{ user, decisions }], schedule: [] };
   }
 }
 
-function* refused(stage: Stage, user: string): Generator<Play> {
+function* refused(stage: Stage, user: string): Generator<Play<Actors>> {
   const partner = partnerOf(user);
   const cast = { user, partner, partnerAddress: stage.addressOf(partner) };
   const isPossible = (bundle: Bundle<Actors>): boolean => stage.lacksFor(bundle) === undefined;
-  for (const story of refusalStories(refusals).filter(({ needed }) => needed.every(isPossible))) {
-    const decisions = tell(story, cast, isPossible).steps;
+  for (const story of refusalStories(stage.suite.refusals).filter(({ needed }) => needed.every(isPossible))) {
+    const decisions = tell(stage.suite.windingUp.looks, story, cast, isPossible).steps;
     yield { title: `refused: ${story.name}, ${user}`, parts: [{ user, decisions }], schedule: [] };
   }
 }
 
-function* stories(stage: Stage, settings: Settings, user: string): Generator<Play> {
+function* stories(stage: Stage, settings: Settings, user: string): Generator<Play<Actors>> {
   const partner = partnerOf(user);
-  for (const scenario of scenarios) {
+  for (const scenario of stage.suite.scenarios) {
     const title = `scenario ${scenario.name}, ${user}`;
     const draws = fc.tuple(...Array.from({ length: scenario.draws }, () => choiceArbitrary));
     for (const drawn of fc.sample(draws, { numRuns: settings.runs, seed: seedOf(settings.seed, title) })) {
@@ -72,8 +67,8 @@ function* sequences(
   players: readonly string[],
   title: string,
   round: number,
-): Generator<Play> {
+): Generator<Play<Actors>> {
   const seed = seedOf(settings.seed, round === 0 ? title : `${title}, round ${round + 1}`);
-  for (const drawn of fc.sample(drawnPlay(suite, settings, players), { numRuns: settings.runs, seed }))
+  for (const drawn of fc.sample(drawnPlay(stage.suite, settings, players), { numRuns: settings.runs, seed }))
     yield playDrawn(title, players, drawn, stage, settings);
 }

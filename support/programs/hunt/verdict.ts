@@ -1,6 +1,6 @@
 /** Whether a hunt did what is asked of it, and its figures as a row of text and as a row of docs/planted-faults.md. */
 import type { PlantedFault } from '../../planted/planted-fault.ts';
-import { checkOf, checks } from './checks.ts';
+import { type Check, checkOf } from './checks.ts';
 import type { Hunt } from './hunt.ts';
 
 export interface Verdict {
@@ -69,7 +69,12 @@ export function summary(hunts: readonly Hunt[], replays: number, planted: number
 }
 
 /** docs/planted-faults.md: which check finds which fault first. */
-export function documentOf(faults: readonly PlantedFault[], hunts: readonly Hunt[], seed: number): string {
+export function documentOf(
+  checks: readonly Check[],
+  faults: readonly PlantedFault[],
+  hunts: readonly Hunt[],
+  seed: number,
+): string {
   const byName = new Map(hunts.map((result) => [result.fault.name, result]));
   const rows = faults.map(({ name, story }) => {
     const { found, actions } = byName.get(name) ?? {};

@@ -7,7 +7,7 @@
  */
 import { rmSync } from 'node:fs';
 import { SettingsError } from '../../settings/settings.ts';
-import { HELP, readOptions, runCommand, say } from '../money/command.ts';
+import { HELP, type Program, readOptions, say } from '../program.ts';
 import { findNetwork } from '../../settings/networks.ts';
 import { tableText } from '../../report/table.ts';
 import { wholeNumber } from '../whole-number.ts';
@@ -27,9 +27,9 @@ const USAGE = `usage: npm run kill-campaign -- --record FILE [options]
   --fee-bumps N   percent of the chain's transactions that wait until more is paid for them (default: 25)
   --bundles LIST  what users do, with commas between (default: ${USUAL_BUNDLES})`;
 
-await runCommand(async () => {
+export const run: Program = async (suite, words) => {
   const text = { type: 'string' } as const;
-  const options = readOptions(USAGE, {
+  const options = readOptions(words, USAGE, {
     ...HELP,
     record: text,
     runs: text,
@@ -58,7 +58,13 @@ await runCommand(async () => {
     const results = await Promise.all(
       workspaces.map((workspace, lane) => {
         const share = Math.floor(runs / lanes) + (lane < runs % lanes ? 1 : 0);
-        return killInLane(world, workspace, { runs: share, seed, name: `lane ${lane + 1}`, tell: say });
+        return killInLane(world, workspace, {
+          programs: suite.programs,
+          runs: share,
+          seed,
+          name: `lane ${lane + 1}`,
+          tell: say,
+        });
       }),
     );
     return summarise(
@@ -70,7 +76,7 @@ await runCommand(async () => {
     for (const workspace of workspaces) await workspace.close();
     await world.close();
   }
-});
+};
 
 function summarise(results: readonly LaneResult[], folders: readonly string[], mustRaise: boolean): number {
   const kills = results.flatMap((result) => result.kills);

@@ -4,7 +4,7 @@
  */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { CHOICE_MAX, choose } from '../../sequence/bundle.ts';
@@ -16,7 +16,6 @@ import { type Evidence, type Verdict, judge } from './verdict.ts';
 import { runAndKill, startProgram } from './victim.ts';
 import type { Workspace } from './workspace.ts';
 
-const COLLECT = resolve(import.meta.dirname, '../money/collect.ts');
 const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 /** Seconds for an agent's part, or for a default after it did nothing. */
 const PATIENCE_S = 300;
@@ -41,6 +40,8 @@ export interface LaneResult {
 }
 
 export interface LaneOptions {
+  /** The file that runs a program by its name. */
+  readonly programs: string;
   readonly runs: number;
   readonly seed: number;
   readonly name: string;
@@ -73,7 +74,7 @@ export async function killInLane(world: World, workspace: Workspace, options: La
     if (!killed.wasKilled && killed.exitCode !== 0)
       failures.push(`run ${attempt} ended with ${killed.exitCode}: ${join(workspace.folder, log)}`);
     const isCollected = draw(2) === 0 || kills.length + 1 >= options.runs;
-    if (isCollected) await collect(workspace, attempt, failures);
+    if (isCollected) await collect(options.programs, workspace, attempt, failures);
     const swept = takeSwept(workspace);
     const { lines } = judge(await reader.read(), false);
     const differences = isCollected ? lines.length - known : 0;
@@ -91,9 +92,9 @@ export async function killInLane(world: World, workspace: Workspace, options: La
   return { kills, evidence, verdict: judge(evidence, true), failures };
 }
 
-async function collect(workspace: Workspace, attempt: number, failures: string[]): Promise<void> {
+async function collect(programs: string, workspace: Workspace, attempt: number, failures: string[]): Promise<void> {
   const log = `collect-${attempt}.log`;
-  const args = ['--import', TSX, COLLECT, '--patience', String(PATIENCE_S)];
+  const args = ['--import', TSX, programs, 'collect', '--patience', String(PATIENCE_S)];
   const exitCode = await startProgram(workspace, args, {}, log).ended;
   if (exitCode !== 0) failures.push(`collect ${attempt} ended with ${exitCode}: ${join(workspace.folder, log)}`);
 }

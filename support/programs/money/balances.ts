@@ -7,16 +7,16 @@ import { FUNDER_NAME, everyone, userNames } from '../../keys/names.ts';
 import { KeyFileError, keyFolder, namesWithKeys } from '../../keys/key-files.ts';
 import { keySourceOf } from '../../keys/key-source.ts';
 import { reachWorld } from '../../network/world.ts';
-import { HELP, type Surroundings, readOptions, runCommand, say, surroundings } from './command.ts';
+import { HELP, type Program, type Surroundings, readOptions, say, surroundings } from '../program.ts';
 
 const USAGE = 'usage: NETWORK=… npm run balances';
 
-await runCommand(async () => {
-  if (readOptions(USAGE, HELP).help === true) {
+export const run: Program = async (suite, words) => {
+  if (readOptions(words, USAGE, HELP).help === true) {
     say(USAGE);
     return 0;
   }
-  const around = surroundings();
+  const around = surroundings(suite);
   const names = actorsOf(around);
   const keysOf = keySourceOf(around.record, around.settings.usersFolder);
   const actors = names.map((name) => ({ name, who: addressesOf(keysOf(name)) }));
@@ -33,7 +33,7 @@ await runCommand(async () => {
   } finally {
     await world.close();
   }
-});
+};
 
 /** Everyone who has a file, whatever USERS says: money may be with any of them. */
 function actorsOf({ record, settings }: Surroundings): string[] {

@@ -3,7 +3,6 @@
  * has to stay is listed with the reason; that is not an error. Doing it again is harmless.
  */
 import { join, resolve } from 'node:path';
-import { suite } from '../../../fixtures/suite.ts';
 import { SettingsError } from '../../settings/settings.ts';
 import { sweep, sweepText, writeSwept } from '../../money/sweep.ts';
 import { RunHistory } from '../../sequence/history.ts';
@@ -14,21 +13,21 @@ import { lockKeys } from '../../keys/key-lock.ts';
 import { keySourceOf } from '../../keys/key-source.ts';
 import { type Journals, journalsOf, namesWithJournals, openJournal } from '../../users/journals.ts';
 import { type World, reachWorld } from '../../network/world.ts';
-import { HELP, readOptions, runCommand, say, surroundings } from './command.ts';
+import { HELP, type Program, readOptions, say, surroundings } from '../program.ts';
 
 const USAGE = `usage: NETWORK=… npm run collect -- [options]
   --patience SECONDS   how long others get for their part, an agent's payment say (default: 1800)
   --wait SECONDS       how long to wait for a run or command that uses a key (default: 0)`;
 
-await runCommand(async () => {
-  const options = readOptions(USAGE, { ...HELP, patience: { type: 'string' }, wait: { type: 'string' } });
+export const run: Program = async (suite, words) => {
+  const options = readOptions(words, USAGE, { ...HELP, patience: { type: 'string' }, wait: { type: 'string' } });
   if (options.help === true) {
     say(USAGE);
     return 0;
   }
   const patienceS = seconds('--patience', options.patience, 1800);
   const waitMs = 1000 * seconds('--wait', options.wait, 0);
-  const { record, settings, apiKeys } = surroundings();
+  const { record, settings, apiKeys } = surroundings(suite);
   const keysOf = keySourceOf(record, settings.usersFolder);
   const world = await reachWorld(record, apiKeys);
   try {
@@ -52,7 +51,7 @@ await runCommand(async () => {
   } finally {
     await world.close();
   }
-});
+};
 
 /** Everyone who has a file, since money may be with any of them; where keys are known to all, USERS and who has a journal. */
 function usersOf({ record }: World, journals: Journals, users: number): string[] {

@@ -5,7 +5,6 @@
  * XRP comes by the faucet's API. Native coin has none: the address and the page are printed, and the balance is waited for,
  * until Ctrl-C or with --no-wait not at all.
  */
-import { suite } from '../../../fixtures/suite.ts';
 import type { Who } from '../../readers/informer.ts';
 import { decimalText } from '../../units/format.ts';
 import { maximum } from '../../units/amounts.ts';
@@ -17,7 +16,7 @@ import { addressesOf } from '../../keys/credentials.ts';
 import { FUNDER_NAME } from '../../keys/names.ts';
 import { keySourceOf } from '../../keys/key-source.ts';
 import { type World, reachWorld, realTime } from '../../network/world.ts';
-import { HELP, readOptions, runCommand, say, surroundings } from './command.ts';
+import { HELP, type Program, readOptions, say, surroundings } from '../program.ts';
 
 const USAGE = `usage: NETWORK=… npm run fund
   --no-wait   print where native coin is to be had, and do not wait for it`;
@@ -28,13 +27,13 @@ const GRANT_ARRIVES = { lookS: 2, patienceS: 120 };
 /** As long as it takes: a person is at work. */
 const PERSON_ARRIVES = { lookS: 5, patienceS: 24 * 3600 };
 
-await runCommand(async () => {
-  const options = readOptions(USAGE, { ...HELP, 'no-wait': { type: 'boolean' } });
+export const run: Program = async (suite, words) => {
+  const options = readOptions(words, USAGE, { ...HELP, 'no-wait': { type: 'boolean' } });
   if (options.help === true) {
     say(USAGE);
     return 0;
   }
-  const { record, settings, apiKeys } = surroundings();
+  const { record, settings, apiKeys } = surroundings(suite);
   const looked = await preflight(suite, record, settings, apiKeys);
   requireRight(record, { ...looked, findings: looked.findings.filter(({ about }) => about !== 'funder') });
   const world = await reachWorld(record, apiKeys);
@@ -57,7 +56,7 @@ await runCommand(async () => {
   } finally {
     await world.close();
   }
-});
+};
 
 async function getXrp(world: World, who: Who, replan: () => Promise<FundingPlan>): Promise<void> {
   const { faucetUrl } = world.record;

@@ -16,20 +16,20 @@ import {
   readKeyFile,
   writeKeyFile,
 } from '../../keys/key-files.ts';
-import { HELP, readOptions, runCommand, say, surroundings } from './command.ts';
+import { HELP, type Program, readOptions, say, surroundings } from '../program.ts';
 
 const USAGE = `usage: NETWORK=… npm run users -- --count N
   --count N   users there shall be, 1 to 100; those that exist count
 A funder that exists already is taken from FUNDER_EVM_KEY and FUNDER_LEDGER_SEED, in .env or the environment.`;
 
-await runCommand(async () => {
-  const options = readOptions(USAGE, { ...HELP, count: { type: 'string' } });
+export const run: Program = async (suite, words) => {
+  const options = readOptions(words, USAGE, { ...HELP, count: { type: 'string' } });
   if (options.help === true) {
     say(USAGE);
     return 0;
   }
   const count = countOf(options.count);
-  const { record, settings, secrets } = surroundings();
+  const { record, settings, secrets } = surroundings(suite);
   if (record.wellKnownKeys === true)
     throw new SettingsError(`NETWORK: ${record.name} has users with well-known keys; it needs no files`);
   const folder = keyFolder(settings.usersFolder, record.name);
@@ -46,7 +46,7 @@ await runCommand(async () => {
   say(tableText(rows));
   say(`\nkeys are in ${folder}; keep them: whoever loses them loses what the users hold`);
   return 0;
-});
+};
 
 function countOf(text: string | undefined): number {
   const count = Number(text);

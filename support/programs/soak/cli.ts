@@ -4,21 +4,18 @@
  *
  * Exit 0: nothing wrong, nothing unknown, everything settled, each fault was on. 1: not so. 2: wrong settings or options.
  */
-import { join } from 'node:path';
-import { runCommand, say } from '../money/command.ts';
+import { type Program, say } from '../program.ts';
 import { tableText } from '../../report/table.ts';
 import { carryOutAll } from '../workers.ts';
 import { type Request, USAGE, readRequest } from './options.ts';
 import type { Soak, SoakOrder } from './soak.ts';
 import { HEAD, cellsOf, summary } from './verdict.ts';
 
-const WORKER = join(import.meta.dirname, 'soak-worker.ts');
-
-async function main({ orders, faults, jobs }: Request): Promise<number> {
+async function main(programs: string, { orders, faults, jobs }: Request): Promise<number> {
   const soaks: Soak[] = [];
   const rows: string[][] = [[...HEAD]];
   say(tableText(rows));
-  await carryOutAll<SoakOrder, Soak>(WORKER, orders, jobs, ({ settings, folder }, answer) => {
+  await carryOutAll<SoakOrder, Soak>([programs, 'soak-worker'], orders, jobs, ({ settings, folder }, answer) => {
     if ('error' in answer) return say(`seed ${settings.seed} could not be soaked: ${answer.error}`);
     soaks.push(answer.result);
     rows.push(cellsOf(answer.result));
@@ -30,9 +27,8 @@ async function main({ orders, faults, jobs }: Request): Promise<number> {
   return isGood ? 0 : 1;
 }
 
-await runCommand(async () => {
-  const words = process.argv.slice(2);
-  if (!words.includes('--help')) return main(readRequest(words, process.env));
+export const run: Program = async (suite, words) => {
+  if (!words.includes('--help')) return main(suite.programs, readRequest(suite, words, process.env));
   say(USAGE);
   return 0;
-});
+};

@@ -1,7 +1,8 @@
 /** The command line of `npm run soak`. Checks everything before a devnet is started. */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { suite } from '../../../fixtures/suite.ts';
+import type { Actors } from '../../actors/actors.ts';
+import type { Suite } from '../../sequence/suite.ts';
 import type { Environment } from '../../settings/parse.ts';
 import { type Settings, SettingsError } from '../../settings/settings.ts';
 import { loadSettings } from '../../settings/load.ts';
@@ -23,12 +24,12 @@ export interface Request {
 }
 
 /** Throws SettingsError that says what is wrong. */
-export function readRequest(words: readonly string[], environment: Environment): Request {
+export function readRequest(suite: Suite<Actors>, words: readonly string[], environment: Environment): Request {
   const { values } = parsed(words);
   const actions = wholeNumber('--actions', values.actions, 1, 100_000_000) ?? 2_000;
   const seeds = wholeNumber('--seeds', values.seeds, 1, MOST_SEEDS) ?? 4;
   const firstSeed = wholeNumber('--first-seed', values['first-seed'], 0, 2 ** 32 - MOST_SEEDS) ?? 1;
-  const settings = soakSettings(environment);
+  const settings = soakSettings(suite, environment);
   return {
     faults: settings.faults,
     jobs: wholeNumber('--jobs', values.jobs, 1, 64) ?? 2,
@@ -50,7 +51,7 @@ function parsed(words: readonly string[]) {
 }
 
 /** Those of any run, with every fault unless FAULTS is set. */
-function soakSettings(environment: Environment): Settings {
+function soakSettings(suite: Suite<Actors>, environment: Environment): Settings {
   const settings = loadSettings(suite, { FAULTS: 'all', ...environment });
   if (settings.network === 'devnet') return settings;
   throw new SettingsError(

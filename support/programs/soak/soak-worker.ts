@@ -1,5 +1,6 @@
 /** A process that soaks, one seed after the other. */
+import type { Program } from '../program.ts';
 import { answerOrders } from '../workers.ts';
-import { soak } from './soak.ts';
+import { type SoakOrder, soak } from './soak.ts';
 
-answerOrders(soak);
+export const run: Program = async (suite) => answerOrders((order: SoakOrder) => soak(suite, order));

@@ -6,6 +6,7 @@ import { describe, onTestFinished } from 'vitest';
 import { parseSettings } from '../../settings/parse.ts';
 import { test } from '../../run/testing/started-run.ts';
 import { faultNames } from '../../faults/index.ts';
+import { suite } from '../../../fixtures/suite.ts';
 import { readRequest } from './options.ts';
 import { type Soak, soak } from './soak.ts';
 import { cellsOf, summary } from './verdict.ts';
@@ -16,7 +17,7 @@ function soaked(actions: number, environment: Record<string, string>): Promise<S
   const folder = mkdtempSync(join(tmpdir(), 'soak-test-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const settings = parseSettings({ USERS: '2', STEPS: '6', ...environment }, {}, () => 3);
-  return soak({ settings, actions, folder });
+  return soak(suite, { settings, actions, folder });
 }
 
 describe('a soak', () => {
@@ -90,11 +91,11 @@ describe('a wrong option or setting', () => {
       /^NETWORK is "coston2", but a soak plays on the embedded devnet only$/,
     ],
   ] as const)('%j with %j is named', ([words, environment, answer], { expect }) => {
-    expect(() => readRequest(words, environment)).toThrow(answer);
+    expect(() => readRequest(suite, words, environment)).toThrow(answer);
   });
 
   test('ends the command with exit 2 before anything is started', async ({ start, expect }) => {
-    const run = start.program([join(import.meta.dirname, 'cli.ts'), '--jobs', '0']);
+    const run = start.program([suite.programs, 'soak', '--jobs', '0']);
     const { code, output } = await run.ended();
     expect([code, output]).toEqual([2, '--jobs is "0", but must be a whole number from 1 to 64\n']);
     expect(existsSync(join(run.folder, 'reports'))).toBe(false);
@@ -102,8 +103,8 @@ describe('a wrong option or setting', () => {
 });
 
 test('faults are all on unless FAULTS says otherwise, and actions are spread over the seeds', ({ expect }) => {
-  const { orders, faults } = readRequest(['--actions', '100', '--seeds', '3', '--first-seed', '7'], {});
+  const { orders, faults } = readRequest(suite, ['--actions', '100', '--seeds', '3', '--first-seed', '7'], {});
   expect(faults).toEqual(faultNames);
   expect(orders.map(({ settings, actions }) => [settings.seed, actions])).toEqual([7, 8, 9].map((seed) => [seed, 34]));
-  expect(readRequest([], { FAULTS: 'none' }).faults).toEqual([]);
+  expect(readRequest(suite, [], { FAULTS: 'none' }).faults).toEqual([]);
 });

@@ -5,7 +5,8 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
-import { suite } from '../../../fixtures/suite.ts';
+import type { Actors } from '../../actors/actors.ts';
+import type { Suite } from '../../sequence/suite.ts';
 import type { FaultWindow } from '../../sequence/counterexample.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { drawnPlay, playDrawn } from '../../stage/drawn.ts';
@@ -40,7 +41,7 @@ export interface Soak {
 }
 
 /** Throws when the network cannot be had, or a play ends otherwise than right or with a failed step. */
-export async function soak({ settings, actions, folder }: SoakOrder): Promise<Soak> {
+export async function soak(suite: Suite<Actors>, { settings, actions, folder }: SoakOrder): Promise<Soak> {
   const startedMs = performance.now();
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -73,7 +74,7 @@ async function playRounds(actions: number, stage: Stage, settings: Settings): Pr
   while (done < actions) {
     plays += 1;
     const seed = seedOf(settings.seed, `${title}, round ${plays}`);
-    for (const drawn of fc.sample(drawnPlay(suite, settings, users), { numRuns: 1, seed })) {
+    for (const drawn of fc.sample(drawnPlay(stage.suite, settings, users), { numRuns: 1, seed })) {
       await stage.begin(title);
       try {
         const { steps, settledFrom = steps.length } = await stage.play(playDrawn(title, users, drawn, stage, settings));

@@ -24,7 +24,10 @@ const look = idleBundle('look');
 export const suiteOf = (bundles: readonly Bundle<never>[]): Suite<never> => ({
   bundles,
   steps: [look],
+  scenarios: [],
+  refusals: [],
   windingUp: { ends: [], leaves: [], spends: look, waits: look, looks: look, patienceS: 1 },
   standIns: [],
   reserves: { keepUba: 0n, poolKeepWei: 0n, leastEntryWei: 0n },
+  programs: 'none',
 });

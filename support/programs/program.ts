@@ -4,12 +4,17 @@
  * Exit 0: done. 1: something is wrong, or it could not be done. 2: wrong settings or options; nothing was looked at.
  */
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { suite } from '../../../fixtures/suite.ts';
-import type { NetworkRecord } from '../../clients/network-record.ts';
-import { type ApiKeys, apiKeysOf } from '../../network/api-keys.ts';
-import { type Secrets, type Settings, SettingsError } from '../../settings/settings.ts';
-import { loadSecrets, loadSettings } from '../../settings/load.ts';
-import { findNetwork } from '../../settings/networks.ts';
+
+import type { Actors } from '../actors/actors.ts';
+import type { NetworkRecord } from '../clients/network-record.ts';
+import { type ApiKeys, apiKeysOf } from '../network/api-keys.ts';
+import { type Secrets, type Settings, SettingsError } from '../settings/settings.ts';
+import { loadSecrets, loadSettings } from '../settings/load.ts';
+import type { Suite } from '../sequence/suite.ts';
+import { findNetwork } from '../settings/networks.ts';
+
+/** What an npm script does with the words behind its name. Gives the exit code; throws SettingsError for wrong words. */
+export type Program = (suite: Suite<Actors>, words: readonly string[]) => Promise<number>;
 
 export interface Surroundings {
   readonly settings: Settings;
@@ -19,7 +24,7 @@ export interface Surroundings {
 }
 
 /** Settings and network of a command. Throws SettingsError; the embedded devnet only lives within a run. */
-export function surroundings(): Surroundings {
+export function surroundings(suite: Suite<Actors>): Surroundings {
   const settings = loadSettings(suite);
   const secrets = loadSecrets();
   const network = findNetwork(settings.network, settings.overrides);
@@ -35,9 +40,13 @@ export function surroundings(): Surroundings {
 export const HELP = { help: { type: 'boolean' } } as const;
 
 /** Options of the command line. What it says of a wrong one names options only, never values: someone may put a key there. */
-export function readOptions<T extends NonNullable<ParseArgsConfig['options']>>(usage: string, options: T) {
+export function readOptions<T extends NonNullable<ParseArgsConfig['options']>>(
+  words: readonly string[],
+  usage: string,
+  options: T,
+) {
   try {
-    return parseArgs({ options }).values;
+    return parseArgs({ args: [...words], options }).values;
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     throw new SettingsError(`${WRONG_OPTIONS[code] ?? 'the options are wrong'}\n${usage}`);
@@ -50,8 +59,8 @@ const WRONG_OPTIONS: Readonly<Record<string, string>> = {
   ERR_PARSE_ARGS_INVALID_OPTION_VALUE: 'an option has a value it does not take, or lacks one',
 };
 
-/** Runs a command to its end; errors are lines, not stacks. `act` gives the exit code. */
-export async function runCommand(act: () => Promise<number>): Promise<void> {
+/** Runs a program to its end; errors are lines, not stacks. `act` gives the exit code. */
+export async function runProgram(act: () => Promise<number>): Promise<void> {
   try {
     process.exitCode = await act();
   } catch (error) {

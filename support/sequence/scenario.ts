@@ -1,8 +1,7 @@
 /** A fixed story: steps in order, each judged, with only amounts and pools left to chance. */
-import type { Actors } from '../support/actors/actors.ts';
-import { type Bundle, CHOICE_MAX, type Choices, type Params, type View } from '../support/sequence/bundle.ts';
-import { type Decide, decided } from '../support/sequence/runner.ts';
-import type { PartStep } from '../support/stage/stage.ts';
+import { type Bundle, CHOICE_MAX, type Choices, type Params, type View } from './bundle.ts';
+import { type Decide, decided } from './runner.ts';
+import type { PartStep } from './play.ts';
 
 /** Who takes part, and numbers drawn for this telling, each 0 to CHOICE_MAX. */
 export interface Cast {
@@ -14,7 +13,7 @@ export interface Cast {
   readonly mostGiven: number;
 }
 
-export interface Scenario {
+export interface Scenario<Actors> {
   readonly name: string;
   /** One paragraph for people. */
   readonly story: string;
@@ -24,11 +23,11 @@ export interface Scenario {
   readonly required: readonly string[];
   /** The same where others' doing is in the pools already, and may leave nothing free of debt. */
   readonly requiredAnywhere: readonly string[];
-  steps(cast: Cast): PartStep[];
+  steps(cast: Cast): PartStep<Actors>[];
 }
 
 /** A step whose parameters are known only when its turn comes. */
-export function step(
+export function step<Actors>(
   bundle: Bundle<Actors>,
   choices: Choices,
   paramsOf: (view: View) => Params = () => ({}),

@@ -3,24 +3,22 @@
  *
  * Refusals that need the same to be there are one story, since a refused act leaves everything as it was.
  */
-import type { Refusal } from '../bundles/refusals/refusal.ts';
-import { standBy } from '../bundles/stand-by.ts';
-import type { PartStep } from '../support/stage/stage.ts';
-import type { Actors } from '../support/actors/actors.ts';
-import type { Bundle, Params, View } from '../support/sequence/bundle.ts';
-import { decided } from '../support/sequence/runner.ts';
+import type { PartStep } from './play.ts';
+import type { Refusal } from './refusal.ts';
+import type { Bundle, Params, View } from './bundle.ts';
+import { decided } from './runner.ts';
 import type { Cast } from './scenario.ts';
 
-export interface RefusalStory {
+export interface RefusalStory<Actors> {
   readonly name: string;
   /** Everything that the network must be able to do. */
   readonly needed: readonly Bundle<Actors>[];
-  readonly refusals: readonly Refusal[];
+  readonly refusals: readonly Refusal<Actors>[];
 }
 
 /** One story for each arrangement, in the order of first appearance. */
-export function refusalStories(refusals: readonly Refusal[]): RefusalStory[] {
-  const stories = new Map<string, Refusal[]>();
+export function refusalStories<Actors>(refusals: readonly Refusal<Actors>[]): RefusalStory<Actors>[] {
+  const stories = new Map<string, Refusal<Actors>[]>();
   for (const refusal of refusals) {
     const key = JSON.stringify([
       refusal.bundle.needs,
@@ -35,19 +33,20 @@ export function refusalStories(refusals: readonly Refusal[]): RefusalStory[] {
   }));
 }
 
-interface Told {
-  readonly steps: readonly PartStep[];
+interface Told<Actors> {
+  readonly steps: readonly PartStep<Actors>[];
   /** Bundles that must have been done when it is over, in order. */
   readonly names: readonly string[];
 }
 
-/** The steps of a story. `isPossible` tells which of the acts afterwards the network can serve. */
-export function tell(
-  { refusals }: RefusalStory,
+/** The steps of a story, in which `looks` is what a user does while somebody else acts. `isPossible` tells which of the acts afterwards the network can serve. */
+export function tell<Actors>(
+  looks: Bundle<Actors>,
+  { refusals }: RefusalStory<Actors>,
   { user, partner, partnerAddress }: Pick<Cast, 'user' | 'partner' | 'partnerAddress'>,
   isPossible: (bundle: Bundle<Actors>) => boolean,
-): Told {
-  const steps: PartStep[] = [];
+): Told<Actors> {
+  const steps: PartStep<Actors>[] = [];
   const names: string[] = [];
   let about: Params = {};
   const add = (bundle: Bundle<Actors>, by: string, choice = 0, paramsOf: (view: View) => Params = () => ({})): void => {
@@ -66,9 +65,9 @@ export function tell(
 
   for (const { bundle, choice, paramsOf } of refusals[0]?.arrange ?? []) add(bundle, user, choice, paramsOf);
   for (const { bundle, by, afterwards } of refusals) {
-    if (by === 'partner') add(standBy, user);
+    if (by === 'partner') add(looks, user);
     add(bundle, by === 'user' ? user : partner, 0, () => paramsFor(bundle));
-    if (by === 'partner') add(standBy, user);
+    if (by === 'partner') add(looks, user);
     for (const later of afterwards) if (isPossible(later)) add(later, user);
   }
   return { steps, names };
