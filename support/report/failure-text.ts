@@ -24,6 +24,8 @@ export interface FailureReport {
   readonly preface?: string;
   /** Lines behind the sequence: how it came to be as short as it is. */
   readonly remarks?: readonly string[];
+  /** What went wrong after it, in cleaning up or with other users. */
+  readonly troubles?: readonly string[];
 }
 
 /** To be pasted into a shell at the top of the project. */
@@ -50,7 +52,7 @@ function quoted(word: string): string {
 }
 
 export function failureText(report: FailureReport): string {
-  const { failure, counterexample, path, settings, preface, remarks = [] } = report;
+  const { failure, counterexample, path, settings, preface, remarks = [], troubles = [] } = report;
   return [
     preface === undefined ? failure.sentence : `${preface}: ${failure.sentence}`,
     '',
@@ -64,6 +66,7 @@ export function failureText(report: FailureReport): string {
     '',
     `failure id: ${failure.id}`,
     ...hints(failure).map((hint) => `hint: ${hint}`),
+    ...troubles.map((trouble) => `besides: ${trouble}`),
   ].join('\n');
 }
 

@@ -4,6 +4,8 @@
  *
  * Where time cannot be moved users wait side by side, and still act one at a time (see `sideBySide`).
  */
+import { findingFirst, findingOf } from '../units/troubles.ts';
+import { StepFailed } from './step.ts';
 import type { Waiter } from '../units/waiter.ts';
 
 export interface TimeMachine {
@@ -99,13 +101,20 @@ export class Floor {
 }
 
 /**
- * Runs all lanes at the same time, each waiting in real time and acting while it has the floor. The first failure is
- * thrown when all have ended.
+ * Runs all lanes at the same time, each waiting in real time and acting while it has the floor. When all have ended the gravest
+ * failure is thrown, with the others under it: a lost connection of one lane must not hide what another one found.
  */
 export async function sideBySide(lanes: readonly Lane[], waiter: Waiter, floor: Floor): Promise<void> {
   const results = await Promise.allSettled(lanes.map((lane) => runOnFloor(lane, waiter, floor)));
-  const failed = results.find((result) => result.status === 'rejected');
-  if (failed !== undefined) throw failed.reason;
+  const failures = results.flatMap((result): unknown[] => (result.status === 'rejected' ? [result.reason] : []));
+  const [gravest, ...others] = failures.toSorted((a, b) => gravity(b) - gravity(a));
+  if (failures.length > 0) throw findingFirst(gravest, others);
+}
+
+function gravity(failure: unknown): number {
+  const finding = findingOf(failure);
+  if (!(finding instanceof StepFailed)) return 0;
+  return finding.failure.verdict === 'wrong' ? 2 : 1;
 }
 
 async function runOnFloor(lane: Lane, waiter: Waiter, floor: Floor): Promise<void> {

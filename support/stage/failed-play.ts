@@ -13,6 +13,7 @@ import {
 } from '../sequence/counterexample.ts';
 import type { ExecutedStep, StepFailed } from '../sequence/step.ts';
 import { replaySettingsOf } from '../settings/replay-settings.ts';
+import { reasonOf } from '../units/troubles.ts';
 import type { StageOptions } from './stage.ts';
 import { packageVersions } from '../report/versions.ts';
 
@@ -42,11 +43,12 @@ export interface Played {
   readonly settledFrom: number | undefined;
 }
 
-/** Writes the counterexample and gives the error that names it. */
+/** Writes the counterexample and gives the error that names it, with what went wrong after it. */
 export function failedPlay(
   { context, settings, reportsFolder }: StageOptions,
   { failure, result }: StepFailed,
   { foundBy, begun, schedule, faults, settledFrom }: Played,
+  troubles: readonly unknown[] = [],
 ): PlayFailed {
   const content: Omit<Counterexample, 'id'> = {
     format: COUNTEREXAMPLE_FORMAT,
@@ -67,5 +69,11 @@ export function failedPlay(
   };
   const counterexample = { ...content, id: counterexampleId(content) };
   const path = writeCounterexample(join(reportsFolder, 'counterexamples'), counterexample);
-  return new PlayFailed({ failure, counterexample, path, settings: replaySettingsOf(settings) });
+  return new PlayFailed({
+    failure,
+    counterexample,
+    path,
+    settings: replaySettingsOf(settings),
+    troubles: troubles.map(reasonOf),
+  });
 }

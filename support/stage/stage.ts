@@ -24,6 +24,7 @@ import type { RunContext } from '../users/context.ts';
 import { movementsOf } from '../money/fund.ts';
 import { tellAnew } from '../money/take-up.ts';
 import { settlePending } from '../money/recover.ts';
+import { findingFirst, findingOf, reasonOf, troublesOf } from '../units/troubles.ts';
 import { RunHistory, accountsOf } from '../sequence/history.ts';
 import { type UserSession, openSession } from '../users/session.ts';
 import { tidy } from '../money/winding-up.ts';
@@ -59,6 +60,8 @@ export class Stage {
   /** Who is in a play is in no other one. */
   readonly #engagements: ReadonlyMap<string, Floor>;
   readonly #underWay = new Set<Promise<unknown>>();
+  /** Users whose last step failed, and whose book is not told anew yet. */
+  readonly #inDoubt = new Set<string>();
   readonly #funded: ReadonlyMap<string, UserState>;
   #books: Map<string, Book>;
   #closed = false;
@@ -138,6 +141,7 @@ export class Stage {
     await this.#watch?.begin();
     this.#history.add({ type: 'put back', title });
     this.#books = new Map([...this.#funded].map(([user, state]) => [user, openBook(state)]));
+    this.#inDoubt.clear();
   }
 
   /**
@@ -199,9 +203,9 @@ export class Stage {
         await this.#runParts(settling, [], begun, []);
       }
     } catch (error) {
-      throw error instanceof StepFailed
-        ? this.#failed(error, { foundBy: title, begun, schedule, faults, settledFrom })
-        : error;
+      const finding = findingOf(error);
+      if (!(finding instanceof StepFailed)) throw error;
+      throw this.#failed(finding, { foundBy: title, begun, schedule, faults, settledFrom }, troublesOf(error));
     }
     return { steps: begun, settledFrom };
   }
@@ -270,6 +274,7 @@ export class Stage {
     onBegin: (step: ExecutedStep) => Promise<void>,
   ): Promise<boolean> {
     const { user } = session;
+    await this.#takeUp(session, waiter);
     const book = this.#book(user);
     try {
       const outcome = await runStep(session, book, decide, lane, onBegin);
@@ -286,7 +291,8 @@ export class Stage {
     } catch (error) {
       if (error instanceof StepFailed) {
         this.#record(error.result);
-        if (!this.canBePutBack) await this.#takeUp(session, waiter);
+        this.#inDoubt.add(user);
+        throw findingFirst(error, await this.#troublesOfTakingUp(session, waiter));
       }
       throw error;
     }
@@ -294,8 +300,21 @@ export class Stage {
 
   /** Nobody knows what a failed step left half done; where it cannot be undone, the user goes on from what the chains say. */
   async #takeUp(session: UserSession, waiter: Waiter): Promise<void> {
+    if (this.canBePutBack || !this.#inDoubt.has(session.user)) return;
     await settlePending(this.#world, session, waiter);
     this.#books.set(session.user, await tellAnew(this.#world, session, this.#history));
+    this.#inDoubt.delete(session.user);
+  }
+
+  /** What has gone wrong when a user cannot be taken up now; then the user's next step begins with trying it again. */
+  async #troublesOfTakingUp(session: UserSession, waiter: Waiter): Promise<readonly Error[]> {
+    try {
+      await this.#takeUp(session, waiter);
+      return [];
+    } catch (error) {
+      const why = `${session.user} could not go on from what the chains say: ${reasonOf(error)}`;
+      return [new Error(why, { cause: error })];
+    }
   }
 
   #record(result: StepFailed['result']): void {
@@ -314,10 +333,10 @@ export class Stage {
     });
   }
 
-  #failed(error: StepFailed, played: Played): PlayFailed {
+  #failed(error: StepFailed, played: Played, troubles: readonly unknown[]): PlayFailed {
     // Where time passes by itself nobody asked the schedule.
     const schedule = this.#world.record.capabilities.canWarpTime ? played.schedule : [];
-    return failedPlay(this.#options, error, { ...played, schedule });
+    return failedPlay(this.#options, error, { ...played, schedule }, troubles);
   }
 
   #session(user: string): UserSession {

@@ -12,6 +12,10 @@ export class FindingWithTroubles extends AggregateError {
   constructor(finding: unknown, troubles: readonly unknown[]) {
     const lines = [reasonOf(finding), ...troubles.map((trouble) => `  besides: ${reasonOf(trouble)}`)];
     super([finding, ...troubles], lines.join('\n'), { cause: finding });
+    // The reader needs the place of the finding, not of who put the two together.
+    const places =
+      finding instanceof Error ? (finding.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
+    this.stack = [`${this.name}: ${this.message}`, ...places].join('\n');
   }
 }
 
