@@ -8,16 +8,13 @@ import { type TestProjectInlineConfiguration, defineConfig } from 'vitest/config
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { suite } from './fixtures/suite.ts';
 import { exitOnBadSettings, loadSettings } from './support/settings/load.ts';
+import { HANG_MS } from './support/units/hang.ts';
 
 /** Every step waits for a network; what is too long is for the steps themselves to say. */
 const NO_TIMEOUT_MS = 0;
 /** Collection may wait for payments; cutting it short would strand money. */
 const TEARDOWN_TIMEOUT_MS = 30 * 60_000;
-/**
- * The one limit in time of the project's own tests, so long that only a hang meets it, however slow or busy the machine is. Each
- * poll has it; a test has twice as much, so that the poll that hung in it says what it saw. No test sets another.
- */
-const HANG_MS = 15 * 60_000;
+/** A test has twice as much as what it waits for, so that the poll that hung says what it saw. No test sets another limit. */
 export const untilItHangs = {
   testTimeout: 2 * HANG_MS,
   hookTimeout: 2 * HANG_MS,

@@ -13,11 +13,16 @@ import { ROOMS, type SourceFile, importsOf, layerProblems } from './tidy/layers.
 interface Ban {
   readonly what: string;
   readonly pattern: RegExp;
+  /** Which files it is about; all, unless said. */
+  readonly where?: RegExp;
   /** Where it is right, and why. */
   readonly except: Readonly<Record<string, string>>;
 }
 
 const AMOUNT_WORDS = '[Uu]ba|[Ww]ei|[Dd]rops|[Aa]mount|[Bb]alance|[Pp]rice|[Pp]ayment|[Bb]ips|[Uu]nits';
+
+/** Tests, and what only tests use. */
+const TESTING = /\.test\.ts$|\/testing(\/|\.ts$)|\/test-network\.ts$|(^|\/)vitest\.config\.ts$/;
 
 const BANS: readonly Ban[] = [
   { what: 'an open end', pattern: /\b(TODO|FIXME|XXX|HACK)\b/, except: {} },
@@ -53,6 +58,33 @@ const BANS: readonly Ban[] = [
     },
   },
   {
+    what: 'a limit in time that a slow machine meets; HANG_MS is the only one',
+    where: TESTING,
+    pattern:
+      /\b(timeout|testTimeout|hookTimeout|connectionTimeout)\s*:(?!\s*((2 \* )?HANG_MS|NO_TIMEOUT_MS)\b)|\b(\w*[tT]imeoutMs|timeMs|waitMs)\s*:\s*\d|^\s*\}, (\d[\d_]*|\w*(TIMEOUT|_MS)\w*)\);?$|\bwaitFor\(|\.waitUntil\(\(\)|interruptAfterTimeLimit|AbortSignal\.timeout\(/,
+    except: {
+      'support/chaos/testing/struck-network.ts':
+        'no answer at all is told by a limit only; what comes late is asked again',
+      'support/sequence/shrink.test.ts': 'the clock of that budget is moved by the test',
+    },
+  },
+  {
+    what: 'the clock of the machine in a test',
+    where: TESTING,
+    pattern: /\b(performance|Date)\.now\(\)|process\.hrtime/,
+    except: {
+      'support/clients/endpoints.test.ts': 'puts another time in its place',
+      'support/chaos/testing/struck-network.ts': 'puts another time in its place',
+      'scenarios/sequences.test.ts': 'RUN_TIME: a QA run that goes on for so long',
+    },
+  },
+  {
+    what: 'a clean-up that takes for granted what a hook may have failed to open; let the hook return it',
+    where: TESTING,
+    pattern: /\bafter(All|Each)\((?!\(\) => opened\.close\(\)\))/,
+    except: {},
+  },
+  {
     what: 'an amount as a float',
     pattern: new RegExp(
       String.raw`\bparseFloat\(|\.toFixed\(|[/*] 1e\d|\bNumber\([^()]*(${AMOUNT_WORDS})|\b(format|parse)(Ether|Units)\(`,
@@ -78,8 +110,9 @@ const BANS: readonly Ban[] = [
 
 /** Lines that hold what no source may hold, and exceptions that are no longer needed. */
 function bannedLines(files: readonly SourceFile[], bans: readonly Ban[]): string[] {
-  return bans.flatMap(({ what, pattern, except }) => {
-    const hits = files.flatMap(({ path, text }) =>
+  return bans.flatMap(({ what, pattern, except, where = /^/ }) => {
+    const concerned = files.filter(({ path }) => where.test(path));
+    const hits = concerned.flatMap(({ path, text }) =>
       text
         .split('\n')
         .flatMap((line, index) => (pattern.test(line) ? [{ path, where: `${path}:${index + 1}`, line }] : [])),
@@ -211,6 +244,40 @@ describe('the checks find planted bad examples', () => {
     expect(bannedLines([file('support/a.ts', 'fine();', line)], withoutExceptions)).toEqual([
       expect.stringMatching(new RegExp(`^support/a\\.ts:2: ${what}`)),
     ]);
+  });
+
+  test.each([
+    ['a limit in time', "describe('users', { timeout: 120_000 }, () => {"],
+    ['a limit in time', 'await expect.poll(look, { timeout: SOON }).toBe(1);'],
+    ['a limit in time', 'testTimeout: 240_000,'],
+    ['a limit in time', '}, 120_000);'],
+    ['a limit in time', '}, COMPILE_TIMEOUT_MS);'],
+    ['a limit in time', 'await vi.waitFor(() => expect(seen).toBe(true));'],
+    ['a limit in time', 'await vi.waitUntil(() => asked.length === 1);'],
+    ['a limit in time', 'const terms = { ...TERMS, receiptTimeoutMs: 1600 };'],
+    ['a limit in time', "lockKey(folder, 'user-1', 'another', { waitMs: 10_000 })"],
+    ['a limit in time', 'budget: { plays: 60, timeMs: 40_000 },'],
+    ['a limit in time', 'await fetch(url, { signal: AbortSignal.timeout(3_000) });'],
+    ['the clock', 'expect(performance.now() - startMs).toBeLessThan(500);'],
+    ['a clean-up', 'afterAll(() => network.stop());'],
+    ['a clean-up', 'afterEach(async () => {'],
+  ])('in a test, not elsewhere, %s: %s', (what, line) => {
+    const places = ['support/a.test.ts', 'support/testing/a.ts', 'support/a.ts'].map((path) => file(path, line));
+    expect(bannedLines(places, withoutExceptions)).toEqual([
+      expect.stringMatching(new RegExp(`^support/a\\.test\\.ts:1: ${what}`)),
+      expect.stringMatching(new RegExp(`^support/testing/a\\.ts:1: ${what}`)),
+    ]);
+  });
+
+  test('the one limit, a clean-up of what was opened, and the time of a network are right', () => {
+    const lines = [
+      'expect: { poll: { timeout: HANG_MS } },',
+      'testTimeout: 2 * HANG_MS,',
+      'new JsonRpc(url, { timeoutMs: HANG_MS });',
+      'afterAll(() => opened.close());',
+      'network.attestor({ provableTimeoutS: 20 })',
+    ];
+    expect(bannedLines([file('support/a.test.ts', ...lines)], withoutExceptions)).toEqual([]);
   });
   const withoutExceptions = BANS.map((ban) => ({ ...ban, except: {} }));
 

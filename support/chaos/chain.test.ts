@@ -1,5 +1,5 @@
 /** Clients of the chain through every kind of trouble: what is asked is answered, what is sent happens once. */
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { ServiceUnavailable } from '../clients/endpoints.ts';
 import { EvmAccount } from '../clients/flare/account.ts';
 import { JsonRpc, JsonRpcError, RpcTransportError } from '../clients/flare/json-rpc.ts';
@@ -9,23 +9,22 @@ import type { NetworkRecord } from '../clients/network-record.ts';
 import { fateOf, settle } from '../clients/sending.ts';
 import { setBalances } from '../devnet/chain/chain-terms.ts';
 import { KINDS_OF } from './kinds.ts';
-import { PATIENT, TERMS, startChain, strike } from './testing/struck-network.ts';
+import { PATIENT, TERMS, startChain, strike, timeInTheHand } from './testing/struck-network.ts';
 
 const KEY = `0x${'5a'.repeat(32)}`;
 const PAYEE = `0x${'ee'.repeat(20)}`;
 
 let record: NetworkRecord;
 let chain: JsonRpc;
-let network: Awaited<ReturnType<typeof startChain>>;
 
 beforeAll(async () => {
-  network = await startChain();
+  const network = await startChain();
   ({ record } = network);
   chain = new JsonRpc(record.chain.rpcUrls);
-});
-afterAll(async () => {
-  chain.close();
-  await network.stop();
+  return async () => {
+    chain.close();
+    await network.stop();
+  };
 });
 beforeEach(async () => {
   await chain.call('evm_setAutomine', [true]);
@@ -156,10 +155,12 @@ describe('sending', () => {
   test('one that nobody mines is offered for more, with the same nonce; one of the two counts', async () => {
     await chain.call('evm_setAutomine', [false]);
     const journal = new Notes();
-    const terms = { ...TERMS, receiptTimeoutMs: 1600 };
-    const account = new EvmAccount(new NoSync(record.chain.rpcUrls), KEY, terms, journal);
+    const passMs = timeInTheHand();
+    const account = new EvmAccount(new NoSync(record.chain.rpcUrls), KEY, TERMS, journal);
     const sending = account.send({ to: PAYEE, valueWei: 9n });
-    await expect.poll(() => journal.transactions.length, { timeout: 3000 }).toBe(2);
+    await expect.poll(waitingForABlock).toBe(1);
+    passMs(TERMS.receiptTimeoutMs / 3);
+    await expect.poll(() => journal.transactions.length).toBe(2);
     await mine();
     await sending;
     expect(await paid()).toBe(9n);
@@ -171,8 +172,12 @@ describe('sending', () => {
   test('one whose fate stays unknown is settled before anything else is signed', async () => {
     await chain.call('evm_setAutomine', [false]);
     const journal = new Notes();
-    const account = new EvmAccount(new NoSync(record.chain.rpcUrls), KEY, { ...TERMS, receiptTimeoutMs: 80 }, journal);
-    await expect(account.send({ to: PAYEE, valueWei: 10n })).rejects.toThrow(OutcomeUnknown);
+    const passMs = timeInTheHand();
+    const account = new EvmAccount(new NoSync(record.chain.rpcUrls), KEY, TERMS, journal);
+    const sending = account.send({ to: PAYEE, valueWei: 10n, exactGasPriceWei: TERMS.maxFeePerGasWei });
+    await expect.poll(waitingForABlock).toBe(1);
+    passMs(TERMS.receiptTimeoutMs + 1);
+    await expect(sending).rejects.toThrow(OutcomeUnknown);
     expect(journal.fates.size).toBe(0);
     await chain.call('evm_setAutomine', [true]);
     await mine();
@@ -196,6 +201,9 @@ describe('sending', () => {
     expect(await paid()).toBe(6n);
   });
 });
+
+/** Transactions that the node has and that are in no block. */
+const waitingForABlock = async () => Number((await chain.call<{ pending: string }>('txpool_status')).pending);
 
 /** A node without eth_sendRawTransactionSync. */
 class NoSync extends JsonRpc {
@@ -241,9 +249,12 @@ describe('a journal that refuses a line', () => {
   test('a rival that it refused is not sent; what was sent before is settled before the next act', async () => {
     await chain.call('evm_setAutomine', [false]);
     const journal = new Full(2);
-    const terms = { ...TERMS, receiptTimeoutMs: 400 };
-    const account = new EvmAccount(new NoSync(record.chain.rpcUrls), KEY, terms, journal);
-    await expect(account.send({ to: PAYEE, valueWei: 100n })).rejects.toThrow('ENOSPC');
+    const passMs = timeInTheHand();
+    const account = new EvmAccount(new NoSync(record.chain.rpcUrls), KEY, TERMS, journal);
+    const sending = account.send({ to: PAYEE, valueWei: 100n });
+    await expect.poll(waitingForABlock).toBe(1);
+    passMs(TERMS.receiptTimeoutMs / 3);
+    await expect(sending).rejects.toThrow('ENOSPC');
     await mine();
     await chain.call('evm_setAutomine', [true]);
     await account.send({ to: PAYEE, valueWei: 3n });

@@ -1,6 +1,6 @@
 /** Clients of the FDC's servers through every kind of trouble. */
 import http from 'node:http';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { DataAvailabilityClient } from '../clients/fdc/data-availability-client.ts';
 import { ServiceUnavailable } from '../clients/endpoints.ts';
 import { JsonService } from '../clients/fdc/json-service.ts';
@@ -18,10 +18,12 @@ const server = http.createServer((request, response) => {
   response.end(JSON.stringify(ANSWERS[request.url ?? ''] ?? {}));
 });
 let url: string;
-beforeAll(async () => void (url = await listenOnLoopback(server, 'the test', 0)));
-afterAll(() => {
-  server.close();
-  server.closeAllConnections();
+beforeAll(async () => {
+  url = await listenOnLoopback(server, 'the test', 0);
+  return () => {
+    server.close();
+    server.closeAllConnections();
+  };
 });
 
 const waiter = { nowS: () => Promise.resolve(0), sleepS: () => Promise.resolve() };

@@ -1,5 +1,5 @@
 /** Clients of the ledger through every kind of trouble: what is asked is answered, what is paid is paid once. */
-import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { ServiceUnavailable } from '../clients/endpoints.ts';
 import type { Journal, SignedTransaction, TransactionFate } from '../clients/journal.ts';
 import type { NetworkRecord } from '../clients/network-record.ts';
@@ -11,7 +11,7 @@ import type { Ledger } from '../devnet/ledger/ledger.ts';
 import { balanceOf, submitNext, payment, walletOf, xrp } from '../devnet/ledger/testing.ts';
 import type { Chaos } from './chaos.ts';
 import { type ChaosKind, KINDS_OF } from './kinds.ts';
-import { PATIENT, startLedger, strike } from './testing/struck-network.ts';
+import { PATIENT, patienceWith, startLedger, strike } from './testing/struck-network.ts';
 
 const alice = walletOf(1);
 const bob = walletOf(2);
@@ -24,8 +24,8 @@ beforeEach(async () => {
   network = await startLedger([alice, bob]);
   ({ ledger, record } = network);
   for (let closed = 0; closed < 5; closed += 1) ledger.close();
+  return () => network.stop();
 });
-afterEach(() => network.stop());
 
 /** A ledger closes whenever somebody waits. */
 const waiter = {
@@ -50,6 +50,9 @@ async function through(kind: ChaosKind, options: { text?: string; most?: number 
   return chaos;
 }
 
+/** A client on the way that is struck by a kind, as patient as that needs. */
+const clientThrough = ({ record: struck }: Chaos, kind: ChaosKind): LedgerClient =>
+  clientOf(struck, patienceWith(kind));
 function clientOf({ ledger: { webSocketUrls } }: NetworkRecord, options = PATIENT): LedgerClient {
   const client = new LedgerClient(webSocketUrls, options);
   onTestFinished(() => client.disconnect());
@@ -62,7 +65,7 @@ const bobGot = () => balanceOf(ledger, bob) - xrp(100);
 
 describe('every kind', () => {
   test.each(KINDS_OF.ledger)('%s: reads are answered as without it', async (kind) => {
-    const client = clientOf((await through(kind, { most: 2 })).record);
+    const client = clientThrough(await through(kind, { most: 2 }), kind);
     const head = await clientOf(record).head();
     expect(await client.head()).toEqual(head);
     expect(await client.balanceDrops(bob.classicAddress, head.ledger)).toBe(xrp(100));
@@ -73,7 +76,7 @@ describe('every kind', () => {
   test.each(KINDS_OF.ledger)('%s on the way of payments: paid once', async (kind) => {
     const chaos = await through(kind, { most: 5 });
     const journal = new Notes();
-    const account = aliceAt(clientOf(chaos.record), journal);
+    const account = aliceAt(clientThrough(chaos, kind), journal);
     for (let paid = 0; paid < 3; paid += 1) await account.pay(order, waiter);
     expect(bobGot()).toBe(xrp(9));
     expect(journal.fates.filter((fate) => fate !== 'dead')).toEqual(['done', 'done', 'done']);
@@ -85,7 +88,7 @@ describe('every kind', () => {
     async (kind) => {
       const chaos = await through(kind, { text: '"submit"' });
       const journal = new Notes();
-      await aliceAt(clientOf(chaos.record), journal).pay(order, waiter);
+      await aliceAt(clientThrough(chaos, kind), journal).pay(order, waiter);
       expect(bobGot()).toBe(xrp(3));
       expect(journal.transactions).toHaveLength(1);
       expect(chaos.counts()[kind]).toBe(1);
@@ -96,7 +99,7 @@ describe('every kind', () => {
 test.each(KINDS_OF.ledger.filter((kind) => kind !== 'delay' && kind !== 'duplicate' && kind !== 'stale'))(
   'without patience %s is an error',
   async (kind) => {
-    const client = clientOf((await through(kind)).record, { ...PATIENT, tries: 1 });
+    const client = clientOf((await through(kind)).record, { ...patienceWith(kind), tries: 1 });
     await expect(client.head()).rejects.toThrow(/ledger at .*, 1 try$|slowDown|tooBusy/);
   },
 );

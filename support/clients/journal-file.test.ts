@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { SignedTransaction } from './journal.ts';
 import { JournalFile, JournalRefused, type NetworkIdentity } from './journal-file.ts';
 
@@ -35,8 +35,8 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'journal-'));
   path = join(folder, 'devnet', 'user-1.journal.jsonl');
   told = [];
+  return () => rmSync(folder, { recursive: true, force: true });
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 test('what was signed is in the file when the call returns, for the owner only', () => {
   open().signed(PAYMENT);

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { DevnetControl, DevnetControlError } from '../clients/devnet-control.ts';
 import { type ControlServer, type ControlTarget, startControlServer } from './control-server.ts';
 
@@ -36,10 +36,10 @@ describe('the control server and its client', () => {
     target = new Target();
     server = await startControlServer(target, { token: TOKEN });
     control = new DevnetControl(server.url, TOKEN);
-  });
-  afterEach(async () => {
-    control.close();
-    await server.stop();
+    return async () => {
+      control.close();
+      await server.stop();
+    };
   });
 
   test('time, snapshots and faults reach the devnet, and its answers come back', async () => {

@@ -2,6 +2,7 @@
  * The clock of a devnet joined to its chain: virtual (both stand still until moved) or real.
  */
 import { JsonRpc } from '../clients/flare/json-rpc.ts';
+import { HANG_MS } from '../units/hang.ts';
 import { type ChainActivity, ChainTime, ServiceRpc } from './chain/chain-time.ts';
 import type { Clock, Restorable } from './clock.ts';
 import { RealtimeClock } from './realtime-clock.ts';
@@ -20,7 +21,7 @@ export interface DevnetTime {
 }
 
 export function virtualTime(chainUrl: string, startS: number): DevnetTime {
-  const control = new JsonRpc(chainUrl);
+  const control = new JsonRpc(chainUrl, { timeoutMs: HANG_MS });
   const chainTime = new ChainTime(control, startS);
   const clock = new VirtualClock({
     startS,
@@ -43,7 +44,7 @@ export function virtualTime(chainUrl: string, startS: number): DevnetTime {
 
 export function realTime(chainUrl: string, onFailure: (error: Error) => void): DevnetTime {
   const clock = new RealtimeClock({ onFailure });
-  const rpc = new JsonRpc(chainUrl);
+  const rpc = new JsonRpc(chainUrl, { timeoutMs: HANG_MS });
   let looks = 0;
   return {
     clock,

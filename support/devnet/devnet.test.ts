@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Client } from 'xrpl';
 import { DevnetControl } from '../clients/devnet-control.ts';
 import { networkRecordSchema } from '../clients/network-record.ts';
+import { Closers } from './closers.ts';
 import { type Devnet, startDevnet } from './devnet.ts';
 import { PROTOCOL, connectUser, controlOf, descriptionSchema } from './testing/devnet-under-test.ts';
 import { busyPort, isListening } from './testing/ports.ts';
@@ -14,17 +15,16 @@ describe('a devnet in virtual time', () => {
   let user: RawUser;
   let fresh: number;
 
+  const opened = new Closers();
+  afterAll(() => opened.close());
   beforeAll(async () => {
     devnet = await startDevnet({ clock: 'virtual', ...PROTOCOL });
+    opened.add(() => devnet.stop());
     control = controlOf(devnet.record);
+    opened.add(async () => control.close());
     user = await connectUser(devnet.record, control);
+    opened.add(() => user.disconnect());
     fresh = await control.snapshot();
-  });
-
-  afterAll(async () => {
-    await user.disconnect();
-    control.close();
-    await devnet.stop();
   });
 
   /** Each test begins with the devnet as it was started. */

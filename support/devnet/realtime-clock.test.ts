@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { RealtimeClock } from './realtime-clock.ts';
 
 const START_S = 1_700_000_000;
@@ -11,9 +11,7 @@ const breakDown = () => Promise.reject(new Error('broken'));
 describe('RealtimeClock', () => {
   beforeEach(() => {
     vi.useFakeTimers({ now: START_S * 1000 });
-  });
-  afterEach(() => {
-    vi.useRealTimers();
+    return () => void vi.useRealTimers();
   });
 
   test('runs a job at its times', async () => {

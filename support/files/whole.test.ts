@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { appendFileSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 
 /** What the disk does, instead of what it is asked for; each is called once for each call of the system. */
 interface Disk {
@@ -37,10 +37,10 @@ let path: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'whole-'));
   path = join(folder, 'file');
-});
-afterEach(() => {
-  Object.assign(disk, healthy);
-  rmSync(folder, { recursive: true, force: true });
+  return () => {
+    Object.assign(disk, healthy);
+    rmSync(folder, { recursive: true, force: true });
+  };
 });
 
 const refuse = (code: string) => () => {

@@ -2,7 +2,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { coston2 } from '../clients/known-networks/coston2.ts';
 import { type UserKeys, addressesOf } from './credentials.ts';
 import { KeyFileError, keyFilePath, keyFolder, namesWithKeys, readKeyFile, writeKeyFile } from './key-files.ts';
@@ -13,8 +13,8 @@ let folder: string;
 beforeEach(() => {
   usersFolder = mkdtempSync(join(tmpdir(), 'keys-'));
   folder = keyFolder(usersFolder, 'coston2');
+  return () => rmSync(usersFolder, { recursive: true });
 });
-afterEach(() => rmSync(usersFolder, { recursive: true }));
 
 const modeOf = (path: string) => statSync(path).mode & 0o777;
 const named = (name: string): UserKeys => wellKnownKeys(name);

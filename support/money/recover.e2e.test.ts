@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SigningKey, Transaction, computeAddress } from 'ethers';
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
-import { startLedger, startChain, TERMS } from '../chaos/testing/struck-network.ts';
+import { startLedger, startChain, TERMS, timeInTheHand } from '../chaos/testing/struck-network.ts';
 import { JsonRpc } from '../clients/flare/json-rpc.ts';
 import { JournalFile } from '../clients/journal-file.ts';
 import type { SignedTransaction } from '../clients/journal.ts';
 import { LedgerAccount } from '../clients/xrpl/ledger-account.ts';
 import { LedgerClient } from '../clients/xrpl/ledger-client.ts';
+import { Closers } from '../devnet/closers.ts';
+import { HANG_MS } from '../units/hang.ts';
 import { setBalances } from '../devnet/chain/chain-terms.ts';
 import { balanceOf, walletOf, xrp } from '../devnet/ledger/testing.ts';
 import { settlePending } from './recover.ts';
@@ -25,16 +27,17 @@ let chain: Awaited<ReturnType<typeof startChain>>;
 let ledger: Awaited<ReturnType<typeof startLedger>>;
 let rpc: JsonRpc;
 let client: LedgerClient;
+const opened = new Closers();
+afterAll(() => opened.close());
 beforeAll(async () => {
-  [chain, ledger] = await Promise.all([startChain(), startLedger([alice, bob])]);
-  rpc = new JsonRpc(chain.record.chain.rpcUrls);
-  client = new LedgerClient(ledger.record.ledger.webSocketUrls);
-});
-afterAll(async () => {
-  rpc?.close();
-  await client?.disconnect();
-  await chain?.stop();
-  await ledger?.stop();
+  chain = await startChain();
+  opened.add(() => chain.stop());
+  rpc = new JsonRpc(chain.record.chain.rpcUrls, { timeoutMs: HANG_MS });
+  opened.add(async () => rpc.close());
+  ledger = await startLedger([alice, bob]);
+  opened.add(() => ledger.stop());
+  client = new LedgerClient(ledger.record.ledger.webSocketUrls, { timeoutMs: HANG_MS });
+  opened.add(() => client.disconnect());
 });
 
 const waiter = {
@@ -138,13 +141,20 @@ test('a rival whose fate a crash cut off is dead when the other is known to be i
   expect(await received()).toBe(0n);
 });
 
+/** Whether the node has it, in a block or not. */
+const isKnown = async ({ hash }: SignedTransaction) => (await rpc.call('eth_getTransactionByHash', [hash])) !== null;
+
 test('one that cannot be settled keeps no other from it, on either chain, and is told', async () => {
   const payment = await signedPayment();
   const before = balanceOf(ledger.ledger, bob);
   const early = signed(7n, 30_000_000_000n, nonce + 5);
   const now = signed(5n, 30_000_000_000n);
   for (const transaction of [early, now, payment]) journal.signed(transaction);
-  await expect(settlePending(world(300), session(), waiter)).rejects.toThrow(early.hash);
+  const passMs = timeInTheHand();
+  const settling = settlePending(world(), session(), waiter);
+  await expect.poll(() => isKnown(early)).toBe(true);
+  passMs(TERMS.receiptTimeoutMs + 1);
+  await expect(settling).rejects.toThrow(early.hash);
   expect(journal.transactions().map(({ fate }) => fate)).toEqual([undefined, 'done', 'done']);
   expect(await received()).toBe(5n);
   expect(balanceOf(ledger.ledger, bob) - before).toBe(xrp(2));

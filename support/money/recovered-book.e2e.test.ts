@@ -8,6 +8,7 @@ import type { Actors } from '../actors/actors.ts';
 import { FaultSwitch } from '../actors/fault-switch.ts';
 import { give } from './transfer.ts';
 import { DevnetControl } from '../clients/devnet-control.ts';
+import { Closers } from '../devnet/closers.ts';
 import { type Devnet, startDevnet } from '../devnet/devnet.ts';
 import { mintableAgents } from '../model/market.ts';
 import type { Bundle } from '../sequence/bundle.ts';
@@ -24,18 +25,18 @@ let world: World;
 let control: DevnetControl;
 let user: UserSession;
 
+const opened = new Closers();
+afterAll(() => opened.close());
 beforeAll(async () => {
   devnet = await startDevnet({ clock: 'virtual', agents: 2 });
+  opened.add(() => devnet.stop());
   world = await reachWorld(devnet.record);
+  opened.add(() => world.close());
   control = new DevnetControl(devnet.record.controlUrl ?? '', devnet.record.controlToken ?? '');
+  opened.add(async () => control.close());
   user = openSession(world, wellKnownKeys('user-1'), { tolerances: {}, faults: new FaultSwitch(control, {}) });
   const funder = openSession(world, wellKnownKeys('funder'), { tolerances: {} });
   await alone(funder, () => give(funder.hands, user.who, devnetAllowance('user-1')));
-});
-afterAll(async () => {
-  control.close();
-  await world.close();
-  await devnet.stop();
 });
 
 async function alone<T>(session: UserSession, act: () => Promise<T>): Promise<T> {

@@ -5,7 +5,7 @@
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
+import { beforeAll, beforeEach, describe } from 'vitest';
 import { suite } from '../../fixtures/suite.ts';
 import { type PrivateNetwork, startPrivateNetwork } from '../run/testing/private-network.ts';
 import { type StartedRun, type Starter, test } from '../run/testing/started-run.ts';
@@ -20,8 +20,8 @@ let users: string;
 let folder: string;
 beforeAll(async () => {
   network = await startPrivateNetwork();
+  return () => network.stop();
 });
-afterAll(() => network.stop());
 
 beforeEach(() => {
   users = mkdtempSync(join(tmpdir(), 'recovery-'));

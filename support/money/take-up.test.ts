@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { JournalFile } from '../clients/journal-file.ts';
 import { sampleUser } from '../model/testing/sample-market.ts';
 import { openBook } from '../sequence/runner.ts';
@@ -12,8 +12,8 @@ import type { HistoryEvent } from '../sequence/history.ts';
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'recovery-'));
+  return () => rmSync(folder, { recursive: true });
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 const NETWORK = { chainId: 31_337, genesisHash: '0x0', ledgerNetworkId: 1 };
 const withJournal = (user: string) => ({

@@ -11,6 +11,7 @@ import type { NetworkRecord } from '../clients/network-record.ts';
 import { PUBLIC_API_KEYS } from '../network/api-keys.ts';
 import { preflight } from '../preflight/preflight.ts';
 import { examineProtocol } from '../preflight/preflight-protocol.ts';
+import { Closers } from '../devnet/closers.ts';
 import { type PrivateNetwork, settingsWith, startPrivateNetwork } from './testing/private-network.ts';
 import { type StartedRun, type Starter, test } from './testing/started-run.ts';
 import { addressesOf } from '../keys/credentials.ts';
@@ -26,13 +27,13 @@ const MARK = 'must-not-show-anywhere';
 
 let network: PrivateNetwork;
 let scratch: string;
+const opened = new Closers();
+afterAll(() => opened.close());
 beforeAll(async () => {
   scratch = mkdtempSync(join(tmpdir(), 'live-network-'));
+  opened.add(async () => rmSync(scratch, { recursive: true }));
   network = await startPrivateNetwork();
-});
-afterAll(async () => {
-  await network.stop();
-  rmSync(scratch, { recursive: true });
+  opened.add(() => network.stop());
 });
 
 const newFolder = (): string => mkdtempSync(join(scratch, 'users-'));

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
+import { Closers } from '../devnet/closers.ts';
 import { type PrivateNetwork, startPrivateNetwork } from './testing/private-network.ts';
 import { test } from './testing/started-run.ts';
 import { FUNDER_NAME, everyone } from '../keys/names.ts';
@@ -11,15 +12,15 @@ import { wellKnownKeys } from '../keys/key-source.ts';
 
 let network: PrivateNetwork;
 let folder: string;
+const opened = new Closers();
+afterAll(() => opened.close());
 beforeAll(async () => {
   network = await startPrivateNetwork();
+  opened.add(() => network.stop());
   folder = mkdtempSync(join(tmpdir(), 'shards-'));
+  opened.add(async () => rmSync(folder, { recursive: true, force: true }));
   for (const name of [FUNDER_NAME, ...everyone(['user-1', 'user-2'])])
     writeKeyFile(join(folder, 'private'), wellKnownKeys(name));
-});
-afterAll(async () => {
-  await network.stop();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 test('two shards at once: both accounts close, and their reports are merged', async ({ start, expect }) => {

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import {
   COUNTEREXAMPLE_FORMAT,
   type Counterexample,
@@ -36,8 +36,8 @@ const WHOLE: Counterexample = { ...CONTENT, id: counterexampleId(CONTENT) };
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'counterexample-'));
+  return () => rmSync(folder, { recursive: true });
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 /** What reading this text says. */
 function errorOf(text: string): string {

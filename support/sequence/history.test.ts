@@ -2,7 +2,7 @@
 import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { Movement } from '../model/statement.ts';
 import { sampleUser } from '../model/testing/sample-market.ts';
 import { type Book, openBook } from './runner.ts';
@@ -27,8 +27,8 @@ describe('RunHistory', () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'history-'));
+    return () => rmSync(folder, { recursive: true });
   });
-  afterEach(() => rmSync(folder, { recursive: true }));
 
   test('every event comes back, amounts as bigints and sets as sets', () => {
     const history = new RunHistory(join(folder, 'new', 'history.jsonl'));

@@ -2,15 +2,15 @@
 import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { readDotenv } from './dotenv-file.ts';
 import { SettingsError } from './settings.ts';
 
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'dotenv-'));
+  return () => rmSync(folder, { recursive: true });
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 const write = (content: string | Buffer): void => writeFileSync(join(folder, '.env'), content);
 
 test('no file sets nothing', () => expect(readDotenv(folder)).toEqual({}));

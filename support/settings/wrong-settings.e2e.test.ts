@@ -6,7 +6,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'nod
 import http from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe } from 'vitest';
+import { beforeAll, describe } from 'vitest';
 import { z } from 'zod';
 import { suite } from '../../fixtures/suite.ts';
 import { networkRecordSchema } from '../clients/network-record.ts';
@@ -33,12 +33,14 @@ tripwire.on('upgrade', (_request, socket) => {
 let url: string;
 beforeAll(async () => {
   url = await listenOnLoopback(tripwire, 'tripwire', 0);
-  folder = mkdtempSync(join(tmpdir(), 'wrong-settings-'));
+  return () => {
+    tripwire.close();
+    if (calls > 0) throw new Error(`${calls} calls were made though everything was set wrongly`);
+  };
 });
-afterAll(() => {
-  tripwire.close();
-  rmSync(folder, { recursive: true });
-  if (calls > 0) throw new Error(`${calls} calls were made though everything was set wrongly`);
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'wrong-settings-'));
+  return () => rmSync(folder, { recursive: true });
 });
 
 /** A network whose every service is the tripwire. */

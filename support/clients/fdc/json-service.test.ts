@@ -1,5 +1,5 @@
 import http from 'node:http';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { DataAvailabilityClient } from './data-availability-client.ts';
 import { NotYetProvable, RequestRejected, ServiceRefused, ServiceUnavailable } from './errors.ts';
 import { JsonService } from './json-service.ts';
@@ -34,10 +34,10 @@ beforeAll(async () => {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the server has no port');
   url = `http://127.0.0.1:${address.port}`;
-});
-afterAll(() => {
-  server.close();
-  server.closeAllConnections();
+  return () => {
+    server.close();
+    server.closeAllConnections();
+  };
 });
 
 let slept: number[] = [];

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { JsonRpc, JsonRpcError } from './json-rpc.ts';
 
@@ -34,15 +34,12 @@ beforeEach(async () => {
   await once(server.listen(0, '127.0.0.1'), 'listening');
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a TCP server's address
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-});
-
-afterEach(
-  () =>
+  return () =>
     new Promise((resolve) => {
       server.close(resolve);
       server.closeAllConnections();
-    }),
-);
+    });
+});
 
 const LACKING = { code: -32602, message: 'BlockOutOfRangeError: block height is 9 but requested was 5' };
 

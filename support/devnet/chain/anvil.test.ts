@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { JsonRpc } from '../../clients/flare/json-rpc.ts';
 import { busyPort, isListening, portOf } from '../testing/ports.ts';
 import { startAnvil } from './anvil.ts';
@@ -12,17 +12,14 @@ const START_S = 1_790_000_010;
 
 describe('startAnvil', () => {
   let folder: string;
-  let formerTmpdir: string | undefined;
 
   beforeEach(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'anvil-test-'));
-    formerTmpdir = process.env['TMPDIR'];
-    process.env['TMPDIR'] = folder;
-  });
-  afterEach(async () => {
-    if (formerTmpdir === undefined) delete process.env['TMPDIR'];
-    else process.env['TMPDIR'] = formerTmpdir;
-    await rm(folder, { recursive: true });
+    vi.stubEnv('TMPDIR', folder);
+    return async () => {
+      vi.unstubAllEnvs();
+      await rm(folder, { recursive: true });
+    };
   });
 
   test('answers on a free port and leaves nothing behind when stopped, also twice', async () => {

@@ -8,6 +8,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { JsonRpc } from '../../clients/flare/json-rpc.ts';
+import { HANG_MS } from '../../units/hang.ts';
 import { throwUncaught } from '../uncaught.ts';
 
 export interface AnvilOptions {
@@ -108,7 +109,7 @@ function anvilArguments(options: AnvilOptions): string[] {
 
 /** Stops the log of every request, and time where it is ours to move: a block then has its parent's timestamp. */
 async function prepare(url: string, timeStandsStill: boolean): Promise<void> {
-  const rpc = new JsonRpc(url);
+  const rpc = new JsonRpc(url, { timeoutMs: HANG_MS });
   try {
     await rpc.call('anvil_setLoggingEnabled', [false]);
     if (timeStandsStill) await rpc.call('anvil_setBlockTimestampInterval', [0]);

@@ -3,6 +3,7 @@
  */
 import type { ChainTerms } from '../../clients/flare/account.ts';
 import type { JsonRpc } from '../../clients/flare/json-rpc.ts';
+import { HANG_MS } from '../../units/hang.ts';
 
 export const CHAIN_ID = 31_337;
 /**
@@ -17,7 +18,7 @@ export const CHAIN_TERMS: ChainTerms = {
   maxFeePerGasWei: 10n * 10n ** 9n,
   maxPriorityFeePerGasWei: 10n ** 9n,
   receiptPollMs: 10,
-  receiptTimeoutMs: 30_000,
+  receiptTimeoutMs: HANG_MS,
 };
 
 /** Gives each address this balance in wei, whatever it had. */

@@ -5,6 +5,7 @@
  * have changed the chain, so that a service can leave it alone when nothing has.
  */
 import { JsonRpc, type RpcCall } from '../../clients/flare/json-rpc.ts';
+import { HANG_MS } from '../../units/hang.ts';
 import type { Restorable, Restore } from '../clock.ts';
 
 /** Something that grows whenever the chain may have new blocks. */
@@ -73,7 +74,7 @@ export class ServiceRpc extends JsonRpc {
   readonly #beforeSend: () => Promise<void>;
 
   constructor(url: string, beforeSend: () => Promise<void>) {
-    super(url);
+    super(url, { timeoutMs: HANG_MS });
     this.#beforeSend = beforeSend;
   }
 

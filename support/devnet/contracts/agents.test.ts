@@ -2,21 +2,20 @@
  * Agents beyond onboarding: who owns them, creation checks, collateral and underlying withdrawals, leaving.
  */
 import { toBeHex } from 'ethers';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { COIN, Lab, addressValidity, plainNumber, plainText } from './testing/lab.ts';
 import { mint, payment } from './testing/payments.ts';
 
 describe('agents', () => {
   let lab: Lab;
-  let snapshot: string;
   beforeAll(async () => {
     lab = await Lab.start();
+    return () => lab.stop();
   });
-  afterAll(async () => await lab.stop());
   beforeEach(async () => {
-    snapshot = await lab.snapshot();
+    const snapshot = await lab.snapshot();
+    return () => lab.restore(snapshot);
   });
-  afterEach(async () => await lab.restore(snapshot));
 
   const terms = (changes: Record<string, unknown> = {}) => ({
     vaultCollateralToken: lab.vaultToken.address,

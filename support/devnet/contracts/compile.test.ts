@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { compileContracts } from './compile.ts';
 
 const COUNTER = `// SPDX-License-Identifier: MIT
@@ -35,8 +35,8 @@ describe('compileContracts', () => {
     await mkdir(path.join(contractsFolder, 'parts'), { recursive: true });
     await writeFile(path.join(contractsFolder, 'Counter.sol'), COUNTER);
     await writeFile(path.join(contractsFolder, 'parts', 'Limits.sol'), LIMITS);
+    return () => rm(folder, { recursive: true });
   });
-  afterEach(async () => await rm(folder, { recursive: true }));
 
   test('resolves relative and package imports and lists own contracts and errors', async () => {
     const compiled = await compileContracts({ contractsFolder, cacheFolder });

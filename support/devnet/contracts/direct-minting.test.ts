@@ -2,7 +2,7 @@
  * Minting without an agent and redemption from the core vault: whom a payment is for, fees, limits, requests.
  */
 import { concat, toBeHex } from 'ethers';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { COIN, type Contract, Lab, plainNumber, plainText } from './testing/lab.ts';
 import { PAYMENT_FAILED, xrpPayment } from './testing/payments.ts';
 
@@ -22,7 +22,6 @@ describe('direct minting', () => {
   let coreVaultAddress: string;
   let tags: Contract;
   let feeReceiver: string;
-  let snapshot: string;
   beforeAll(async () => {
     lab = await Lab.start();
     const addressFrom = async (method: string) => plainText({ it: await lab.read(lab.manager, method) }, 'it');
@@ -30,12 +29,12 @@ describe('direct minting', () => {
     tags = lab.contract('MintingTagManager', await addressFrom('getMintingTagManager'));
     feeReceiver = await addressFrom('getDirectMintingFeeReceiver');
     coreVaultAddress = await addressFrom('directMintingPaymentAddress');
+    return () => lab.stop();
   });
-  afterAll(async () => await lab.stop());
   beforeEach(async () => {
-    snapshot = await lab.snapshot();
+    const snapshot = await lab.snapshot();
+    return () => lab.restore(snapshot);
   });
-  afterEach(async () => await lab.restore(snapshot));
 
   const recipient = () => lab.stranger.address;
   const prove = async (amountUba: bigint, changes: Partial<Plan> = {}) => {

@@ -2,7 +2,7 @@
  * Minting beyond the recorded run: order of checks, executor fee, cap, ends without execution, agents' own mintings.
  */
 import { toBeHex } from 'ethers';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Attestation, COIN, Lab, type PlainRecord, blockHeight, plainNumber } from './testing/lab.ts';
 import {
   PAYMENT_FAILED,
@@ -26,15 +26,14 @@ function expiry(reserved: PlainRecord, windowS: bigint): Attestation {
 
 describe('minting', () => {
   let lab: Lab;
-  let snapshot: string;
   beforeAll(async () => {
     lab = await Lab.start();
+    return () => lab.stop();
   });
-  afterAll(async () => await lab.stop());
   beforeEach(async () => {
-    snapshot = await lab.snapshot();
+    const snapshot = await lab.snapshot();
+    return () => lab.restore(snapshot);
   });
-  afterEach(async () => await lab.restore(snapshot));
 
   const reserving = async (changes: { vault?: string; lots?: bigint; maxFee?: bigint; valueWei?: bigint } = {}) => {
     const { vault = lab.agent(0).vault, lots = 1n, maxFee = 100n, valueWei = 10n * COIN } = changes;

@@ -4,7 +4,7 @@
  * The figures are the recorded ones (base units). Ids differ, because they depend on block numbers.
  */
 import { toBeHex } from 'ethers';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { COIN, Lab, type PlainRecord, START_S, plainText } from './testing/lab.ts';
 import {
   USER_ADDRESS,
@@ -23,8 +23,8 @@ describe('the recorded run', () => {
   let lab: Lab;
   beforeAll(async () => {
     lab = await Lab.start();
+    return () => lab.stop();
   });
-  afterAll(async () => await lab.stop());
 
   const agentInfo = async (index: number): Promise<PlainRecord> =>
     await lab.readRecord(lab.manager, 'getAgentInfo', [lab.agent(index).vault]);

@@ -2,7 +2,7 @@
  * Collateral pools beyond the recorded run: limits, debt, transfers, self-close exits, the agent's own tokens.
  */
 import { toBeHex } from 'ethers';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { COIN, type Contract, Lab, plainNumber } from './testing/lab.ts';
 import { USER_ADDRESS, mint, redemptionDefault } from './testing/payments.ts';
 
@@ -12,17 +12,16 @@ describe('collateral pool', () => {
   let lab: Lab;
   let pool: Contract;
   let token: Contract;
-  let snapshot: string;
   beforeAll(async () => {
     lab = await Lab.start();
     pool = lab.agent(0).poolContract;
     token = lab.agent(0).poolTokenContract;
+    return () => lab.stop();
   });
-  afterAll(async () => await lab.stop());
   beforeEach(async () => {
-    snapshot = await lab.snapshot();
+    const snapshot = await lab.snapshot();
+    return () => lab.restore(snapshot);
   });
-  afterEach(async () => await lab.restore(snapshot));
 
   const user = () => lab.stranger;
   const enter = async (amountWei: bigint, by = user()) =>

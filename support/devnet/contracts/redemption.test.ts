@@ -2,7 +2,7 @@
  * Redemptions beyond the recorded run: the walk through the queue, executor fees, all outcomes, order of checks.
  */
 import { encodeBytes32String, id, keccak256, toBeHex } from 'ethers';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   type Attestation,
   COIN,
@@ -57,15 +57,14 @@ function xrpNonPayment(request: PlainRecord, tag: bigint | undefined, proofOwner
 
 describe('redemption', () => {
   let lab: Lab;
-  let snapshot: string;
   beforeAll(async () => {
     lab = await Lab.start();
+    return () => lab.stop();
   });
-  afterAll(async () => await lab.stop());
   beforeEach(async () => {
-    snapshot = await lab.snapshot();
+    const snapshot = await lab.snapshot();
+    return () => lab.restore(snapshot);
   });
-  afterEach(async () => await lab.restore(snapshot));
 
   const redeem = async (lots: bigint, executor = NOBODY, valueWei = 0n) =>
     await lab.send(lab.minter, lab.manager, 'redeem', [lots, USER_ADDRESS, executor], valueWei);

@@ -3,7 +3,7 @@
  * blocks accounts, the router.
  */
 import { toBeHex } from 'ethers';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { COIN, Lab } from './testing/lab.ts';
 import { USER_ADDRESS, mint, redemptionDefault } from './testing/payments.ts';
 
@@ -11,15 +11,14 @@ const NOBODY = toBeHex(0, 20);
 
 describe('stand-in', () => {
   let lab: Lab;
-  let snapshot: string;
   beforeAll(async () => {
     lab = await Lab.start({ protocol: 'stand-in' });
+    return () => lab.stop();
   });
-  afterAll(async () => await lab.stop());
   beforeEach(async () => {
-    snapshot = await lab.snapshot();
+    const snapshot = await lab.snapshot();
+    return () => lab.restore(snapshot);
   });
-  afterEach(async () => await lab.restore(snapshot));
 
   const redeem = async (lots: bigint) =>
     await lab.send(lab.minter, lab.manager, 'redeem', [lots, USER_ADDRESS, NOBODY]);

@@ -4,7 +4,7 @@
  * Situations that no sequence of calls reaches exactly are written into storage.
  */
 import { AbiCoder, keccak256, toBeHex } from 'ethers';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { COIN, Lab, plainNumber } from './testing/lab.ts';
 import { USER_ADDRESS, mint, redemptionDefault, redemptionPayment } from './testing/payments.ts';
 
@@ -34,8 +34,8 @@ describe('test vectors', () => {
         { feeBips: 0n, poolFeeShareBips: 0n, vaultCollateralUnits: 400_000_000n, poolCollateralWei: 30_000n * COIN },
       ],
     });
+    return () => lab.stop();
   });
-  afterAll(async () => await lab.stop());
 
   const redeemAmount = async (amountUba: bigint) => {
     const sent = await lab.send(lab.minter, lab.manager, 'redeemAmount', [amountUba, USER_ADDRESS, NOBODY]);

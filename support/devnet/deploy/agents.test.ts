@@ -4,6 +4,7 @@ import { Interface, Transaction, ZeroHash, encodeBytes32String, toBeHex } from '
 import { beforeEach, describe, expect, it } from 'vitest';
 import { EvmAccount } from '../../clients/flare/account.ts';
 import { JsonRpc, type RpcCall } from '../../clients/flare/json-rpc.ts';
+import { CHAIN_TERMS } from '../chain/chain-terms.ts';
 import { type AgentPlan, type Proof, type ProofRequest, onboardAgents } from './agents.ts';
 import { timingsOf } from '../timings.ts';
 import type { DeployContext, ProtocolDeployment } from './deployment.ts';
@@ -64,14 +65,7 @@ beforeEach(() => {
 });
 
 function account(key: number): EvmAccount {
-  const terms = {
-    chainId: 1n,
-    maxFeePerGasWei: 1n,
-    maxPriorityFeePerGasWei: 1n,
-    receiptPollMs: 1,
-    receiptTimeoutMs: 1,
-  };
-  return new EvmAccount(node, toBeHex(key, 32), terms);
+  return new EvmAccount(node, toBeHex(key, 32), CHAIN_TERMS);
 }
 
 function deploymentOf(version: 'v1.2' | 'v1.3'): ProtocolDeployment {

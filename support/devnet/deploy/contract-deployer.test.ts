@@ -3,6 +3,7 @@ import { AbiCoder, Interface, Transaction, toBeHex } from 'ethers';
 import { describe, expect, it } from 'vitest';
 import { EvmAccount } from '../../clients/flare/account.ts';
 import { JsonRpc, type RpcCall } from '../../clients/flare/json-rpc.ts';
+import { CHAIN_TERMS } from '../chain/chain-terms.ts';
 import { type Artifact, ArtifactError, type ArtifactSet } from './artifacts.ts';
 import { ContractDeployer } from './contract-deployer.ts';
 
@@ -56,14 +57,7 @@ function deployerOn(node: JsonRpc): ContractDeployer {
     version: 'v1.3',
     get: (name) => byName.get(name) ?? raise(name),
   };
-  const terms = {
-    chainId: 1n,
-    maxFeePerGasWei: 1n,
-    maxPriorityFeePerGasWei: 1n,
-    receiptPollMs: 1,
-    receiptTimeoutMs: 1,
-  };
-  return new ContractDeployer(new EvmAccount(node, toBeHex(1, 32), terms), artifacts);
+  return new ContractDeployer(new EvmAccount(node, toBeHex(1, 32), CHAIN_TERMS), artifacts);
 }
 
 function raise(name: string): never {

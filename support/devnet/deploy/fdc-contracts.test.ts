@@ -3,16 +3,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EvmAccount } from '../../clients/flare/account.ts';
 import { JsonRpc } from '../../clients/flare/json-rpc.ts';
 import { startAnvil } from '../chain/anvil.ts';
+import { CHAIN_TERMS } from '../chain/chain-terms.ts';
+import { Closers } from '../closers.ts';
 import { ATTESTATION_TYPES } from '../fdc/attestation-types.ts';
 import { bytes32Text } from '../fdc/encoding.ts';
 import { type DeployedFdcContracts, deployFdcContracts, setRegistryEntries } from './fdc-contracts.ts';
 
-/** Compiling the contracts for the first time takes a while. */
 const FIRST_START_S = 1_658_430_000;
 const NOW_S = 1_790_000_010;
-const TERMS = { chainId: 31337n, maxFeePerGasWei: 10n ** 11n, maxPriorityFeePerGasWei: 0n };
-
-let stop: () => Promise<void>;
+const opened = new Closers();
+afterAll(() => opened.close());
 let rpc: JsonRpc;
 let owner: EvmAccount;
 let stranger: EvmAccount;
@@ -20,11 +20,9 @@ let contracts: DeployedFdcContracts;
 
 beforeAll(async () => {
   const anvil = await startAnvil({ startS: NOW_S });
-  rpc = new JsonRpc(anvil.url);
-  stop = async () => {
-    rpc.close();
-    await anvil.stop();
-  };
+  opened.add(() => anvil.stop());
+  rpc = new JsonRpc(anvil.url, { timeoutMs: CHAIN_TERMS.receiptTimeoutMs });
+  opened.add(async () => rpc.close());
   [owner, stranger] = [await account('1'), await account('2')];
   contracts = await deployFdcContracts({
     rpc,
@@ -33,10 +31,9 @@ beforeAll(async () => {
     votingEpochS: 90,
   });
 });
-afterAll(async () => await stop());
 
 async function account(digit: string): Promise<EvmAccount> {
-  const made = new EvmAccount(rpc, `0x${digit.repeat(64)}`, { ...TERMS, receiptPollMs: 20, receiptTimeoutMs: 5000 });
+  const made = new EvmAccount(rpc, `0x${digit.repeat(64)}`, CHAIN_TERMS);
   await rpc.call('anvil_setBalance', [made.address, toBeHex(10n ** 20n)]);
   return made;
 }

@@ -6,6 +6,7 @@ import { toBeHex } from 'ethers';
 import { expect, it } from 'vitest';
 import { EvmAccount } from '../../clients/flare/account.ts';
 import { JsonRpc } from '../../clients/flare/json-rpc.ts';
+import { CHAIN_TERMS } from '../chain/chain-terms.ts';
 import { ArtifactError, type ArtifactSet } from './artifacts.ts';
 import { timingsOf } from '../timings.ts';
 import type { DeployContext } from './deployment.ts';
@@ -19,18 +20,11 @@ class NodeThatMustNotBeAsked extends JsonRpc {
 
 it('refuses artifacts without a facet before anything is sent', async () => {
   const rpc = new NodeThatMustNotBeAsked('http://127.0.0.1:1');
-  const terms = {
-    chainId: 1n,
-    maxFeePerGasWei: 1n,
-    maxPriorityFeePerGasWei: 1n,
-    receiptPollMs: 1,
-    receiptTimeoutMs: 1,
-  };
   const unused = '0x0000000000000000000000000000000000000001';
   const price = { value: 1n, decimals: 5 };
   const context: DeployContext = {
     rpc,
-    deployer: new EvmAccount(rpc, toBeHex(1, 32), terms),
+    deployer: new EvmAccount(rpc, toBeHex(1, 32), CHAIN_TERMS),
     fdc: {
       registry: unused,
       relay: unused,

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { RunningServer } from './http-server.ts';
 import { startDataAvailabilityServer } from './data-availability-server.ts';
 import { ProofStore } from './proof-store.ts';
@@ -22,8 +22,8 @@ beforeAll(async () => {
   store.add(2, 1200, [{ votingRoundId: 2, ...stored, proof: [] }]);
   store.add(3, 1400, [{ votingRoundId: 3, ...stored }]);
   server = await startDataAvailabilityServer({ store, clock, votingRounds: new VotingRounds(900, 100) });
+  return () => server.stop();
 });
-afterAll(async () => await server.stop());
 
 async function ask(path: string, body?: unknown): Promise<{ status: number; text: string }> {
   const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };

@@ -1,5 +1,5 @@
 import { Interface, keccak256, toUtf8Bytes } from 'ethers';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { AttestationFailed, NotYetProvable, ProofDoesNotVerify, RequestRejected } from '../../clients/fdc/errors.ts';
 import { encodeVerifyCall } from '../../clients/fdc/response-codec.ts';
 import { ATTESTATION_TYPES } from './attestation-types.ts';
@@ -22,7 +22,6 @@ const hashOf = (address: string) => keccak256(toUtf8Bytes(address));
 /** Compiling the contracts for the first time takes a while. */
 
 let network: TestNetwork;
-let restore: Restore;
 
 async function pay(): Promise<void> {
   network.upcoming.push({
@@ -59,17 +58,17 @@ async function snapshotAll(): Promise<Restore> {
 function useNetwork(options: { singleLeaf?: boolean } = {}): void {
   beforeAll(async () => {
     network = await startTestNetwork(options);
+    return () => network.stop();
   });
-  afterAll(async () => await network.stop());
 
   beforeEach(async () => {
-    restore = await snapshotAll();
+    const restore = await snapshotAll();
     network.waiter.sleeps = 0;
     network.paid.length = 0;
-  });
-  afterEach(async () => {
-    await restore();
-    for (const fault of Object.keys(network.faults)) Reflect.deleteProperty(network.faults, fault);
+    return async () => {
+      await restore();
+      for (const fault of Object.keys(network.faults)) Reflect.deleteProperty(network.faults, fault);
+    };
   });
 }
 

@@ -7,6 +7,7 @@ import { Interface } from 'ethers';
 import { type AttestationTimings, Attestor, type AttestorOptions } from '../../clients/fdc/attest.ts';
 import { DataAvailabilityClient } from '../../clients/fdc/data-availability-client.ts';
 import { VerifierClient } from '../../clients/fdc/verifier-client.ts';
+import { HANG_MS } from '../../units/hang.ts';
 import type { Waiter } from '../../units/waiter.ts';
 import { EvmAccount, type Receipt } from '../../clients/flare/account.ts';
 import { JsonRpc } from '../../clients/flare/json-rpc.ts';
@@ -29,7 +30,7 @@ const TERMS = {
   maxFeePerGasWei: 10n ** 11n,
   maxPriorityFeePerGasWei: 0n,
   receiptPollMs: 20,
-  receiptTimeoutMs: 5000,
+  receiptTimeoutMs: HANG_MS,
 };
 
 export interface PaidFee {
@@ -63,7 +64,7 @@ export interface TestNetwork {
 
 export async function startTestNetwork(options: { singleLeaf?: boolean } = {}): Promise<TestNetwork> {
   const anvil = await startAnvil({ startS: VIRTUAL_START_S });
-  const rpc = new JsonRpc(anvil.url);
+  const rpc = new JsonRpc(anvil.url, { timeoutMs: HANG_MS });
   const chainTime = new ChainTime(rpc, VIRTUAL_START_S);
   const clock = new VirtualClock({
     startS: VIRTUAL_START_S,

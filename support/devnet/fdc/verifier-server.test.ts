@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { bytes32Text, decodeRequest } from './encoding.ts';
 import type { FdcFaults } from './faults.ts';
@@ -21,8 +21,8 @@ beforeAll(async () => {
   history.close(START_S, [{ ...payment, hash: ID, memos: ['42'.repeat(32)], destinationTag: 7 }, second]);
   history.closeEmpty(150, 4);
   server = await startVerifierServer({ history, sourceId: 'testXRP', apiKey: KEY, faults });
+  return () => server.stop();
 });
-afterAll(async () => await server.stop());
 
 async function get(path: string, headers: Record<string, string> = { 'X-API-KEY': KEY }) {
   const response = await fetch(server.url + path, { headers });

@@ -1,5 +1,5 @@
 /** An unmodified xrpl.js client must not be able to tell this ledger from a testnet node. */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import {
   Client,
   type LedgerStream,
@@ -11,6 +11,7 @@ import {
   multisign,
 } from 'xrpl';
 import { WebSocket } from 'ws';
+import { HANG_MS } from '../../units/hang.ts';
 import type { Ledger } from './ledger.ts';
 import { type LedgerServer, startLedgerServer } from './server.ts';
 import { type Fields, accountSet, asking, fundedLedger, payment, signNext, walletOf, xrp } from './testing.ts';
@@ -26,14 +27,17 @@ let client: Client;
 beforeEach(async () => {
   ledger = fundedLedger([alice, bob]);
   server = await startLedgerServer(ledger, { allowLedgerAccept: true, onFaucet: () => void ledger.close() });
-  client = new Client(server.webSocketUrl);
-  await client.connect();
+  onTestFinished(() => server.stop());
+  client = await connected(server);
 });
 
-afterEach(async () => {
-  await client.disconnect();
-  await server.stop();
-});
+/** Its own limits in time are for networks that lose something. */
+async function connected({ webSocketUrl }: LedgerServer): Promise<Client> {
+  const made = new Client(webSocketUrl, { connectionTimeout: HANG_MS, timeout: HANG_MS });
+  onTestFinished(() => made.disconnect());
+  await made.connect();
+  return made;
+}
 
 /** What the real client may only be given as a type it knows. */
 const asTransaction = (fields: Fields): SubmittableTransaction => JSON.parse(JSON.stringify(fields));
@@ -89,20 +93,16 @@ describe('a day in the life of a wallet', () => {
     expect(found.tx_json).not.toHaveProperty('Amount');
   });
 
-  test('submitAndWait while ledgers close by themselves; also for a payment that fails', async () => {
-    const closing = setInterval(() => ledger.close(), 100);
-    try {
-      const paid = client.submitAndWait(asTransaction({ ...payment(bob, 5n), Account: alice.classicAddress }), {
-        wallet: alice,
-      });
-      const failed = client.submitAndWait(asTransaction({ ...payment(nobody, 5n), Account: bob.classicAddress }), {
-        wallet: bob,
-      });
-      expect((await paid).result).toMatchObject({ validated: true, meta: { TransactionResult: 'tesSUCCESS' } });
-      expect((await failed).result).toMatchObject({ meta: { TransactionResult: 'tecNO_DST_INSUF_XRP' } });
-    } finally {
-      clearInterval(closing);
-    }
+  test('submitAndWait while a ledger closes over each transaction; also for a payment that fails', async () => {
+    ledger.onApply(() => setImmediate(() => ledger.close()));
+    const paid = client.submitAndWait(asTransaction({ ...payment(bob, 5n), Account: alice.classicAddress }), {
+      wallet: alice,
+    });
+    const failed = client.submitAndWait(asTransaction({ ...payment(nobody, 5n), Account: bob.classicAddress }), {
+      wallet: bob,
+    });
+    expect((await paid).result).toMatchObject({ validated: true, meta: { TransactionResult: 'tesSUCCESS' } });
+    expect((await failed).result).toMatchObject({ meta: { TransactionResult: 'tecNO_DST_INSUF_XRP' } });
   });
 
   test('fundWallet through the faucet', async () => {
@@ -370,15 +370,13 @@ describe('every verdict a wallet of native XRP can meet', () => {
   test('telWRONG_NETWORK and telREQUIRES_NETWORK_ID, and a client that knows what to do', async () => {
     const far = fundedLedger([alice, bob], { networkId: 5000 });
     const farServer = await startLedgerServer(far);
-    const farClient = new Client(farServer.webSocketUrl);
-    await farClient.connect();
+    onTestFinished(() => farServer.stop());
+    const farClient = await connected(farServer);
     const result = async (blob: string): Promise<string> => (await farClient.submit(blob)).result.engine_result;
     expect(await result(signNext(far, alice, payment(bob, 1n)))).toBe('telREQUIRES_NETWORK_ID');
     expect(await result(signNext(far, alice, payment(bob, 1n, { NetworkID: 5001 })))).toBe('telWRONG_NETWORK');
     const prepared = await farClient.autofill(asTransaction({ ...payment(bob, 1n), Account: alice.classicAddress }));
     expect(prepared.NetworkID).toBe(5000);
     expect(await result(alice.sign(prepared).tx_blob)).toBe('tesSUCCESS');
-    await farClient.disconnect();
-    await farServer.stop();
   });
 });

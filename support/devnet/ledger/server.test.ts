@@ -1,6 +1,6 @@
 /** The life of the server, and the JSON-RPC side as a plain wallet without any library uses it. */
 import { connect } from 'node:net';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Ledger } from './ledger.ts';
 import { type LedgerServer, type LedgerServerOptions, startLedgerServer } from './server.ts';
@@ -17,11 +17,10 @@ const options: { current: LedgerServerOptions } = { current: {} };
 beforeEach(async () => {
   ledger = fundedLedger([alice, bob]);
   server = await startLedgerServer(ledger, { refuse: (command) => options.current.refuse?.(command) });
-});
-
-afterEach(async () => {
-  options.current = {};
-  await server.stop();
+  return async () => {
+    options.current = {};
+    await server.stop();
+  };
 });
 
 async function post(body: unknown): Promise<{ status: number; text: string }> {

@@ -1,7 +1,7 @@
 /**
  * What no server here may take: one list of attacks, tried on each of them. After each the server answers as before.
  */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { Visitors } from '../http/visitors.ts';
 import { askRaw, leaveOpen, sendBytes } from './raw-http.ts';
 
@@ -56,8 +56,10 @@ const SMUGGLED: Readonly<Record<string, (url: string) => string>> = {
 export function standsAttacks(name: string, start: () => Promise<Attacked>, { hasVisitors = true } = {}): void {
   describe(`${name} under attack`, () => {
     let attacked: Attacked;
-    beforeAll(async () => void (attacked = await start()));
-    afterAll(() => attacked.stop());
+    beforeAll(async () => {
+      attacked = await start();
+      return () => attacked.stop();
+    });
 
     const sound = (headers: Record<string, string> = {}) =>
       askRaw(attacked.url, { headers: { ...attacked.headers, ...headers }, body: attacked.body });

@@ -9,6 +9,7 @@ import { EvmAccount, type Receipt } from '../../clients/flare/account.ts';
 import { assetManagerInterface, fdcHubInterface as hub, registryInterface } from '../../clients/flare/interfaces.ts';
 import { JsonRpc } from '../../clients/flare/json-rpc.ts';
 import type { NetworkRecord } from '../../clients/network-record.ts';
+import { HANG_MS } from '../../units/hang.ts';
 import { CHAIN_TERMS } from '../chain/chain-terms.ts';
 import { REQUEST_FEE_WEI } from '../agents/service-attestor.ts';
 import { DEVNET_VERIFIER_API_KEY, FUNDER } from '../well-known.ts';
@@ -35,12 +36,15 @@ export class RawUser {
   private constructor(options: RawUserOptions, ledger: Client) {
     this.#options = options;
     this.#ledger = ledger;
-    this.rpc = new JsonRpc(options.record.chain.rpcUrls[0] ?? '');
+    this.rpc = new JsonRpc(options.record.chain.rpcUrls[0] ?? '', { timeoutMs: HANG_MS });
     this.account = new EvmAccount(this.rpc, FUNDER.evmPrivateKey, CHAIN_TERMS);
   }
 
   static async connect(options: RawUserOptions): Promise<RawUser> {
-    const ledger = new Client(options.record.ledger.webSocketUrls[0] ?? '');
+    const ledger = new Client(options.record.ledger.webSocketUrls[0] ?? '', {
+      connectionTimeout: HANG_MS,
+      timeout: HANG_MS,
+    });
     await ledger.connect();
     const user = new RawUser(options, ledger);
     user.#fdcHub = await user.#registered('FdcHub');

@@ -41,7 +41,7 @@ describe('a planted fault is found, shrunk and replayed', () => {
   ] as const)('%s', async ([name, sentence]) => {
     const folder = mkdtempSync(join(tmpdir(), 'canary-test-'));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-    const result = await hunt(suite, fault(name), { seed: 7, replays: REPLAYS, searchMs: 30_000, folder });
+    const result = await hunt(suite, fault(name), { seed: 7, replays: REPLAYS, mostActions: 500, folder });
     expect(result.found?.smallest.failure.sentence).toMatch(sentence);
     expect(result.found?.smallest).toMatchObject({ plantedFault: name, seed: 7 });
     expect(result.found?.path).toMatch(/\.shrunk\.json$/);
@@ -101,7 +101,7 @@ describe('a hunt that is not good enough', () => {
 
   test('is told of by its worker when it cannot be held, and the next one is held all the same', async () => {
     const folder = join(import.meta.filename, 'no-folder');
-    const orders = [1, 2].map((seed) => ({ fault: planted, options: { seed, replays: 1, searchMs: 1, folder } }));
+    const orders = [1, 2].map((seed) => ({ fault: planted, options: { seed, replays: 1, mostActions: 1, folder } }));
     const answers: unknown[] = [];
     await carryOutAll<HuntOrder, Hunt>(HUNT_WORKER, orders, 1, ({ options }, answer) =>
       answers.push([options.seed, answer]),

@@ -101,7 +101,7 @@ const DOCUMENT_HEAD = `# Planted faults
 
 The suite is tested by faults planted on purpose, each in one point: of the stand-in's sources, or of what the devnet's services
 do. \`npm run canaries\` lets the suite loose on each, on a devnet of its own: bundles alone, stories, then sequences, short ones first, until
-something fails (at most 60 s); shrinks that; and replays the shrunk file 20 times. It ends with 1 unless every fault is found by
+something fails (no play begins after 2,000 actions); shrinks that; and replays the shrunk file 20 times. It ends with 1 unless every fault is found by
 the check that the fault names, shrunk to the fewest steps it needs, and replayed every time with the same amounts.
 
 \`npm run canaries -- --only NAME,NAME --seed S --replays N --jobs N\`; \`--write-doc\` writes this page (found at seed {seed}).

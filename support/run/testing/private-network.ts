@@ -6,6 +6,7 @@ import { JsonRpc } from '../../clients/flare/json-rpc.ts';
 import type { NetworkRecord } from '../../clients/network-record.ts';
 import { LedgerClient } from '../../clients/xrpl/ledger-client.ts';
 import { type Devnet, startDevnet } from '../../devnet/devnet.ts';
+import { HANG_MS } from '../../units/hang.ts';
 import { parseSettings } from '../../settings/parse.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { type UserKeys, addressesOf } from '../../keys/credentials.ts';
@@ -25,7 +26,7 @@ export async function startPrivateNetwork(
 ): Promise<PrivateNetwork> {
   const devnet: Devnet = await startDevnet({ clock: 'realtime', agents: 2, onFailure: () => {}, faults });
   const { wellKnownKeys: _, ...record } = devnet.record;
-  const rpc = new JsonRpc(record.chain.rpcUrls[0] ?? '');
+  const rpc = new JsonRpc(record.chain.rpcUrls[0] ?? '', { timeoutMs: HANG_MS });
   return {
     record: { ...record, name: 'private', nativeFaucetPage: 'http://faucet.test/native' },
     giveNative: async (keys, wei) => {
@@ -33,7 +34,7 @@ export async function startPrivateNetwork(
     },
     tracesOf: async (keys) => {
       const { evmAddress, ledgerAddress } = addressesOf(keys);
-      const ledger = new LedgerClient(record.ledger.webSocketUrls[0] ?? '');
+      const ledger = new LedgerClient(record.ledger.webSocketUrls[0] ?? '', { timeoutMs: HANG_MS });
       await ledger.connect();
       try {
         const drops = await ledger.balanceDrops(ledgerAddress, (await ledger.head()).ledger);

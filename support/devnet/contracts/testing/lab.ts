@@ -7,6 +7,7 @@ import { AbiCoder, Interface, type ParamType, Result, concat, keccak256, toBeHex
 import { z } from 'zod';
 import { EvmAccount, type EventLog, TransactionReverted } from '../../../clients/flare/account.ts';
 import { JsonRpc, JsonRpcError } from '../../../clients/flare/json-rpc.ts';
+import { HANG_MS } from '../../../units/hang.ts';
 import { startAnvil } from '../../chain/anvil.ts';
 import { type AgentPlan, type OnboardedAgent, onboardAgents } from '../../deploy/agents.ts';
 import type { DeployContext, FeedPrices, ProtocolDeployment } from '../../deploy/deployment.ts';
@@ -143,7 +144,7 @@ export class Lab {
   static async start(options: LabOptions = {}): Promise<Lab> {
     const compiled = options.compiled ?? (await compileContracts());
     const node = await startAnvil({ startS: START_S });
-    const rpc = new JsonRpc(node.url);
+    const rpc = new JsonRpc(node.url, { timeoutMs: HANG_MS });
     const deployer = accountOf(rpc, 1000);
     await rpc.call('anvil_setBalance', [deployer.address, toBeHex(FUNDS_WEI)]);
     const fdc = await deployFdcContracts({
@@ -473,7 +474,7 @@ function accountOf(rpc: JsonRpc, number: number): EvmAccount {
     maxFeePerGasWei: 2_000_000_000n,
     maxPriorityFeePerGasWei: 0n,
     receiptPollMs: 5,
-    receiptTimeoutMs: 10_000,
+    receiptTimeoutMs: HANG_MS,
   });
 }
 
