@@ -7,6 +7,7 @@ import { resolve } from 'node:path';
 import { type TestProjectInlineConfiguration, defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { suite } from './fixtures/suite.ts';
+import { userNames } from './support/keys/names.ts';
 import { exitOnBadSettings, loadSettings } from './support/settings/load.ts';
 import { HANG_MS } from './support/units/hang.ts';
 
@@ -69,7 +70,7 @@ export const qa: TestProjectInlineConfiguration = {
     setupFiles: SETUP_FILES,
     // One network, one user's turn at a time: files must not run beside each other.
     fileParallelism: false,
-    maxConcurrency: settings?.users ?? 1,
+    maxConcurrency: settings === undefined ? 1 : userNames(settings.users).length,
     // One process: however it ends, no worker outlives it, and Ctrl-C reaches nobody but us.
     pool: 'threads',
     testTimeout: NO_TIMEOUT_MS,

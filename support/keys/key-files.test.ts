@@ -128,6 +128,9 @@ describe('the keys of a network', () => {
     expect(keyProblems(record, usersFolder, ['user-1'])).toEqual([
       `there is no file ${keyFilePath(folder, 'funder')} and 2 more: NETWORK=coston2 npm run users -- --count 1`,
     ]);
+    expect(keyProblems(record, usersFolder, ['user-2', 'user-7'])).toEqual([
+      `there is no file ${keyFilePath(folder, 'funder')} and 4 more: NETWORK=coston2 npm run users -- --count 7`,
+    ]);
     for (const name of everybody) writeKeyFile(folder, named(name));
     expect(keyProblems(record, usersFolder, ['user-1'])).toEqual([]);
     expect(namesWithKeys(folder)).toEqual(everybody);

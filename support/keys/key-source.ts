@@ -4,7 +4,7 @@
 import type { NetworkRecord } from '../clients/network-record.ts';
 import { wellKnownActor } from '../devnet/well-known.ts';
 import { type UserKeys, addressesOf } from './credentials.ts';
-import { FUNDER_NAME, everyone } from './names.ts';
+import { FUNDER_NAME, chosenUsers, everyone } from './names.ts';
 import { KeyFileError, keyFilePath, keyFolder, namesWithKeys, readKeyFile } from './key-files.ts';
 
 /** Gives the keys of an actor by name. Throws KeyFileError. */
@@ -33,7 +33,7 @@ export function keyProblems(record: NetworkRecord, usersFolder: string, users: r
   if (missing.length > 0) {
     const [first = ''] = missing;
     const others = missing.length === 1 ? '' : ` and ${missing.length - 1} more`;
-    const cure = `npm run users -- --count ${users.length}`;
+    const cure = `npm run users -- --count ${highest(users)}`;
     return [`there is no file ${keyFilePath(folder, first)}${others}: NETWORK=${record.name} ${cure}`];
   }
   const owners = new Map<string, string>();
@@ -45,6 +45,12 @@ export function keyProblems(record: NetworkRecord, usersFolder: string, users: r
       throw error;
     }
   });
+}
+
+/** Keys are made from the first user on. */
+function highest(users: readonly string[]): number {
+  const chosen = chosenUsers(users);
+  return typeof chosen === 'number' ? chosen : Math.max(...chosen);
 }
 
 /** Two actors with one key would spend each other's nonces and money. */

@@ -55,11 +55,12 @@ export function requireRight(record: NetworkRecord, { findings }: Preflight): vo
 
 function examineKeys(record: NetworkRecord, { usersFolder, users, shard }: Settings): Finding {
   const about = 'keys';
-  if (record.wellKnownKeys === true)
-    return { about, target: 'well known', isRight: true, text: `of ${users} users, their partners and the funder` };
+  const names = userNames(users, shard);
+  const everybodys = `of ${names.length} users, their partners and the funder`;
+  if (record.wellKnownKeys === true) return { about, target: 'well known', isRight: true, text: everybodys };
   const target = keyFolder(usersFolder, record.name);
-  const problems = keyProblems(record, usersFolder, userNames(users, shard));
-  const text = problems.length === 0 ? `of ${users} users, their partners and the funder` : problems.join('; ');
+  const problems = keyProblems(record, usersFolder, names);
+  const text = problems.length === 0 ? everybodys : problems.join('; ');
   return { about, target, isRight: problems.length === 0, text };
 }
 

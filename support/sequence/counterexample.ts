@@ -14,6 +14,8 @@ import { utf8Text } from '../units/utf8.ts';
 import { CHOICE_MAX } from './bundle.ts';
 
 export const COUNTEREXAMPLE_FORMAT = 1;
+/** A hundred shards of a hundred users. */
+const MOST_USERS = 10_000;
 
 const stepSchema = z.strictObject({
   user: z.string(),
@@ -23,6 +25,8 @@ const stepSchema = z.strictObject({
   lane: z.string().exactOptional(),
   plan: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
 });
+
+const userNumber = z.number().int().min(1).max(MOST_USERS);
 
 /** A fault that was on from the beginning of the step `fromStep` to that of `toStep`, counted as in `steps`. */
 const faultWindowSchema = z.strictObject({
@@ -45,7 +49,8 @@ const counterexampleSchema = z
     network: z.string(),
     protocol: z.strictObject({ kind: z.string(), version: z.string() }),
     plantedFault: z.string().optional(),
-    users: z.number().int().positive(),
+    /** So many from the first, or those of these numbers: a schedule counts all of them. */
+    users: z.union([userNumber, z.array(userNumber).min(1)]),
     /** In the order in which they began. */
     steps: z.array(stepSchema).min(1),
     /** Index of the step that failed. */

@@ -1,5 +1,6 @@
 /** How bundles, their parameters and their weights, and faults are written in a setting. Whether they exist is not asked here. */
 import { faultNames } from '../faults/index.ts';
+import type { ChosenUsers } from '../keys/names.ts';
 import { itemsOf, text } from './setting.ts';
 
 /** Bundles by name; undefined for all. */
@@ -11,6 +12,25 @@ export interface BundleChoice {
 
 /** Names of which none is empty, and none stands there twice: the second would be left out in silence. */
 const areDistinct = (names: readonly string[]): boolean => !names.includes('') && new Set(names).size === names.length;
+
+const MOST_USERS = 100;
+/** Users of a further shard have higher numbers. */
+const HIGHEST_USER = 10_000;
+
+/** `3`, or `user-1, user-3`, or their numbers alone where there are several: `1, 3`. */
+export const userChoice = text
+  .refine((list) => /^\d+$/.test(list) || itemsOf(list, ',').every((item) => /^(user-)?[1-9]\d*$/.test(item)))
+  .transform((list): ChosenUsers => {
+    if (/^\d+$/.test(list)) return Number(list);
+    const numbers = itemsOf(list, ',').map((item) => Number(item.replace('user-', '')));
+    return numbers.toSorted((a, b) => a - b);
+  })
+  .refine((users) => {
+    if (typeof users === 'number') return users >= 1 && users <= MOST_USERS;
+    return (
+      users.length <= MOST_USERS && new Set(users).size === users.length && users.every((one) => one <= HIGHEST_USER)
+    );
+  });
 
 /** `a, b; user-2: c` → everybody's list and those of single users. */
 export const bundleLists = text

@@ -12,6 +12,7 @@ import {
   writeCounterexample,
 } from '../sequence/counterexample.ts';
 import type { ExecutedStep, StepFailed } from '../sequence/step.ts';
+import { chosenUsers } from '../keys/names.ts';
 import { replaySettingsOf } from '../settings/replay-settings.ts';
 import { reasonOf } from '../units/troubles.ts';
 import type { StageOptions } from './stage.ts';
@@ -58,8 +59,7 @@ export function failedPlay(
     network: context.record.name,
     protocol: context.protocol,
     ...(settings.plantedFault === undefined ? {} : { plantedFault: settings.plantedFault }),
-    // Users of a further shard have higher numbers, and a replay has all up to those.
-    users: context.users.length * (settings.shard?.index ?? 1),
+    users: chosenUsers(context.users),
     steps: begun.map((step) => ({ ...step, choices: [...step.choices] })),
     failedStep: begun.indexOf(result.step),
     schedule: [...schedule],

@@ -7,7 +7,7 @@ import { SettingsError } from '../../settings/settings.ts';
 import { sweep, sweepText, writeSwept } from '../../money/sweep.ts';
 import { RunHistory } from '../../sequence/history.ts';
 import { openSession } from '../../users/session.ts';
-import { FUNDER_NAME, everyone, userNames } from '../../keys/names.ts';
+import { type ChosenUsers, FUNDER_NAME, everyone, userNames } from '../../keys/names.ts';
 import { namesWithKeys } from '../../keys/key-files.ts';
 import { lockKeys } from '../../keys/key-lock.ts';
 import { keySourceOf } from '../../keys/key-source.ts';
@@ -54,7 +54,7 @@ export const run: Program = async (suite, words) => {
 };
 
 /** Everyone who has a file, since money may be with any of them; where keys are known to all, USERS and who has a journal. */
-function usersOf({ record }: World, journals: Journals, users: number): string[] {
+function usersOf({ record }: World, journals: Journals, users: ChosenUsers): string[] {
   const known = () => [...everyone(userNames(users)), ...namesWithJournals(journals)];
   const names = record.wellKnownKeys === true ? known() : namesWithKeys(journals.folder);
   return [...new Set(names)].filter((name) => name !== FUNDER_NAME);
