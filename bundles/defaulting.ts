@@ -1,10 +1,11 @@
 /** What the bundles share that are about redemptions nobody paid in time: which there are, and what proves it. */
 import type { Redeemer } from '../support/actors/redeemer.ts';
-import { type UnpaidRequest, idOf } from '../support/readers/record-reads.ts';
+import type { UnpaidRequest } from '../support/readers/record-reads.ts';
 import { redemptionReference } from '../support/model/background.ts';
 import type { RecordId } from '../support/model/state.ts';
 import { type Choices, type View, choose } from '../support/sequence/bundle.ts';
 import { isWindowOver } from './redeeming.ts';
+import { activeRecords, idOf, isRedemption } from '../support/model/records.ts';
 
 export interface DefaultPlan extends Record<string, string> {
   readonly redemption: RecordId;
@@ -49,9 +50,8 @@ export function requestOf({ redemption, paymentUba }: DefaultPlan, redeemer: Red
 
 /** Open requests whose payment window is over by ledger and by time, and whose payment has not arrived. */
 function overdue(view: View): RecordId[] {
-  return Object.entries(view.user.records)
-    .filter(([id, fields]) => id.startsWith('redemption ') && fields['status'] === 'ACTIVE')
-    .map(([id]) => id)
+  return activeRecords(view.user.records)
+    .filter(isRedemption)
     .filter((id) => view.paid?.has(id) !== true)
     .filter((id) => isWindowOver(view, id));
 }

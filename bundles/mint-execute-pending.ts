@@ -1,10 +1,10 @@
 /** Executes a random minting that was paid and never executed. */
 import type { Actors } from '../support/actors/actors.ts';
 import type { ExecutedMinting } from '../support/actors/minter.ts';
-import { idOf } from '../support/readers/record-reads.ts';
 import type { RecordId } from '../support/model/state.ts';
 import { type View, choose, defineBundle } from '../support/sequence/bundle.ts';
 import { expectedExecution } from './minting.ts';
+import { awaitsExecution, idOf } from '../support/model/records.ts';
 
 interface PendingPlan extends Record<string, string> {
   readonly minting: RecordId;
@@ -38,7 +38,5 @@ export const mintExecutePending = defineBundle<Actors, PendingPlan, ExecutedMint
 });
 
 function pending(view: View): RecordId[] {
-  return Object.entries(view.user.records)
-    .filter(([id, fields]) => fields['status'] === 'ACTIVE' && view.notes[id]?.['paymentHash'] !== undefined)
-    .map(([id]) => id);
+  return Object.keys(view.user.records).filter((id) => awaitsExecution(view.user.records[id], view.notes[id]));
 }

@@ -3,7 +3,6 @@
  */
 import type { Actors } from '../support/actors/actors.ts';
 import type { ExecutedMinting, Minter, Reservation } from '../support/actors/minter.ts';
-import { mintingRecord } from '../support/readers/record-reads.ts';
 import { type AgentView, type Market, mintableAgents } from '../support/model/market.ts';
 import { type MintingAmounts, mintingAmounts, paymentWindow } from '../support/model/minting.ts';
 import type { RecordId } from '../support/model/state.ts';
@@ -11,6 +10,7 @@ import { type Expectation, joinExpectations } from '../support/model/statement.t
 import { type Choices, type View, choose, chooseAmount } from '../support/sequence/bundle.ts';
 import { BIPS_ONE, minimum } from '../support/units/amounts.ts';
 import { claim, own } from './movements.ts';
+import { mintingRecord } from '../support/model/records.ts';
 
 export interface MintPlan extends Record<string, string> {
   readonly agentVault: string;

@@ -4,7 +4,7 @@
  */
 import type { Actors } from '../support/actors/actors.ts';
 import { DEPOSIT_AUTH } from '../support/actors/ledger-flags.ts';
-import { readRedemptionStatus, redemptionRecord } from '../support/readers/record-reads.ts';
+import { readRedemptionStatus } from '../support/readers/record-reads.ts';
 import type { Market } from '../support/model/market.ts';
 import { joinExpectations } from '../support/model/statement.ts';
 import { defineBundle } from '../support/sequence/bundle.ts';
@@ -17,6 +17,7 @@ import {
   ofLots,
   predictedLots,
 } from './redeeming.ts';
+import { redemptionRecord } from '../support/model/records.ts';
 
 interface ObservedBlockedRedemption extends ObservedRedemption {
   /** Just before the request, since blocking takes a while. */

@@ -3,7 +3,6 @@
  *
  * Payments arrive as background movements, computed from the requests' records, whenever the agents make them.
  */
-import { redemptionRecord } from '../support/readers/record-reads.ts';
 import type { Redeemer, RedemptionRequest } from '../support/actors/redeemer.ts';
 import { type Market, dustByAgent } from '../support/model/market.ts';
 import { type ExpectedRedemption, walkQueue } from '../support/model/redemption.ts';
@@ -12,6 +11,7 @@ import type { Claim, Expectation, Notes } from '../support/model/statement.ts';
 import { type Choices, type Params, type View, chooseAmount } from '../support/sequence/bundle.ts';
 import { minimum } from '../support/units/amounts.ts';
 import { own } from './movements.ts';
+import { redemptionRecord } from '../support/model/records.ts';
 
 export interface RedeemPlan extends Record<string, string> {
   readonly lots: string;

@@ -8,6 +8,7 @@ import { type View, defineBundle } from '../support/sequence/bundle.ts';
 import { stillOpen } from '../support/actors/open-records.ts';
 import { claim } from './movements.ts';
 import { isWindowOver } from './redeeming.ts';
+import { activeRecords, awaitsExecution, isRedemption } from '../support/model/records.ts';
 
 interface WaitPlan extends Record<string, string> {
   /** Records with commas between. */
@@ -56,12 +57,11 @@ export const waitForOthers = defineBundle<Actors, WaitPlan, Waited>({
 });
 
 /** A redemption that its redeemer has not been paid for, as far as known. */
-const isUnpaid = ({ paid }: View, id: RecordId): boolean => id.startsWith('redemption ') && paid?.has(id) !== true;
+const isUnpaid = ({ paid }: View, id: RecordId): boolean => isRedemption(id) && paid?.has(id) !== true;
 
 /** Everything open but paid mintings, which their minter executes, and unpaid redemptions that can be defaulted. */
 function owedByOthers(view: View): RecordId[] {
-  return Object.entries(view.user.records)
-    .filter(([id, { status }]) => status === 'ACTIVE' && view.notes[id]?.['paymentHash'] === undefined)
-    .map(([id]) => id)
+  return activeRecords(view.user.records)
+    .filter((id) => !awaitsExecution(view.user.records[id], view.notes[id]))
     .filter((id) => !(isUnpaid(view, id) && isWindowOver(view, id)));
 }

@@ -2,8 +2,8 @@
 import { mintRandomAgent } from '../mint-random-agent.ts';
 import { redeem } from '../redeem.ts';
 import { claimDefault, redemptionOf } from './defaulting.ts';
-import { idOf } from '../../support/readers/record-reads.ts';
 import { defineRefusal, first } from './refusal.ts';
+import { idOf } from '../../support/model/records.ts';
 
 export const defaultConfirmed = defineRefusal({
   name: 'default-confirmed',

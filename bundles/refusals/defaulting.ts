@@ -5,8 +5,8 @@ import type { Params, View } from '../../support/sequence/bundle.ts';
 import { mintRandomAgent } from '../mint-random-agent.ts';
 import { redeemUnpaid } from '../redeem-unpaid.ts';
 import { isWindowOver } from '../redeeming.ts';
-import { idOf } from '../../support/readers/record-reads.ts';
 import { first } from './refusal.ts';
+import { idOf, isRedemption, type RedemptionStatus } from '../../support/model/records.ts';
 
 export interface DefaultClaim extends Record<string, string> {
   readonly redemption: string;
@@ -16,9 +16,9 @@ export interface DefaultClaim extends Record<string, string> {
 export const AN_UNPAID_REDEMPTION = [first(mintRandomAgent), first(redeemUnpaid)];
 
 /** The first redemption with that status whose payment window is over, or is not. */
-export function redemptionOf(view: View, status: string, isOver: boolean): DefaultClaim | string {
+export function redemptionOf(view: View, status: RedemptionStatus, isOver: boolean): DefaultClaim | string {
   const found = Object.entries(view.user.records).find(([id, fields]) => {
-    return id.startsWith('redemption ') && fields['status'] === status && isWindowOver(view, id) === isOver;
+    return isRedemption(id) && fields['status'] === status && isWindowOver(view, id) === isOver;
   });
   return found === undefined
     ? `the user has no ${status} redemption whose window is ${isOver ? 'over' : 'open'}`

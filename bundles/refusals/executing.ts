@@ -1,8 +1,8 @@
 /** What the refusals of executions share: which reservations are paid, and an attempt to execute one. */
 import type { Actors } from '../../support/actors/actors.ts';
-import { idOf } from '../../support/readers/record-reads.ts';
 import type { Params, View } from '../../support/sequence/bundle.ts';
 import { SHORT_PAYMENT } from './mint-underpay.ts';
+import { activeRecords, idOf } from '../../support/model/records.ts';
 
 /** A reservation with a payment that was made for it, or for another one. */
 export interface Execution extends Record<string, string> {
@@ -31,8 +31,8 @@ export const execute = ({ minting, paymentHash }: Execution, { minter }: Actors)
   minter.execute(idOf(minting), paymentHash);
 
 function withNote({ user, notes }: View, note: string): Execution[] {
-  return Object.entries(user.records).flatMap(([minting, { status }]) => {
+  return activeRecords(user.records).flatMap((minting) => {
     const paymentHash = notes[minting]?.[note];
-    return status === 'ACTIVE' && paymentHash !== undefined ? [{ minting, paymentHash }] : [];
+    return paymentHash === undefined ? [] : [{ minting, paymentHash }];
   });
 }

@@ -12,7 +12,7 @@ import {
   withRandomAgent,
 } from '../minting.ts';
 import { own } from '../movements.ts';
-import { mintingRecord } from '../../support/readers/record-reads.ts';
+import { mintingRecord } from '../../support/model/records.ts';
 
 /** Name of the note that has the hash of a payment too small. */
 export const SHORT_PAYMENT = 'shortPaymentHash';

@@ -7,7 +7,9 @@ import { assetManagerInterface } from '../clients/flare/interfaces.ts';
 import type { LedgerClient, LedgerPoint } from '../clients/xrpl/ledger-client.ts';
 import { eventsOf, requireEvent } from '../readers/events.ts';
 import type { Hands } from './hands.ts';
-import { type UnpaidRequest, readRedemptionStatus, readUnpaidRequest } from '../readers/record-reads.ts';
+import { type UnpaidRequest, readUnpaidRequest } from '../readers/record-reads.ts';
+import { redemptionRecord } from '../model/records.ts';
+import { stillOpen } from './open-records.ts';
 
 /** A request as its event tells it. Amounts are claims of the protocol, to be held against the model's. */
 export interface RedemptionRequest {
@@ -102,18 +104,14 @@ export class Redeemer {
 
   /** True until somebody ends the request. */
   async isOpen(id: bigint): Promise<boolean> {
-    const { status } = await this.#hands.read({ status: readRedemptionStatus(this.#hands.contracts.assetManager, id) });
-    return status === 'ACTIVE';
+    return (await stillOpen(this.#hands, [redemptionRecord(id)])).length > 0;
   }
 
   /** Waits until the protocol has ended every request, or its payment window is over. */
   async awaitEnds(requests: readonly Deadline[]): Promise<void> {
-    const { assetManager } = this.#hands.contracts;
     await this.#look(requests, async (head) => {
-      const statuses = await this.#hands.read(
-        Object.fromEntries(requests.map(({ id }) => [id, readRedemptionStatus(assetManager, id)])),
-      );
-      return requests.every((request) => statuses[String(request.id)] !== 'ACTIVE' || isOver(request, head));
+      const unended = requests.filter((request) => !isOver(request, head)).map(({ id }) => redemptionRecord(id));
+      return (await stillOpen(this.#hands, unended)).length === 0;
     });
   }
 

@@ -7,6 +7,7 @@ import { type DefaultTerms, defaultPayout } from './redemption-default.ts';
 import type { PoolEvent } from './pool-replay.ts';
 import type { RecordFields, RecordId } from './state.ts';
 import { type Claim, type Expectation, type Movement } from './statement.ts';
+import { isRedemption } from './records.ts';
 
 /** A validated payment to the user on the ledger. */
 export interface IncomingPayment {
@@ -82,7 +83,7 @@ export function explainBackground(
   const movements: Movement[] = [];
   const changes: Record<RecordId, RecordFields> = {};
   const claims: Claim[] = [];
-  const requests = Object.keys(records).filter((id) => id.startsWith('redemption '));
+  const requests = Object.keys(records).filter(isRedemption);
   for (const payment of payments) {
     const explained = explainPayment(records, requests, paid, payment, odd);
     if (explained === undefined) continue;
@@ -92,7 +93,7 @@ export function explainBackground(
   for (const { record, status } of statuses) {
     if (!(record in records)) continue;
     changes[record] = { status };
-    if (status === 'SUCCESSFUL' && record.startsWith('redemption ')) claims.push(paidClaim(record, paid));
+    if (status === 'SUCCESSFUL' && isRedemption(record)) claims.push(paidClaim(record, paid));
   }
   // An agent that pays as it must never brings a default about; where none is made to misbehave, it is a mismatch.
   for (const foreign of odd.endInDefault === true ? defaults : [])

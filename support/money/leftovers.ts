@@ -3,16 +3,15 @@
  */
 import { claimableFeesUba } from '../model/pool.ts';
 import type { Book } from '../sequence/runner.ts';
+import { activeRecords, isMinting } from '../model/records.ts';
 
 /** Open records and what is in pools, one line each; empty when the user has nothing left to do. */
 export function unfinished({ state, timelocks, notes }: Book): string[] {
-  const records = Object.entries(state.records)
-    .filter(([, { status }]) => status === 'ACTIVE')
-    .map(([id]) => {
-      if (id.startsWith('minting ')) return `${id} is paid and not executed`;
-      const { lastBlock = '?', lastTimestampS } = notes[id] ?? {};
-      return `${id} may be paid until ${isoTime(lastTimestampS)} or ledger ${lastBlock}`;
-    });
+  const records = activeRecords(state.records).map((id) => {
+    if (isMinting(id)) return `${id} is paid and not executed`;
+    const { lastBlock = '?', lastTimestampS } = notes[id] ?? {};
+    return `${id} may be paid until ${isoTime(lastTimestampS)} or ledger ${lastBlock}`;
+  });
   const pools = Object.entries(state.pools).flatMap(([vault, { totals, holding, transferableWei }]) => {
     if (holding.tokensWei === 0n) return [];
     const until = (timelocks[vault] ?? []).map(({ endS }) => endS).toSorted((a, b) => (a < b ? 1 : -1))[0];

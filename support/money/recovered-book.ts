@@ -3,13 +3,7 @@
  * that failed half way. It judges nothing and sends nothing.
  */
 import { type OwnPoolEntry, readOwnActs } from '../readers/own-acts.ts';
-import {
-  type ReservationTerms,
-  mintingRecord,
-  readReservationTerms,
-  readUnpaidRequest,
-  redemptionRecord,
-} from '../readers/record-reads.ts';
+import { type ReservationTerms, readReservationTerms, readUnpaidRequest } from '../readers/record-reads.ts';
 import { combineRecord, readAll } from '../clients/flare/reads.ts';
 import type { LedgerPayment } from '../clients/xrpl/ledger-client.ts';
 import { explainBackground } from '../model/background.ts';
@@ -22,14 +16,13 @@ import { mulBips } from '../units/amounts.ts';
 import type { Book } from '../sequence/runner.ts';
 import type { UserSession } from '../users/session.ts';
 import type { World } from '../network/world.ts';
+import { canChange, idOf, isMinting, mintingRecord, redemptionRecord } from '../model/records.ts';
 
 export interface RecoveredBook {
   readonly book: Book;
   /** Reservations that were never paid: nothing is lost but their fee, and they end by themselves. */
   readonly unpaid: readonly RecordId[];
 }
-
-const OPEN_STATUSES = new Set(['ACTIVE', 'DEFAULTED_UNCONFIRMED']);
 
 /**
  * The book of a user whose own transactions, on either chain, are all final and have these hashes. Reservations count as
@@ -64,14 +57,9 @@ export async function recoverBook(
 
 type Records = Readonly<Record<RecordId, RecordFields>>;
 
-const isMinting = (id: RecordId): boolean => id.startsWith('minting ');
-const numberOf = (id: RecordId): bigint => BigInt(id.slice(id.indexOf(' ') + 1));
-
 /** Records that can still change; a default that was paid can still be followed by a late payment. */
 function openOnly(records: Records, isWanted: (id: RecordId) => boolean = () => true): Records {
-  return Object.fromEntries(
-    Object.entries(records).filter(([id, { status = '' }]) => OPEN_STATUSES.has(status) && isWanted(id)),
-  );
+  return Object.fromEntries(Object.entries(records).filter(([id, fields]) => canChange(fields) && isWanted(id)));
 }
 
 /** Successful payments from and to the account since the first ledger that counts for any of these records. */
@@ -97,7 +85,7 @@ async function notesOfPayments(
 ): Promise<Notes> {
   const reservations = open.filter(isMinting);
   if (reservations.length === 0) return {};
-  const readTerms = (id: RecordId) => readReservationTerms(contracts.assetManager, numberOf(id));
+  const readTerms = (id: RecordId) => readReservationTerms(contracts.assetManager, idOf(id));
   const { terms } = await readAll(rpc, point.block, { terms: combineRecord(reservations, readTerms) });
   const { granularityUba } = (await informer.market(point)).settings;
   const notes = Object.entries(terms).map(([id, { feeUba, shareBips, ...wanted }]): [RecordId, RecordFields] => {
@@ -115,7 +103,7 @@ const isFor = ({ paymentAddress, paymentReference, paymentUba }: WantedPayment, 
 
 /** Until when each redemption can be paid. */
 async function notesOfWindows({ rpc, contracts }: World, open: readonly RecordId[], { block }: Point): Promise<Notes> {
-  const readWindow = (id: RecordId) => readUnpaidRequest(contracts.assetManager, numberOf(id));
+  const readWindow = (id: RecordId) => readUnpaidRequest(contracts.assetManager, idOf(id));
   const requests = combineRecord(
     open.filter((id) => !isMinting(id)),
     readWindow,

@@ -15,6 +15,7 @@ import { settlingActs } from './winding-up.ts';
 import type { World } from '../network/world.ts';
 import { Troubles } from '../units/troubles.ts';
 import { forEachUser } from './by-user.ts';
+import { activeRecords } from '../model/records.ts';
 
 export interface Patience {
   /** Seconds of network time that others get for their part. */
@@ -128,7 +129,5 @@ async function doWhatCanBeDone(
 }
 
 function openRecords(user: UserSession, book: Book): string[] {
-  return Object.entries(book.state.records)
-    .filter(([, fields]) => fields['status'] === 'ACTIVE')
-    .map(([id]) => `${user.user}: ${id}`);
+  return activeRecords(book.state.records).map((id) => `${user.user}: ${id}`);
 }

@@ -19,6 +19,7 @@ import { forEachUser } from './by-user.ts';
 import { patienceOf, settle } from './settle.ts';
 import { tableText } from '../report/table.ts';
 import type { World } from '../network/world.ts';
+import { isMinting, isRedemption } from '../model/records.ts';
 
 export interface SweptUser {
   readonly user: string;
@@ -128,8 +129,8 @@ async function bringHome(
     user: {
       user,
       resumed: resumed.length,
-      mintings: openRecords.filter((id) => id.startsWith('minting ')).length,
-      redemptions: openRecords.filter((id) => id.startsWith('redemption ')).length,
+      mintings: openRecords.filter(isMinting).length,
+      redemptions: openRecords.filter(isRedemption).length,
       returned: money[0]?.returned ?? {},
       left,
       leftovers: [

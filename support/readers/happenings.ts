@@ -15,22 +15,16 @@ import { DefaultTermsReader } from './default-terms.ts';
 import type { Informer, Who } from './informer.ts';
 import type { ProtocolEvent, ProtocolLogs } from './protocol-logs.ts';
 import { readSettings } from './market-reads.ts';
-import {
-  type RedemptionFee,
-  type ReservationFee,
-  mintingRecord,
-  readRedemptionFee,
-  readReservationFee,
-  redemptionRecord,
-} from './record-reads.ts';
+import { type RedemptionFee, type ReservationFee, readRedemptionFee, readReservationFee } from './record-reads.ts';
+import { mintingRecord, type MintingStatus, redemptionRecord, type RedemptionStatus } from '../model/records.ts';
 
 type StatusEvent = (args: Result) => StatusChange;
 
 const redemption =
-  (status: string): StatusEvent =>
+  (status: RedemptionStatus): StatusEvent =>
   (args) => ({ record: redemptionRecord(args['requestId']), status });
 const minting =
-  (status: string): StatusEvent =>
+  (status: MintingStatus): StatusEvent =>
   (args) => ({ record: mintingRecord(args['collateralReservationId']), status });
 
 /** Which event moves which record to which status (protocol facts 2.5 and 3.3). */

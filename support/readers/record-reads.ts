@@ -4,27 +4,12 @@
 import { assetManagerInterface } from '../clients/flare/interfaces.ts';
 import { type Read, readContract } from '../clients/flare/reads.ts';
 import type { RecordFields, RecordId } from '../model/state.ts';
-
-const MINTING_STATUS = ['ACTIVE', 'SUCCESSFUL', 'DEFAULTED', 'EXPIRED'] as const;
-const REDEMPTION_STATUS = [
-  'ACTIVE',
-  'DEFAULTED_UNCONFIRMED',
-  'SUCCESSFUL',
-  'DEFAULTED_FAILED',
-  'BLOCKED',
-  'REJECTED',
-] as const;
-
-export const mintingRecord = (id: bigint): RecordId => `minting ${id}`;
-export const redemptionRecord = (id: bigint): RecordId => `redemption ${id}`;
-/** The number in a record's name. */
-export const idOf = (record: RecordId): bigint => BigInt(record.slice(record.indexOf(' ') + 1));
+import { MINTING_STATUSES, REDEMPTION_STATUSES, idOf, isMinting, isRedemption } from '../model/records.ts';
 
 /** The record's fields as the protocol stores them now. */
 export function readRecord(assetManager: string, record: RecordId): Read<RecordFields> {
-  const [kind] = record.split(' ');
-  if (kind === 'minting') return readMinting(assetManager, idOf(record));
-  if (kind === 'redemption') return readRedemption(assetManager, idOf(record));
+  if (isMinting(record)) return readMinting(assetManager, idOf(record));
+  if (isRedemption(record)) return readRedemption(assetManager, idOf(record));
   throw new Error(`no such kind of record: ${record}`);
 }
 
@@ -80,7 +65,7 @@ function readMinting(assetManager: string, id: bigint): Read<RecordFields> {
   return readContract(assetManager, assetManagerInterface, 'collateralReservationInfo', [id], (result) => {
     const info = result[0];
     return {
-      status: nameOf(MINTING_STATUS, info.status),
+      status: nameOf(MINTING_STATUSES, info.status),
       agentVault: info.agentVault.toLowerCase(),
       minter: info.minter.toLowerCase(),
       valueUba: String(info.valueUBA),
@@ -96,7 +81,7 @@ function readMinting(assetManager: string, id: bigint): Read<RecordFields> {
 /** Where a request stands now: its status by name. */
 export function readRedemptionStatus(assetManager: string, id: bigint): Read<string> {
   return readContract(assetManager, assetManagerInterface, 'redemptionRequestInfo', [id], (result) =>
-    nameOf(REDEMPTION_STATUS, result[0].status),
+    nameOf(REDEMPTION_STATUSES, result[0].status),
   );
 }
 
@@ -131,7 +116,7 @@ function readRedemption(assetManager: string, id: bigint): Read<RecordFields> {
   return readContract(assetManager, assetManagerInterface, 'redemptionRequestInfo', [id], (result) => {
     const info = result[0];
     return {
-      status: nameOf(REDEMPTION_STATUS, info.status),
+      status: nameOf(REDEMPTION_STATUSES, info.status),
       agentVault: info.agentVault.toLowerCase(),
       redeemer: info.redeemer.toLowerCase(),
       paymentAddress: info.paymentAddress,

@@ -21,6 +21,7 @@ import {
 } from '../model/statement.ts';
 import type { Bundle, Choices, Params, View } from './bundle.ts';
 import { type ExecutedStep, type Failure, StepFailed, type StepResult } from './step.ts';
+import { canChange } from '../model/records.ts';
 
 /** One user as the runner sees them. */
 export interface Session<Actors> {
@@ -211,16 +212,9 @@ async function judge<Actors>(session: Session<Actors>, book: Book, own: Expectat
   };
 }
 
-const FINAL_MINTING = new Set(['SUCCESSFUL', 'DEFAULTED', 'EXPIRED']);
-const OPEN_REDEMPTION = new Set(['ACTIVE', 'DEFAULTED_UNCONFIRMED']);
-
 /** Records that can never change again need not be read again. */
 function forgetFinal(book: Book): Book {
-  const isOpen = ([id, fields]: [RecordId, RecordFields]): boolean => {
-    const status = fields['status'] ?? '';
-    return id.startsWith('minting ') ? !FINAL_MINTING.has(status) : OPEN_REDEMPTION.has(status);
-  };
-  const records = Object.fromEntries(Object.entries(book.state.records).filter(isOpen));
+  const records = Object.fromEntries(Object.entries(book.state.records).filter(([, fields]) => canChange(fields)));
   return {
     ...book,
     state: { ...book.state, records },

@@ -5,14 +5,7 @@
 import { Client } from 'xrpl';
 import { z } from 'zod';
 import type { Who } from '../../readers/informer.ts';
-import {
-  mintingRecord,
-  readRecord,
-  readReservationFee,
-  readReservationTerms,
-  readUnpaidRequest,
-  redemptionRecord,
-} from '../../readers/record-reads.ts';
+import { readRecord, readReservationFee, readReservationTerms, readUnpaidRequest } from '../../readers/record-reads.ts';
 import { assetManagerInterface, erc20Interface, poolInterface } from '../../clients/flare/interfaces.ts';
 import { blockTagOf, combineList, readAll, readBigint, readNativeBalance } from '../../clients/flare/reads.ts';
 import { type RpcReceipt, toReceipt } from '../../clients/flare/receipt.ts';
@@ -21,6 +14,7 @@ import type { TransactionFate } from '../../clients/journal.ts';
 import type { World } from '../../network/world.ts';
 import type { FeeMarket } from './fee-market.ts';
 import type { ChainMove, Evidence, Holdings, LedgerMove, Request, Reservation } from './verdict.ts';
+import { mintingRecord, redemptionRecord } from '../../model/records.ts';
 
 interface RpcTransaction {
   readonly hash: string;
