@@ -169,6 +169,20 @@ describe('sending', () => {
     expect([journal.fates.get(first?.hash ?? ''), journal.fates.get(second?.hash ?? '')]).toEqual(['dead', 'done']);
   });
 
+  test('one that offers less than the chain asks for is offered for more until it does', async () => {
+    await chain.call('anvil_setNextBlockBaseFeePerGas', [`0x${(11n * 10n ** 9n).toString(16)}`]);
+    onTestFinished(async () => {
+      await chain.call('anvil_setNextBlockBaseFeePerGas', ['0x0']);
+      await mine();
+    });
+    const journal = new Notes();
+    const terms = { ...TERMS, receiptTimeoutMs: 1600 };
+    const account = new EvmAccount(new NoSync(record.chain.rpcUrls), KEY, terms, journal);
+    await account.send({ to: PAYEE, valueWei: 9n, gasLimit: 21_000n });
+    expect(await paid()).toBe(9n);
+    expect([...journal.fates.values()].toSorted()).toEqual(['dead', 'done']);
+  });
+
   test('one whose fate stays unknown is settled before anything else is signed', async () => {
     await chain.call('evm_setAutomine', [false]);
     const journal = new Notes();

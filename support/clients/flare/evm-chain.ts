@@ -79,11 +79,15 @@ function lateText(rivals: readonly SignedTransaction[], { receiptTimeoutMs }: Se
 
 /**
  * Whether a node's answer to a sending leaves open what becomes of the transaction: the node has it already, or another one
- * of its nonce, or could not wait for it, or is in trouble itself. Any other error means that it was not taken.
+ * of its nonce, or could not wait for it, or asks for more than it pays at the moment, or is in trouble itself. Any other error
+ * means that it was not taken.
  */
 export function saysLittle({ code, message }: JsonRpcError): boolean {
   const isNodeInTrouble = code === 4 || code === -32603 || code === -32005;
   return (
-    isNodeInTrouble || /already|known transaction|nonce.* too low|replacement|timed? ?out|underpriced/i.test(message)
+    isNodeInTrouble ||
+    /already|known transaction|nonce.* too low|replacement|timed? ?out|underpriced|less than block base fee/i.test(
+      message,
+    )
   );
 }
