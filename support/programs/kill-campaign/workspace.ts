@@ -40,8 +40,8 @@ const FUNDER_ALLOWANCE = { nativeWei: 20_000n * 10n ** 18n, drops: 50_000n * 10n
  * How long transactions wait for their receipts: short, so that a raise, which comes after a quarter of it, is no long wait;
  * and when fees have eased so far that a transaction gets in without any raise, in time for whoever waits for it.
  */
-const RECEIPT_TIMEOUT_MS = 8000;
-const EASE_MS = 5000;
+const RECEIPT_TIMEOUT_MS = 16_000;
+const EASE_MS = 10_000;
 
 export interface WorkspaceOptions {
   readonly name: string;
