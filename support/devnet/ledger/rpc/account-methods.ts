@@ -91,7 +91,8 @@ export function depositAuthorized({ ledger }: Host, { params }: Request): Result
   };
 }
 
-function partyOf(value: unknown, name: string, malformed: 'srcActMalformed' | 'dstActMalformed'): string {
+/** A classic address under `name`, with an error of its own. */
+export function partyOf(value: unknown, name: string, malformed: 'srcActMalformed' | 'dstActMalformed'): string {
   if (value === undefined) throw missingField(name);
   if (typeof value !== 'string') throw invalidField(name);
   if (!isValidClassicAddress(value)) throw rpcError(malformed);

@@ -15,6 +15,7 @@ import {
   gatewayBalances,
   manifest,
   noRippleCheck,
+  ripplePathFind,
 } from './holding-methods.ts';
 import { ledgerAccept, ledgerClosed, ledgerCurrent, ledgerMethod } from './ledger-methods.ts';
 import { type ErrorFields, RpcError, rpcError } from './rpc-error.ts';
@@ -49,6 +50,7 @@ const methods: ReadonlyMap<string, Method> = new Map([
   ['noripple_check', noRippleCheck],
   ['ping', ping],
   ['random', random],
+  ['ripple_path_find', ripplePathFind],
   ['server_definitions', serverDefinitions],
   ['server_info', serverInfo],
   ['server_state', serverState],

@@ -132,3 +132,24 @@ test('manifest of a validator nobody has heard of', () => {
   expect(ask('manifest', { public_key: account })).toMatchObject({ error: 'invalidParams', requested: account });
   expect(ask('manifest')).toMatchObject({ error: 'invalidParams' });
 });
+
+test('ripple_path_find: no path, between accounts that exist', () => {
+  const parties = { source_account: account, destination_account: account, destination_amount: '100' };
+  expect(ask('ripple_path_find', { ...parties, id: 0 })).toEqual({
+    alternatives: [],
+    ...parties,
+    destination_currencies: ['XRP'],
+    full_reply: true,
+    id: 0,
+    ...current(),
+  });
+  const { classicAddress: stranger } = nobody;
+  expect(ask('ripple_path_find', { ...parties, source_account: stranger })).toMatchObject({ error: 'srcActNotFound' });
+  expect(ask('ripple_path_find', { ...parties, destination_account: stranger })).toMatchObject({
+    error: 'dstActNotFound',
+  });
+  expect(ask('ripple_path_find', { ...parties, destination_account: 'x' })).toMatchObject({ error: 'dstActMalformed' });
+  expect(ask('ripple_path_find', { source_account: account, destination_account: account })).toMatchObject({
+    error: 'invalidParams',
+  });
+});

@@ -6,7 +6,8 @@ import { decodeNodePublic, isValidClassicAddress } from 'xrpl';
 import { accountFlag, hasFlag } from '../entries.ts';
 import type { ValidatedLedger } from '../history.ts';
 import { toRippleTime } from '../time.ts';
-import { accountOf } from './account-methods.ts';
+import { accountIn } from '../state.ts';
+import { accountOf, partyOf } from './account-methods.ts';
 import { selectLedger } from './ledger-selection.ts';
 import { addressParam, flagParam, limitParam, pageLimits } from './request.ts';
 import { invalidField, missingField, rpcError } from './rpc-error.ts';
@@ -119,6 +120,27 @@ export function bookChanges({ ledger }: Host, { params }: Request): Result {
   const { closed } = selectLedger(ledger, { ledger_index: 'validated', ...params });
   if (closed === undefined) throw rpcError('lgrNotValidated');
   return bookChangesOf(closed.ledger);
+}
+
+/** XRP needs no path and nothing else has one. */
+export function ripplePathFind({ ledger }: Host, { params }: Request): Result {
+  const source = partyOf(params.source_account, 'source_account', 'srcActMalformed');
+  const destination = partyOf(params.destination_account, 'destination_account', 'dstActMalformed');
+  const { destination_amount: amount, id } = params;
+  if (amount === undefined) throw missingField('destination_amount');
+  const { state, naming } = selectLedger(ledger, params);
+  if (accountIn(state, source) === undefined) throw rpcError('srcActNotFound');
+  if (accountIn(state, destination) === undefined) throw rpcError('dstActNotFound');
+  return {
+    alternatives: [],
+    destination_account: destination,
+    destination_amount: amount,
+    destination_currencies: ['XRP'],
+    full_reply: true,
+    ...(id !== undefined && { id }),
+    source_account: source,
+    ...naming,
+  };
 }
 
 /** No validator has ever sent this server its manifest. */
