@@ -9,7 +9,12 @@ import type { ProtocolContracts } from '../clients/flare/contracts.ts';
 import { type ReadValues, type Reads, blockTagOf, readAll } from '../clients/flare/reads.ts';
 import type { Wei } from '../units/amounts.ts';
 import type { Waiter } from '../units/waiter.ts';
-import type { FinalTransaction, LedgerAccount, PaymentOrder } from '../clients/xrpl/ledger-account.ts';
+import {
+  type FinalTransaction,
+  type LedgerAccount,
+  LedgerFailed,
+  type PaymentOrder,
+} from '../clients/xrpl/ledger-account.ts';
 import type { CostBook } from './costs.ts';
 
 /** Proves something about the ledger; the fee of each request is reported through the cost book. */
@@ -79,7 +84,7 @@ export class Hands {
   async pay(what: string, order: PaymentOrder): Promise<FinalTransaction> {
     const payment = await this.#ledger.pay(order, this.waiter);
     this.costs.ledger(payment, what);
-    if (payment.result !== 'tesSUCCESS') throw new Error(`${what} ended with ${payment.result}`);
+    if (payment.result !== 'tesSUCCESS') throw new LedgerFailed(what, payment.result);
     return payment;
   }
 
@@ -90,10 +95,11 @@ export class Hands {
     return sent?.amountWei;
   }
 
-  /** Sets or clears a flag of the user's ledger account and books the fee. */
+  /** Sets or clears a flag of the user's ledger account and books the fee; as with payments, a tec code is an error. */
   async setLedgerFlag(what: string, flag: number, on: boolean): Promise<FinalTransaction> {
     const transaction = await this.#ledger.setFlag(flag, on, this.waiter);
     this.costs.ledger(transaction, what);
+    if (transaction.result !== 'tesSUCCESS') throw new LedgerFailed(what, transaction.result);
     return transaction;
   }
 }

@@ -127,6 +127,23 @@ describe('sending', () => {
     expect(chaos.counts()[kind]).toBe(1);
   });
 
+  test.each([
+    [-32601, 'method not found'],
+    [-32600, 'invalid request'],
+    [-32602, 'invalid params'],
+    [-32004, 'method not supported'],
+    [-32000, 'the method eth_sendRawTransactionSync does not exist/is not available'],
+  ])('a node that refuses to send and wait with %i, %s, is given it the plain way', async (code, message) => {
+    const journal = new Notes();
+    const node = new NoSync(record.chain.rpcUrls, { code, message });
+    const account = new EvmAccount(node, KEY, TERMS, journal);
+    await account.send({ to: PAYEE, valueWei: 3n });
+    await account.send({ to: PAYEE, valueWei: 3n });
+    expect(await paid()).toBe(6n);
+    expect(journal.transactions).toHaveLength(2);
+    expect(node.asked).toEqual(['eth_sendRawTransactionSync', 'eth_sendRawTransaction', 'eth_sendRawTransaction']);
+  });
+
   test('a refusal on the only try is final and its nonce is free', async () => {
     const journal = new Notes();
     const account = new EvmAccount(chain, KEY, TERMS, journal);
@@ -219,11 +236,18 @@ describe('sending', () => {
 /** Transactions that the node has and that are in no block. */
 const waitingForABlock = async () => Number((await chain.call<{ pending: string }>('txpool_status')).pending);
 
-/** A node without eth_sendRawTransactionSync. */
+/** A node without eth_sendRawTransactionSync, which says so in one of the ways there are. */
 class NoSync extends JsonRpc {
+  readonly asked: string[] = [];
+  readonly #refusal: { readonly code: number; readonly message: string };
+  constructor(urls: readonly string[], refusal = { code: -32601, message: 'method not found' }) {
+    super(urls);
+    this.#refusal = refusal;
+  }
   override async batch<T extends readonly unknown[]>(calls: Parameters<JsonRpc['batch']>[0]): Promise<T> {
     const [{ method } = { method: '' }] = calls;
-    if (method.endsWith('Sync')) throw new JsonRpcError(method, { code: -32601, message: 'method not found' });
+    if (method.startsWith('eth_sendRaw')) this.asked.push(method);
+    if (method.endsWith('Sync')) throw new JsonRpcError(method, this.#refusal);
     return super.batch<T>(calls);
   }
 }

@@ -3,14 +3,17 @@
  *
  * It keeps one connection open, since a test run makes thousands of these calls.
  */
+import type { Verdict } from './verdict.ts';
 import http from 'node:http';
 import { z } from 'zod';
 
 const answerSchema = z.union([z.object({ result: z.unknown() }), z.object({ error: z.string() })]);
 
 /** The devnet refused a control call; the message is its own. */
-export class DevnetControlError extends Error {
+export class DevnetControlError extends Error implements Verdict {
   override name = 'DevnetControlError';
+  readonly verdict = 'unknown';
+  readonly kind = 'DevnetControlError';
 }
 
 export class DevnetControl {

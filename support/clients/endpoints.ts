@@ -2,10 +2,13 @@
  * How clients go on when a service fails: the next of its equivalent endpoints at once, then pauses that grow, in the end
  * an error that says who failed, how often and why. What may be asked twice, and what failing is, the caller knows.
  */
+import type { Verdict } from './verdict.ts';
 
 /** The service failed in a way that asking again, here or elsewhere, may mend. */
-export class TransientFailure extends Error {
+export class TransientFailure extends Error implements Verdict {
   override name = 'TransientFailure';
+  readonly verdict = 'unknown';
+  readonly kind: string = 'TransientFailure';
   /** Milliseconds after which the service wants to be asked again, if it says. */
   readonly retryAfterMs: number | undefined;
   constructor(message: string, options: { retryAfterMs?: number | undefined; cause?: unknown } = {}) {
@@ -15,8 +18,10 @@ export class TransientFailure extends Error {
 }
 
 /** A service could not be reached or kept failing; every try has been made. */
-export class ServiceUnavailable extends Error {
+export class ServiceUnavailable extends Error implements Verdict {
   override name = 'ServiceUnavailable';
+  readonly verdict = 'unknown';
+  readonly kind = 'ServiceUnavailable';
 }
 
 export interface EndpointsOptions {

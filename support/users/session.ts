@@ -13,12 +13,11 @@ import type { ProtocolWatch } from '../readers/protocol-watch.ts';
 import { Redeemer } from '../actors/redeemer.ts';
 import { Attestor } from '../clients/fdc/attest.ts';
 import { DataAvailabilityClient } from '../clients/fdc/data-availability-client.ts';
-import { RequestRejected } from '../clients/fdc/errors.ts';
 import { VerifierClient } from '../clients/fdc/verifier-client.ts';
-import { EvmAccount, TransactionReverted } from '../clients/flare/account.ts';
-import { type DecodedRevert, decodeRevert } from '../clients/flare/errors.ts';
+import { EvmAccount } from '../clients/flare/account.ts';
+import { verdictOf } from '../clients/verdict.ts';
 import { JsonRpcError } from '../clients/flare/json-rpc.ts';
-import { LedgerAccount, LedgerRefused } from '../clients/xrpl/ledger-account.ts';
+import { LedgerAccount } from '../clients/xrpl/ledger-account.ts';
 import { type OddPayments, explainBackground } from '../model/background.ts';
 import { checkInvariants } from '../model/invariants.ts';
 import type { Point, RecordId } from '../model/state.ts';
@@ -154,15 +153,15 @@ export function openSession(world: World, keys: UserKeys, options: SessionOption
       try {
         return checkInvariants(await options.watch.look(at));
       } catch (error) {
-        const revert = revertOfView(error);
+        const revert = error instanceof JsonRpcError ? error.revert : undefined;
         if (revert === undefined) throw error;
-        const kind = viewReverted(revert);
+        const { kind } = verdictOf(error);
         return [{ kind, subject: 'a view of the protocol', expected: 'an answer', actual: revert.text }];
       }
     },
     costMark: () => costs.mark(),
     costsSince: (mark) => costs.since(mark),
-    classify,
+    classify: verdictOf,
   };
 }
 
@@ -181,27 +180,3 @@ async function readView(world: World, who: Who, book: Book): Promise<View> {
   const { paid } = explainBackground(state.records, book.paid, { payments, statuses: [], defaults: [] });
   return { ...look, notes, timelocks, paid };
 }
-
-/** The protocol or the ledger saying no to a legal act is wrong; anything else leaves the outcome unknown. */
-function classify(error: unknown): ReturnType<Session<Actors>['classify']> {
-  const text = error instanceof Error ? error.message : String(error);
-  if (error instanceof TransactionReverted)
-    return { verdict: 'wrong', kind: `reverted with ${error.revert.name ?? 'no custom error'}`, text };
-  if (error instanceof LedgerRefused) return { verdict: 'wrong', kind: `ledger refused with ${error.result}`, text };
-  if (error instanceof RequestRejected) return { verdict: 'wrong', kind: 'attestation refused', text };
-  const revert = revertOfView(error);
-  if (revert !== undefined)
-    return { verdict: 'wrong', kind: viewReverted(revert), text: `a view of the protocol reverted: ${revert.text}` };
-  return { verdict: 'unknown', kind: error instanceof Error ? error.name : 'error', text };
-}
-
-/** Code of an eth_call that the contract reverted. */
-const EXECUTION_REVERTED = 3;
-
-/** What a view said no with although everything asked of it must be there; undefined for every other error. */
-function revertOfView(error: unknown): DecodedRevert | undefined {
-  if (!(error instanceof JsonRpcError) || error.method !== 'eth_call' || error.code !== EXECUTION_REVERTED) return;
-  return decodeRevert(error.data, error.message);
-}
-
-const viewReverted = ({ name }: DecodedRevert): string => `view reverted with ${name ?? 'no custom error'}`;

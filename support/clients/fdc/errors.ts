@@ -1,9 +1,12 @@
 /**
  * The ways in which the Flare Data Connector says no, each with what a caller can do about it.
  */
+import type { Verdict } from '../verdict.ts';
 
 /** Ask again later: the ledger is not confirmed that far, or the verifier is in trouble. */
-export class NotYetProvable extends Error {
+export class NotYetProvable extends Error implements Verdict {
+  readonly verdict = 'unknown';
+  readonly kind = 'NotYetProvable';
   readonly status: string;
   constructor(type: string, status: string) {
     super(`${type} cannot be proven yet: ${status}`);
@@ -13,7 +16,9 @@ export class NotYetProvable extends Error {
 }
 
 /** The verifier's final word on this request: what it asks to prove is not so. */
-export class RequestRejected extends Error {
+export class RequestRejected extends Error implements Verdict {
+  readonly verdict = 'wrong';
+  readonly kind = 'attestation refused';
   readonly status: string;
   constructor(type: string, status: string) {
     super(`${type} is not provable: ${status}`);
@@ -23,7 +28,9 @@ export class RequestRejected extends Error {
 }
 
 /** A server refused the call itself (4xx): a wrong key, a wrong network or a fault of ours. */
-export class ServiceRefused extends Error {
+export class ServiceRefused extends Error implements Verdict {
+  readonly verdict = 'unknown';
+  readonly kind = 'ServiceRefused';
   readonly httpStatus: number;
   constructor(url: string, httpStatus: number, body: string) {
     super(`${url} refused the call: HTTP ${httpStatus} ${body.slice(0, 500)}`);
@@ -35,11 +42,15 @@ export class ServiceRefused extends Error {
 export { ServiceUnavailable } from '../endpoints.ts';
 
 /** Every attempt was paid for and no round gave a proof. */
-export class AttestationFailed extends Error {
+export class AttestationFailed extends Error implements Verdict {
   override name = 'AttestationFailed';
+  readonly verdict = 'unknown';
+  readonly kind = 'AttestationFailed';
 }
 
 /** The data-availability layer gave a proof that the chain does not accept. */
-export class ProofDoesNotVerify extends Error {
+export class ProofDoesNotVerify extends Error implements Verdict {
   override name = 'ProofDoesNotVerify';
+  readonly verdict = 'unknown';
+  readonly kind = 'ProofDoesNotVerify';
 }

@@ -10,6 +10,7 @@ import { SigningKey, Transaction, computeAddress } from 'ethers';
 import { type Wei, wei } from '../../units/amounts.ts';
 import { type Journal, type SignedTransaction, noJournal } from '../journal.ts';
 import { type Offered, Sending } from '../sending.ts';
+import type { Verdict } from '../verdict.ts';
 import { type DecodedRevert, decodeRevert } from './errors.ts';
 import { type SettleTerms, evmChain, saysLittle } from './evm-chain.ts';
 import { type JsonRpc, JsonRpcError, RpcTransportError } from './json-rpc.ts';
@@ -33,7 +34,9 @@ export interface ChainTerms extends SettleTerms {
 }
 
 /** The transaction is in a block and did nothing but pay gas. */
-export class TransactionReverted extends Error {
+export class TransactionReverted extends Error implements Verdict {
+  readonly verdict = 'wrong';
+  readonly kind: string;
   readonly receipt: Receipt;
   readonly revert: DecodedRevert;
   constructor(receipt: Receipt, revert: DecodedRevert) {
@@ -41,12 +44,12 @@ export class TransactionReverted extends Error {
     this.name = 'TransactionReverted';
     this.receipt = receipt;
     this.revert = revert;
+    this.kind = `reverted with ${revert.name ?? 'no custom error'}`;
   }
 }
 
 export const DEFAULT_GAS_LIMIT = 6_000_000n;
 const TRANSFER_GAS = 21_000n;
-const METHOD_NOT_FOUND = -32601;
 /** Times that the fee of a transaction that does not get in is raised, each by an eighth, the least that nodes accept. */
 const MAX_RAISES = 3;
 /** Nonces tried for one request, when each is used up by something else before. */
@@ -183,11 +186,12 @@ export class EvmAccount {
       try {
         return toReceipt(await this.rpc.call<RpcReceipt>('eth_sendRawTransactionSync', [raw]));
       } catch (error) {
-        if (!(error instanceof JsonRpcError && error.code === METHOD_NOT_FOUND)) throw error;
-        this.#sendsSync = false;
+        if (!(error instanceof JsonRpcError) || saysLittle(error)) throw error;
       }
     }
+    // Whether it was the way of sending that was refused or the transaction, this tells.
     await this.rpc.call('eth_sendRawTransaction', [raw]);
+    this.#sendsSync = false;
     return undefined;
   }
 

@@ -2,6 +2,7 @@
  * How signed transactions of one nonce are looked for on the EVM chain, and how their bytes are offered again. No key is known
  * here.
  */
+import type { Verdict } from '../verdict.ts';
 import { realPause } from '../endpoints.ts';
 import type { SignedTransaction } from '../journal.ts';
 import type { Chain, Found } from '../sending.ts';
@@ -18,8 +19,10 @@ export interface SettleTerms {
 }
 
 /** Nobody can tell yet whether the transaction will ever be in a block. */
-export class OutcomeUnknown extends Error {
+export class OutcomeUnknown extends Error implements Verdict {
   override name = 'OutcomeUnknown';
+  readonly verdict = 'unknown';
+  readonly kind = 'OutcomeUnknown';
 }
 
 /** The chain as these nodes show it. A receipt counts as deep as the terms ask; waiting ends with OutcomeUnknown. */

@@ -7,6 +7,8 @@
 import http from 'node:http';
 import https from 'node:https';
 import { Endpoints, TransientFailure, publicUrl, realPause, retryAfterMsOf } from '../endpoints.ts';
+import type { Verdict } from '../verdict.ts';
+import { type DecodedRevert, decodeRevert } from './errors.ts';
 import { type RpcCall, blockNeededBy, newestBlockIn } from './block-needs.ts';
 
 export type { RpcCall } from './block-needs.ts';
@@ -17,8 +19,11 @@ interface RpcResponse {
   error?: { code: number; message: string; data?: unknown };
 }
 
+/** Code of an eth_call that the contract reverted. */
+const EXECUTION_REVERTED = 3;
+
 /** The node answered with an error. `data` is the revert data where the node gives it. */
-export class JsonRpcError extends Error {
+export class JsonRpcError extends Error implements Verdict {
   readonly method: string;
   readonly code: number;
   readonly data: unknown;
@@ -29,11 +34,31 @@ export class JsonRpcError extends Error {
     this.code = error.code;
     this.data = error.data;
   }
+
+  /** What a view said no with although everything asked of it must be there; undefined for every other error. */
+  get revert(): DecodedRevert | undefined {
+    if (this.method !== 'eth_call' || this.code !== EXECUTION_REVERTED) return undefined;
+    return decodeRevert(this.data, this.message);
+  }
+
+  get verdict(): Verdict['verdict'] {
+    return this.revert === undefined ? 'unknown' : 'wrong';
+  }
+
+  get kind(): string {
+    return this.revert === undefined ? this.name : `view reverted with ${this.revert.name ?? 'no custom error'}`;
+  }
+
+  /** For people. */
+  get told(): string {
+    return this.revert === undefined ? this.message : `a view of the protocol reverted: ${this.revert.text}`;
+  }
 }
 
 /** The node could not be reached, did not answer in time, answered something that is not JSON-RPC, or lags behind. */
 export class RpcTransportError extends TransientFailure {
   override name = 'RpcTransportError';
+  override readonly kind = 'RpcTransportError';
 }
 
 export interface JsonRpcOptions {

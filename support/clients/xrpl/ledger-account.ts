@@ -2,6 +2,7 @@
  * One key on the XRP Ledger: signs, submits, waits until the outcome is final, in the order of events that sending.ts keeps.
  * Fees it pays are reported exactly. What became of a transaction is looked for in ledger-chain.ts.
  */
+import type { Verdict } from '../verdict.ts';
 import { type SubmittableTransaction, Wallet } from 'xrpl';
 import { uba, type Uba } from '../../units/amounts.ts';
 import type { Waiter } from '../../units/waiter.ts';
@@ -28,18 +29,36 @@ export interface FinalTransaction {
 }
 
 /** The server refused the transaction and did not keep it: nothing was spent. */
-export class LedgerRefused extends Error {
+export class LedgerRefused extends Error implements Verdict {
+  readonly verdict = 'wrong';
+  readonly kind: string;
   readonly result: string;
   constructor(what: string, result: string) {
     super(`${what}: the ledger refused it with ${result}`);
     this.name = 'LedgerRefused';
+    this.kind = `ledger refused with ${result}`;
+    this.result = result;
+  }
+}
+
+/** In a validated ledger with a tec result: the ledger's final no, which has cost the fee and moved nothing else. */
+export class LedgerFailed extends Error implements Verdict {
+  readonly verdict = 'wrong';
+  readonly kind: string;
+  readonly result: string;
+  constructor(what: string, result: string) {
+    super(`${what} ended with ${result}`);
+    this.name = 'LedgerFailed';
+    this.kind = `ledger ended with ${result}`;
     this.result = result;
   }
 }
 
 /** Signed anew each time, the transaction never got into a ledger in time: nothing was spent. */
-export class LedgerExpired extends Error {
+export class LedgerExpired extends Error implements Verdict {
   override name = 'LedgerExpired';
+  readonly verdict = 'unknown';
+  readonly kind = 'LedgerExpired';
 }
 
 /** Times a transaction is signed, each after the one before is certainly dead. */

@@ -2,6 +2,7 @@
  * How signed transactions of one sequence are looked for on the ledger, and how their bytes are submitted again. No key is
  * known here.
  */
+import type { Verdict } from '../verdict.ts';
 import type { Waiter } from '../../units/waiter.ts';
 import type { SignedTransaction } from '../journal.ts';
 import type { Chain, Found, Outcome } from '../sending.ts';
@@ -13,8 +14,10 @@ export const LEDGERS_TO_LIVE = 20;
 const MAX_LOOKS = 400;
 
 /** Nobody can tell whether the transaction is in a ledger: none closes, or the servers do not hold those in question. */
-export class LedgerOutcomeUnknown extends Error {
+export class LedgerOutcomeUnknown extends Error implements Verdict {
   override name = 'LedgerOutcomeUnknown';
+  readonly verdict = 'unknown';
+  readonly kind = 'LedgerOutcomeUnknown';
 }
 
 /** A transaction in a validated ledger. */

@@ -4,9 +4,12 @@
  */
 import { WebSocket } from 'ws';
 import { TransientFailure, publicUrl } from '../endpoints.ts';
+import type { Verdict } from '../verdict.ts';
 
 /** The server understood and refused; `code` is its short word for why, for example actNotFound. */
-export class LedgerServerError extends Error {
+export class LedgerServerError extends Error implements Verdict {
+  readonly verdict = 'unknown';
+  readonly kind = 'LedgerServerError';
   readonly code: string;
   readonly data: Readonly<Record<string, unknown>>;
   constructor(command: string, data: Readonly<Record<string, unknown>>) {

@@ -1,0 +1,26 @@
+/**
+ * An error knows its verdict: whoever defines one decides there what it means for the act that met it. `wrong` is the
+ * protocol or the ledger saying no to what must be allowed; `unknown` is that nobody can tell what happened. Every error
+ * that says nothing about it is unknown.
+ */
+
+export interface Verdict {
+  readonly verdict: 'wrong' | 'unknown';
+  /** Stable across runs and amounts; part of a failure's id. */
+  readonly kind: string;
+}
+
+export interface ToldVerdict extends Verdict {
+  /** For people. */
+  readonly text: string;
+}
+
+/** The verdict of anything that was thrown. */
+export function verdictOf(thrown: unknown): ToldVerdict {
+  if (!(thrown instanceof Error)) return { verdict: 'unknown', kind: 'error', text: String(thrown) };
+  const text = 'told' in thrown && typeof thrown.told === 'string' ? thrown.told : thrown.message;
+  const isJudged = 'verdict' in thrown && (thrown.verdict === 'wrong' || thrown.verdict === 'unknown');
+  if (!isJudged || !('kind' in thrown) || typeof thrown.kind !== 'string')
+    return { verdict: 'unknown', kind: thrown.name, text };
+  return { verdict: thrown.verdict === 'wrong' ? 'wrong' : 'unknown', kind: thrown.kind, text };
+}
