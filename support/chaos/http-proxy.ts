@@ -119,7 +119,16 @@ function exchangeOf({ method, target, headers, text }: HttpRequest): Exchange {
   return { method, path: target, headers: Object.fromEntries(kept), body: text };
 }
 
-const HOP_HEADERS = new Set(['host', 'connection', 'content-length', 'transfer-encoding', 'accept-encoding']);
+/** Of this connection only, not of the one behind; an Origin was judged by this side's Host. */
+const HOP_HEADERS = new Set([
+  'host',
+  'origin',
+  'sec-fetch-site',
+  'connection',
+  'content-length',
+  'transfer-encoding',
+  'accept-encoding',
+]);
 
 async function passOn(origin: string, { method, path, headers, body }: Exchange): Promise<Answer> {
   const response = await fetch(origin + path, { method, headers, body: method === 'GET' ? null : body });

@@ -70,11 +70,52 @@ describe('the control server and its client', () => {
   test.for([
     ['no JSON', '{', /JSON/],
     ['an unknown method', '{"method":"explode"}', /not a control call/],
+    ['a time before all time', '{"method":"advanceTo","params":{"atS":-1}}', /atS/],
+    ['half a second', '{"method":"advanceTo","params":{"atS":1.5}}', /atS/],
+    ['a time beyond all numbers', '{"method":"advanceTo","params":{"atS":1e999}}', /atS/],
+    ['a snapshot that cannot be', '{"method":"restore","params":{"id":0}}', /id/],
+    ['a price of nothing', '{"method":"publishPrice","params":{"shiftBips":-10000}}', /a price stays above 0/],
+    ['a price below nothing', '{"method":"publishPrice","params":{"shiftBips":-20000}}', /a price stays above 0/],
+    ['a price beyond measure', '{"method":"publishPrice","params":{"shiftBips":1000001}}', /a hundred times/],
+    ['a price that is no whole number', '{"method":"publishPrice","params":{"shiftBips":0.5}}', /shiftBips/],
     ['a time that is no number', '{"method":"advanceTo","params":{"atS":"1"}}', /not a control call.*atS/s],
   ] as const)('%s is refused with status 400', async ([, body, why]) => {
     const response = await fetch(server.url, { method: 'POST', body, headers: HEADERS });
     expect(response.status).toBe(400);
     expect(await response.json()).toEqual({ error: expect.stringMatching(why) });
+  });
+
+  test.for([
+    ['without the token', { authorization: '' }, 401, /token/],
+    ['with another token', { authorization: `Bearer ${'00'.repeat(32)}` }, 401, /token/],
+    ['as plain text, as any page can send it', { 'content-type': 'text/plain' }, 415, /application\/json/],
+    ['as a form', { 'content-type': 'application/x-www-form-urlencoded' }, 415, /application\/json/],
+  ] as const)('a call %s is not carried out', async ([, headers, status, why]) => {
+    const body = '{"method":"publishPrice","params":{"shiftBips":5}}';
+    const response = await fetch(server.url, { method: 'POST', body, headers: { ...HEADERS, ...headers } });
+    expect(response.status).toBe(status);
+    const { error }: { error: string } = JSON.parse(await response.text());
+    expect(error).toMatch(why);
+    expect(error).not.toContain(TOKEN);
+    expect(target.told).toEqual([]);
+  });
+
+  test('who hangs up before his turn gets nothing done', async () => {
+    const first = control.advanceTo(110);
+    const leaving = new AbortController();
+    const body = '{"method":"publishPrice","params":{"shiftBips":5}}';
+    const left = fetch(server.url, { method: 'POST', body, headers: HEADERS, signal: leaving.signal });
+    leaving.abort();
+    await expect(left).rejects.toThrow('abort');
+    await first;
+    expect(await control.nowS()).toBe(110);
+    expect(target.told).not.toContain(5);
+  });
+
+  test('a client with another token is told so, and what to do', async () => {
+    const other = new DevnetControl(server.url, 'wrong');
+    await expect(other.nowS()).rejects.toThrow('controlToken of its record');
+    other.close();
   });
 
   test('a busy port is named', async () => {

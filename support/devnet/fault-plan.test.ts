@@ -102,3 +102,16 @@ describe('applyFaultPlan', () => {
     expect(faults.agents).toEqual({ late: true });
   });
 });
+
+test.each([
+  [{ ledger: { deliverShortByDrops: '100000000000000001' } }, /all XRP there is/],
+  [{ agents: { payLessDrops: '9'.repeat(1000) } }, /whole number/],
+  [{ ledger: { stallDuring: { everyS: 10, fromS: 10, forS: 1 } } }, /fromS below everyS/],
+  [{ fdc: { httpStatus: { server: 'verifier', status: 99_999 } } }, /599/],
+  [{ fdc: { httpStatus: { server: 'verifier', status: 101 } } }, /400/],
+  [{ prices: { jumpBips: 10_000 } }, /a price stays above 0/],
+])('what cannot be is no plan: %j', (plan, why) => {
+  const faults = { ledger: {}, agents: {}, fdc: {}, prices: {} };
+  expect(() => applyFaultPlan(plan, faults)).toThrow(why);
+  expect(faults).toEqual({ ledger: {}, agents: {}, fdc: {}, prices: {} });
+});

@@ -34,6 +34,24 @@ describe('startAnvil', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
+  test('a page in a browser cannot call it, except one of the origin that is let in', async () => {
+    const origin = 'http://wallet.test';
+    const closed = await startAnvil();
+    const open = await startAnvil({ allowOrigin: origin });
+    // What a browser asks before it sends JSON, and what it sends without asking.
+    const permission = (url: string) =>
+      fetch(url, { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'POST' } });
+    expect((await permission(closed.url)).headers.has('access-control-allow-origin')).toBe(false);
+    expect((await permission(open.url)).headers.get('access-control-allow-origin')).toBe(origin);
+    const body = '{"jsonrpc":"2.0","id":1,"method":"evm_mine","params":[]}';
+    const plain = await fetch(closed.url, { method: 'POST', body, headers: { origin, 'content-type': 'text/plain' } });
+    expect(await plain.json()).toHaveProperty('error');
+    const rpc = new JsonRpc(closed.url);
+    expect(await rpc.call('eth_blockNumber')).toBe('0x0');
+    rpc.close();
+    await Promise.all([closed.stop(), open.stop()]);
+  });
+
   test('time stands still from the start second on, and after a revert', async () => {
     const anvil = await startAnvil({ startS: START_S });
     const rpc = new JsonRpc(anvil.url);

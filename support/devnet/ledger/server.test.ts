@@ -358,8 +358,118 @@ describe('faucet', () => {
     expect(ledger.account(String(Object(body.account).classicAddress), 'open')?.balanceDrops).toBe(xrp(100));
   });
 
+  test.each([
+    ['-1', /above 0/],
+    [0, /above 0/],
+    ['0.000000', /above 0/],
+    ['0.0000001', /at most 6 decimals/],
+    ['1e3', /at most 6 decimals/],
+    [1e30, /at most 6 decimals/],
+    ['', /above 0/],
+    ['9'.repeat(5_000), /above 0/],
+    ['0.999999', /does not exist yet: its first payment must be at least 1 XRP/],
+    ['100000000000', /can give 99999999798.99997 XRP at most/],
+  ])('an amount of %s is refused in a sentence', async (xrpAmount, why) => {
+    const { status, body } = await ask(JSON.stringify({ destination: nobody.classicAddress, xrpAmount }));
+    expect(status).toBe(400);
+    expect(body.error).toMatch(why);
+    expect(ledger.openTransactions()).toEqual([]);
+  });
+
+  test('an account that takes no payment is refused with the result', async () => {
+    submitNext(ledger, bob, { TransactionType: 'AccountSet', SetFlag: 9 });
+    const { status, body } = await ask(JSON.stringify({ destination: bob.classicAddress }));
+    expect(status).toBe(400);
+    expect(body.error).toContain('tecNO_PERMISSION');
+  });
+
   test.each(['nonsense', '{"destination":"nobody"}', '{"xrpAmount":"-1"}'])('refused: %s', async (body) => {
     expect(await ask(body)).toMatchObject({ status: 400 });
     expect(ledger.openTransactions()).toEqual([]);
+  });
+});
+
+describe('WebSocket under attack', () => {
+  const open = async (headers: Record<string, string> = {}): Promise<WebSocket> => {
+    const socket = new WebSocket(server.webSocketUrl, { headers });
+    await new Promise((resolve, reject) => {
+      socket.once('open', resolve);
+      socket.once('error', reject);
+    });
+    socket.on('error', () => undefined); // what we send breaks the protocol
+    return socket;
+  };
+  const answerTo = async (socket: WebSocket, text: string): Promise<unknown> => {
+    const answer = new Promise<Buffer>((resolve) => socket.once('message', resolve));
+    socket.send(text);
+    return JSON.parse((await answer).toString());
+  };
+  const closeCode = (socket: WebSocket) => new Promise((resolve) => socket.once('close', resolve));
+
+  test.each([{ origin: 'https://evil.example' }, { origin: 'null' }, { host: 'evil.example' }])(
+    'a page from elsewhere is not connected: %o',
+    async (headers) => {
+      await expect(open(headers)).rejects.toThrow('403');
+    },
+  );
+
+  test('nested JSON is no JSON, and the connection lives', async () => {
+    const socket = await open();
+    const nested = '{"a":'.repeat(5_000) + '1' + '}'.repeat(5_000);
+    const request = `{"command":"ping","id":${nested}}`;
+    expect(await answerTo(socket, request)).toMatchObject({ type: 'error', error: 'jsonInvalid' });
+    expect(await answerTo(socket, '{"command":"ping"}')).toMatchObject({ status: 'success' });
+    socket.terminate();
+  });
+
+  test('a message beyond the limit closes the connection, whole or in fragments', async () => {
+    const socket = await open();
+    const closed = closeCode(socket);
+    socket.send('x'.repeat(1_000_001));
+    expect(await closed).toBe(1009);
+    const other = await open();
+    const otherClosed = closeCode(other);
+    for (let sent = 0; sent < 11; sent += 1) other.send('x'.repeat(100_000), { fin: false });
+    expect(await otherClosed).toBe(1009);
+  });
+
+  test('a compressed message, which nobody agreed on, closes the connection', async () => {
+    const raw = connect(server.port, '127.0.0.1');
+    const chunks: Buffer[] = [];
+    raw.on('data', (chunk: Buffer) => chunks.push(chunk));
+    const ended = new Promise((resolve) => raw.once('close', resolve));
+    const key = Buffer.alloc(16).toString('base64');
+    raw.write(`GET / HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n`);
+    raw.write(`Sec-WebSocket-Extensions: permessage-deflate\r\n`);
+    raw.write(`Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${key}\r\n\r\n`);
+    raw.write(Buffer.from('c18100000000ff', 'hex'));
+    await ended;
+    const reply = Buffer.concat(chunks);
+    expect(reply.toString('latin1')).not.toContain('permessage-deflate');
+    expect(reply.subarray(-2).length).toBe(2);
+    expect(await call('ping')).toEqual({ status: 'success' });
+  });
+
+  test.each(['requests', 'pings'])('who does not read what its %s bring is cut', async (kind) => {
+    const raw = connect(server.port, '127.0.0.1');
+    raw.on('error', () => undefined); // cut is what we want to be
+    const gone = new Promise((resolve) => raw.once('close', resolve));
+    raw.pause();
+    const key = Buffer.alloc(16).toString('base64');
+    raw.write(`GET / HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n`);
+    raw.write(`Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${key}\r\n\r\n`);
+    const text = JSON.stringify({ command: 'nothing', id: 'x'.repeat(100_000) });
+    const length = Buffer.alloc(8);
+    length.writeBigUInt64BE(BigInt(text.length));
+    const request = Buffer.concat([Buffer.from('81ff', 'hex'), length, Buffer.alloc(4), Buffer.from(text)]);
+    const ping = Buffer.concat([Buffer.from('89fd00000000', 'hex'), Buffer.alloc(125)]);
+    const bytes = kind === 'requests' ? request : Buffer.concat(Array.from({ length: 1_000 }, () => ping));
+    // Without an end to it, the server would keep all of it.
+    while (!raw.destroyed && raw.bytesWritten < 400_000_000) {
+      await new Promise((resolve) => raw.write(bytes, resolve));
+    }
+    expect(raw.bytesWritten).toBeLessThan(400_000_000);
+    await gone;
+    expect(await call('ping')).toEqual({ status: 'success' });
   });
 });

@@ -21,13 +21,14 @@ export interface Ask {
 /** Sends a request with these headers, Host included. Rejects when the connection breaks before a whole reply. */
 export function askRaw(url: string, { method = 'POST', path, headers = {}, body = '', agent }: Ask): Promise<Reply> {
   const { hostname, port, pathname } = new URL(url);
+  const length = method === 'POST' ? { 'content-length': String(Buffer.byteLength(body)) } : {};
   return new Promise((resolve, reject) => {
     const options = {
       hostname,
       port,
       path: path ?? pathname,
       method,
-      headers: { ...headers },
+      headers: { ...headers, ...length },
       ...(agent && { agent }),
     };
     const request = http.request({ ...options, insecureHTTPParser: false }, (response) => {
@@ -40,7 +41,6 @@ export function askRaw(url: string, { method = 'POST', path, headers = {}, body 
       });
     });
     request.on('error', reject);
-    if (method === 'POST') request.setHeader('content-length', Buffer.byteLength(body));
     request.end(method === 'POST' ? body : undefined);
   });
 }

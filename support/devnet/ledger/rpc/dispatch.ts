@@ -65,6 +65,8 @@ const methods: ReadonlyMap<string, Method> = new Map([
   ['version', version],
 ]);
 
+export const methodNames: readonly string[] = [...methods.keys()];
+
 export type Answer = { readonly result: Result } | { readonly error: ErrorFields };
 
 /** Answers one request. A fault of the server itself is answered as "internal", with its text. */
