@@ -88,7 +88,7 @@ describe('the control server and its client', () => {
   test.for([
     ['without the token', { authorization: '' }, 401, /token/],
     ['with another token', { authorization: `Bearer ${'00'.repeat(32)}` }, 401, /token/],
-    ['as plain text, as any page can send it', { 'content-type': 'text/plain' }, 415, /application\/json/],
+    ['as plain text, which every page may send', { 'content-type': 'text/plain' }, 415, /application\/json/],
     ['as a form', { 'content-type': 'application/x-www-form-urlencoded' }, 415, /application\/json/],
   ] as const)('a call %s is not carried out', async ([, headers, status, why]) => {
     const body = '{"method":"publishPrice","params":{"shiftBips":5}}';

@@ -71,7 +71,8 @@ class Lane {
   async send(request: Malformed): Promise<void> {
     const { service, body } = request;
     const answer = await (service === 'web-socket' ? this.#tell(body) : this.#ask(request));
-    if (/^500 |"error":"internal"/.test(answer)) this.faults.push(`${service} ${request.path} ${body} → ${answer}`);
+    if (/^500 |"error":"internal"/.test(answer))
+      this.faults.push(`${service} ${request.path} ${body.toString()} → ${answer}`);
   }
 
   close(): void {
@@ -152,12 +153,12 @@ test('none is answered by a fault of the server, and all are forgotten', async (
 test('a server that has a fault, or forgets nothing, is found out', async () => {
   const kept: unknown[] = [];
   const urls = await startServers((command) => {
-    kept.push(Array.from({ length: 20_000 }, () => Math.random()));
+    kept.push(Array.from({ length: 100_000 }, () => Math.random()));
     if (command === 'ping') throw new Error('planted');
     return undefined;
   });
   const { faults, keptBytes } = await trial(urls, malformedRequests(SEED, 1_000), 100);
   expect(faults.join()).toContain('planted');
   expect(keptBytes).toBeGreaterThan(KEPT_LIMIT_BYTES);
-  expect(kept.length).toBeGreaterThan(100);
+  expect(kept.length).toBeGreaterThan(0); // and so it is still there when it is measured
 });

@@ -5,6 +5,7 @@
  * What a request means is the caller's function; WebSockets are in web-sockets.ts.
  */
 import http from 'node:http';
+import type { Socket } from 'node:net';
 import { listenOnLoopback } from './loopback.ts';
 import { Refused } from './refused.ts';
 import { type Visitors, admissionHeaders, strangerIn } from './visitors.ts';
@@ -57,6 +58,8 @@ const BODY_LIMIT_BYTES = 100_000;
 const DROPPED_BODIES = 10;
 const REPLY_LIMIT_CHARACTERS = 32_000_000;
 const CONNECTION_LIMIT = 500;
+/** Requests on one connection that wait for their replies; clients that are honest have one. */
+const PIPELINE_LIMIT = 100;
 /** Only who holds a connection on purpose meets these. */
 const HEADERS_TIMEOUT_MS = 30_000;
 const REQUEST_TIMEOUT_MS = 60_000;
@@ -81,7 +84,13 @@ export async function startRawServer(options: HttpServerOptions, handler: RawHan
     keepAliveTimeout: 0, // an idle client must not find its connection closed just as it writes
   });
   server.maxConnections = CONNECTION_LIMIT;
+  const underway = new WeakMap<Socket, number>();
   server.on('request', (request, response) => {
+    const { socket } = request;
+    const others = underway.get(socket) ?? 0;
+    if (others >= PIPELINE_LIMIT) return void socket.destroy();
+    underway.set(socket, others + 1);
+    response.once('close', () => underway.set(socket, (underway.get(socket) ?? 1) - 1));
     request.on('error', () => undefined); // the asker hung up, which reading the body has seen too
     serve(options, handler, request, response).catch((error: unknown) => refuse(response, error, options));
   });
