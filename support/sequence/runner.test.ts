@@ -128,6 +128,20 @@ describe('a plan that others have made impossible', () => {
     expect(await playRefused(undefined, 'NoLots')).toBe('mint: reverted with NoLots');
     expect(await playRefused('NoLots', undefined)).toBe('mint: custom error');
   });
+
+  test('is unknown, and still a failed step, when nobody can read whether it had to be refused', async () => {
+    const classify = (error: unknown) =>
+      error instanceof Error && error.message === 'NoLots'
+        ? ({ verdict: 'wrong', kind: 'reverted with NoLots', text: 'no lots' } as const)
+        : ({ verdict: 'unknown', kind: 'ServiceUnavailable', text: 'chain: down' } as const);
+    const actors = { fail: new Error('NoLots') };
+    const down = { ...session, classify, actors, userState: () => Promise.reject(new Error('chain: down')) };
+    const acting = runStep(down, openBook(sampleUser()), decided(refusing('NoLots'), [3]), 'user-1', () => {});
+    const error = await acting.catch((thrown: unknown) => thrown);
+    if (!(error instanceof StepFailed)) throw new Error('the step was lost', { cause: error });
+    expect([error.failure.verdict, error.failure.id]).toEqual(['unknown', 'mint: ServiceUnavailable']);
+    expect(error.message).toBe('user-1, mint: no lots; whether it had to be refused nobody can tell: chain: down');
+  });
 });
 
 describe('runStep', () => {

@@ -146,7 +146,15 @@ export async function runStep<Actors>(
     judged = await judge(session, book, joinExpectations(expectation, costs(session, mark)));
   } catch (error) {
     const { verdict, kind, text } = session.classify(error);
-    const refused = await judgeRefused(kind);
+    const refused = await judgeRefused(kind).catch((trouble: unknown) => {
+      if (trouble instanceof StepFailed) throw trouble;
+      const told = session.classify(trouble);
+      const sentence = `${text}; whether it had to be refused nobody can tell: ${told.text}`;
+      const id = `${bundle.name}: ${told.kind}`;
+      throw failed(
+        finish(undefined, { verdict: 'unknown', id, sentence: `${session.user}, ${bundle.name}: ${sentence}` }),
+      );
+    });
     if (refused !== undefined) return refused;
     const failure = {
       verdict,

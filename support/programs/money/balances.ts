@@ -1,4 +1,5 @@
 /** `npm run balances`: what the funder, the users and their partners have on both chains. Reads only. */
+import { Troubles } from '../../units/troubles.ts';
 import { decimalText } from '../../units/format.ts';
 import { readFAssets, readPurse } from '../../money/prices.ts';
 import { tableText } from '../../report/table.ts';
@@ -23,13 +24,17 @@ export const run: Program = async (suite, words) => {
   const world = await reachWorld(around.record, around.apiKeys);
   try {
     const rows: string[][] = [];
+    const troubles = new Troubles();
     for (const { name, who } of actors) {
-      const [{ nativeWei, drops }, fAssetUba] = await Promise.all([readPurse(world, who), readFAssets(world, who)]);
-      const amounts = [decimalText(nativeWei, 18), decimalText(drops, 6), decimalText(fAssetUba, 6)];
-      rows.push([name, ...amounts, who.evmAddress, who.ledgerAddress]);
+      const amounts = await troubles.attempt(name, async () => {
+        const [{ nativeWei, drops }, fAssetUba] = await Promise.all([readPurse(world, who), readFAssets(world, who)]);
+        return [decimalText(nativeWei, 18), decimalText(drops, 6), decimalText(fAssetUba, 6)];
+      });
+      rows.push([name, ...(amounts ?? ['?', '?', '?']), who.evmAddress, who.ledgerAddress]);
     }
     say(tableText([['', 'native', 'XRP', 'FAsset', '', ''], ...rows]));
-    return 0;
+    for (const line of troubles.lines) process.stderr.write(`${line}\n`);
+    return troubles.lines.length === 0 ? 0 : 1;
   } finally {
     await world.close();
   }
