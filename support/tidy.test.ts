@@ -2,13 +2,14 @@
  * The rules of the house that neither the compiler nor the linter holds: who may import whom, what no source may contain,
  * which documents must name what. Each check is a pure function of files, tried first on planted bad examples.
  */
-import { readFileSync, readdirSync, statSync } from 'node:fs';
-import { posix, resolve } from 'node:path';
+import { readFileSync, readdirSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { bundles } from '../bundles/index.ts';
 import { envExample, readmeWith, settingsTable } from './settings/documents.ts';
 import { allRows } from './settings/rows.ts';
 import { ROOMS, type SourceFile, importsOf, layerProblems } from './tidy/layers.ts';
+import { readSources } from './tidy/read-sources.ts';
 
 interface Ban {
   readonly what: string;
@@ -166,23 +167,8 @@ function missingBuilds({ packages }: LockFile): string[] {
 const SELF = 'support/tidy.test.ts';
 /** The rules themselves. */
 const TIDY = 'support/tidy';
-/** Git-ignored keys of live networks: not sources, and not to be printed by a failing check. */
-const LIVE_SECRETS = 'fixtures/users/secrets/';
 const ROOT = resolve(import.meta.dirname, '..');
 const read = (path: string): SourceFile => ({ path, text: readFileSync(resolve(ROOT, path), 'utf8') });
-
-/** Every file below these folders, and these files. */
-function readAll(...places: readonly string[]): SourceFile[] {
-  return places.flatMap((place) => {
-    if (statSync(resolve(ROOT, place)).isFile()) return [read(place)];
-    const entries = readdirSync(resolve(ROOT, place), { withFileTypes: true, recursive: true });
-    return entries
-      .filter((entry) => entry.isFile())
-      .map((entry) => posix.relative(ROOT, posix.join(entry.parentPath, entry.name)))
-      .filter((path) => !path.startsWith(LIVE_SECRETS))
-      .map(read);
-  });
-}
 
 describe('the checks find planted bad examples', () => {
   const file = (path: string, ...lines: string[]): SourceFile => ({ path, text: lines.join('\n') });
@@ -326,7 +312,7 @@ describe('the checks find planted bad examples', () => {
 });
 
 describe('the project', () => {
-  const sources = readAll('bundles', 'fixtures', 'scenarios', 'support', '.ci', 'vitest.config.ts').filter(
+  const sources = readSources(ROOT, 'bundles', 'fixtures', 'scenarios', 'support', '.ci', 'vitest.config.ts').filter(
     ({ path }) => path !== SELF,
   );
   const manifest: { scripts: Record<string, string> } = JSON.parse(read('package.json').text);

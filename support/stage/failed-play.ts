@@ -15,7 +15,7 @@ import type { ExecutedStep, StepFailed } from '../sequence/step.ts';
 import { chosenUsers } from '../keys/names.ts';
 import { replaySettingsOf } from '../settings/replay-settings.ts';
 import { reasonOf } from '../units/troubles.ts';
-import type { StageOptions } from './stage.ts';
+import type { StageOptions } from './options.ts';
 import { packageVersions } from '../report/versions.ts';
 
 /** A failed play, with all that its reader needs in the message. */

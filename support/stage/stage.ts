@@ -17,8 +17,8 @@ import { type Book, type Decide, openBook, runStep } from '../sequence/runner.ts
 import { Floor } from '../sequence/turns.ts';
 import { type ExecutedStep, StepFailed } from '../sequence/step.ts';
 import type { Suite } from '../sequence/suite.ts';
-import type { ApiKeys } from '../network/api-keys.ts';
 import type { Settings } from '../settings/settings.ts';
+import type { StageOptions } from './options.ts';
 import { type PlayFailed, type Played, failedPlay } from './failed-play.ts';
 import type { RunContext } from '../users/context.ts';
 import { movementsOf } from '../money/fund.ts';
@@ -36,15 +36,6 @@ import { type KeySource, keySourceOf } from '../keys/key-source.ts';
 import type { Waiter } from '../units/waiter.ts';
 import type { DonePlay, Part, PartStep, Play } from '../sequence/play.ts';
 import { type World, reachWorld } from '../network/world.ts';
-
-export interface StageOptions {
-  readonly suite: Suite<Actors>;
-  readonly settings: Settings;
-  readonly context: RunContext;
-  /** Unless said otherwise, those that services take from everybody. */
-  readonly apiKeys?: ApiKeys;
-  readonly reportsFolder: string;
-}
 
 export class Stage {
   readonly suite: Suite<Actors>;
