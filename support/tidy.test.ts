@@ -311,6 +311,14 @@ describe('the checks find planted bad examples', () => {
   });
 });
 
+/** Folders of a README's map, `support/` ones with their parent. */
+function foldersOfMap(text: string): string[] {
+  const map = /```\n(bundles\/[^`]*)```/.exec(text)?.[1] ?? '';
+  return [...map.matchAll(/^( *)([a-z]+)\//gm)].map(([, indent = '', name = '']) =>
+    indent === '' ? name : `support/${name}`,
+  );
+}
+
 describe('the project', () => {
   const sources = readSources(ROOT, 'bundles', 'fixtures', 'scenarios', 'support', '.ci', 'vitest.config.ts').filter(
     ({ path }) => path !== SELF,
@@ -326,6 +334,15 @@ describe('the project', () => {
   });
   test('no source contains what none may contain', () => expect(bannedLines(sources, BANS)).toEqual([]));
   test('every source opens with a comment', () => expect(silentFiles(sources)).toEqual([]));
+  test('the map in the README has just the folders that there are', () => {
+    const inside = (folder: string): string[] =>
+      readdirSync(resolve(ROOT, folder), { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .map(({ name }) => name);
+    const there = ['bundles', 'scenarios', 'fixtures', 'support', 'docs'];
+    const folders = [...there, ...inside('support').map((name) => `support/${name}`)];
+    expect(foldersOfMap(read('README.md').text).toSorted()).toEqual(folders.toSorted());
+  });
   test('every bundle is registered', () => expect(unregisteredBundles(sources)).toEqual([]));
   test('the README names every bundle and script', () => {
     const scripts = Object.keys(manifest.scripts).map((name) => (name === 'test' ? 'npm test' : `npm run ${name}`));

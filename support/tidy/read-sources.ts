@@ -4,7 +4,7 @@ import { posix, resolve } from 'node:path';
 import type { SourceFile } from './layers.ts';
 
 /** Git-ignored keys of live networks: not sources, and not to be printed by a failing check. */
-const LIVE_SECRETS = 'fixtures/users/secrets/';
+const KEY_FILES = 'fixtures/users/secrets/';
 
 /** Every file below these folders of the checkout, and these files. */
 export function readSources(root: string, ...places: readonly string[]): SourceFile[] {
@@ -14,7 +14,7 @@ export function readSources(root: string, ...places: readonly string[]): SourceF
     return readdirSync(resolve(root, place), { withFileTypes: true, recursive: true })
       .filter((entry) => entry.isFile())
       .map((entry) => posix.relative(root, posix.join(entry.parentPath, entry.name)))
-      .filter((path) => !path.startsWith(LIVE_SECRETS))
+      .filter((path) => !path.startsWith(KEY_FILES))
       .map(read);
   });
 }
