@@ -193,8 +193,8 @@ describe('sending', () => {
       await mine();
     });
     const journal = new Notes();
-    const terms = { ...TERMS, receiptTimeoutMs: 1600 };
-    const account = new EvmAccount(new NoSync(record.chain.rpcUrls), KEY, terms, journal);
+    timeInTheHand({ lookMs: TERMS.receiptTimeoutMs / 40 });
+    const account = new EvmAccount(new NoSync(record.chain.rpcUrls), KEY, TERMS, journal);
     await account.send({ to: PAYEE, valueWei: 9n, gasLimit: 21_000n });
     expect(await paid()).toBe(9n);
     expect([...journal.fates.values()].toSorted()).toEqual(['dead', 'done']);
