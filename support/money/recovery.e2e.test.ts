@@ -7,6 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe } from 'vitest';
 import { suite } from '../../fixtures/suite.ts';
+import { type Gate, gateBefore } from '../chaos/testing/gate.ts';
+import type { NetworkRecord } from '../clients/network-record.ts';
 import { type PrivateNetwork, startPrivateNetwork } from '../run/testing/private-network.ts';
 import { type StartedRun, type Starter, test } from '../run/testing/started-run.ts';
 import { everyone } from '../keys/names.ts';
@@ -30,13 +32,25 @@ beforeEach(() => {
   return () => rmSync(users, { recursive: true, force: true });
 });
 
-const surroundings = (environment: Readonly<Record<string, string>> = {}) => ({
+const surroundings = (record: NetworkRecord, environment: Readonly<Record<string, string>> = {}) => ({
   environment: { NETWORK: 'network.json', USERS_FOLDER: users, ...environment },
-  files: { 'network.json': JSON.stringify(network.record) },
+  files: { 'network.json': JSON.stringify(record) },
 });
-const qaRun = (start: Starter, environment?: Readonly<Record<string, string>>): StartedRun =>
-  start.suite(['run', 'sequences', '-t', 'all users'], surroundings(environment));
-const collect = (start: Starter): StartedRun => start.program([suite.programs, 'collect'], surroundings());
+const qaRun = (start: Starter, { record }: Gate, environment?: Readonly<Record<string, string>>): StartedRun =>
+  start.suite(['run', 'sequences', '-t', 'all users'], surroundings(record, environment));
+const collect = (start: Starter): StartedRun =>
+  start.program([suite.programs, 'collect'], surroundings(network.record));
+
+/** A gate that lets nobody through any more once `name` has signed so often. */
+const gateAt = (name: string, signed: number): Promise<Gate> =>
+  gateBefore(network.record, () => signedBy(name) >= signed);
+/** Waits until the run stands before the gate. Throws when it ends before. */
+const stopped = (run: StartedRun, gate: Gate): Promise<void> => {
+  const endedBefore = run.ended().then(({ output }): never => {
+    throw new Error(`it ended before the gate:\n${output}`);
+  });
+  return Promise.race([gate.reached, endedBefore]);
+};
 
 /** Lines of a journal after its first. */
 const journalled = (name: string): string[] => {
@@ -50,10 +64,12 @@ const processesOf = (run: StartedRun): string[] => run.leftovers().filter((name)
 
 describe('kill -9', () => {
   test('in the midst of a minting: the janitor collects', async ({ start, expect }) => {
-    const run = qaRun(start);
-    await expect.poll(() => signedBy('user-1')).toBeGreaterThan(1);
+    const gate = await gateAt('user-1', 2);
+    const run = qaRun(start, gate);
+    await stopped(run, gate);
     run.child.kill('SIGKILL');
     await run.ended();
+    gate.open();
     const log = () => readFileSync(join(run.folder, 'reports/janitor.log'), 'utf8');
     await expect.poll(log).toContain('npm run collect ended with 0');
     expect(log()).toMatch(/user-1 +\d+ +1 +0 /);
@@ -69,15 +85,18 @@ describe('kill -9', () => {
     start,
     expect,
   }) => {
-    const killed = qaRun(start, { JANITOR: 'off' });
-    await expect.poll(() => signedBy('funder')).toBeGreaterThan(1);
+    const funding = await gateAt('funder', 2);
+    const killed = qaRun(start, funding, { JANITOR: 'off' });
+    await stopped(killed, funding);
     killed.child.kill('SIGKILL');
     await killed.ended();
     expect(existsSync(join(killed.folder, 'reports/janitor.log'))).toBe(false);
 
-    const next = qaRun(start);
-    await expect.poll(() => signedBy('user-1')).toBeGreaterThan(0);
+    const minting = await gateAt('user-1', 1);
+    const next = qaRun(start, minting);
+    await stopped(next, minting);
     const rival = await collect(start).ended();
+    minting.open();
     expect(rival.output).toMatch(new RegExp(`^(?:funder|user-1) is in use: process ${next.child.pid} holds it since`));
     expect(rival.code).toBe(1);
     const { code, output } = await next.ended();

@@ -26,7 +26,7 @@ describe.concurrent('a signal', () => {
 
   test('during real steps ends in a statement too', async ({ start, expect }) => {
     const run = start.suite(['run', 'sequences'], {
-      environment: { USERS: '2', STEPS: '500', BUNDLES: 'mint-lowest-fee-agent,redeem' },
+      environment: { USERS: '2', STEPS: '5000', BUNDLES: 'mint-lowest-fee-agent,redeem' },
     });
     await expect.poll(() => stepsOf(run)).toBeGreaterThan(3);
     run.child.kill('SIGTERM');
@@ -51,7 +51,8 @@ describe.concurrent('a signal', () => {
   test('for the third time quits at once', async ({ start, expect }) => {
     const run = start.behaviour('spins for ever');
     await run.printed('it spins');
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) run.child.kill(signal);
+    // Stopped meanwhile, so that it meets all three at once.
+    for (const signal of ['SIGSTOP', 'SIGINT', 'SIGTERM', 'SIGHUP', 'SIGCONT'] as const) run.child.kill(signal);
     const { code, output } = await run.ended();
     expect(output).not.toContain(ACCOUNTED);
     expect(code).toBeGreaterThan(128);
