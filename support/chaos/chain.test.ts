@@ -193,7 +193,7 @@ describe('sending', () => {
       await mine();
     });
     const journal = new Notes();
-    timeInTheHand({ lookMs: TERMS.receiptTimeoutMs / 40 });
+    timeInTheHand({ lookMs: TERMS.receiptTimeoutMs / 400 });
     const account = new EvmAccount(new NoSync(record.chain.rpcUrls), KEY, TERMS, journal);
     await account.send({ to: PAYEE, valueWei: 9n, gasLimit: 21_000n });
     expect(await paid()).toBe(9n);
