@@ -1,4 +1,5 @@
 /** The text of a failure as its reader meets it: in order, complete, with commands that can be pasted. */
+import { execFileSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Counterexample } from '../sequence/counterexample.ts';
@@ -75,11 +76,22 @@ it('says what a failure is to a replay, and how the sequence came to be short', 
   expect(lines[lines.indexOf('  → 2. user-1 redeem (lots 1)') + 1]).toBe('nothing can be left out');
 });
 
+it('leaves out a statement that has nothing to say', () => {
+  const mismatches = [{ kind: 'invariant', subject: 'supply', expected: '5', actual: '6', difference: 1n }];
+  const failure = { ...report.failure, statement: { user: 'user-1', lines: [], mismatches } };
+  expect(failureText({ ...report, failure })).not.toContain('statement');
+});
+
 describe('commands', () => {
-  it('quote what a shell would take apart', () => {
-    expect(replayCommand('/elsewhere/it is.json', { network: [], others: ["FASSETS_ARTIFACTS=/it's"] })).toBe(
-      String.raw`'FASSETS_ARTIFACTS=/it'\''s' 'REPLAY=/elsewhere/it is.json' npx vitest run`,
-    );
+  const value = String.raw`it's ö, $HOME \`id\` "x" \ *`;
+  const settings = { network: [], others: ['A=1', `FASSETS_ARTIFACTS=${value}`, 'UNSET='] };
+  const path = `/elsewhere/${value}.json`;
+
+  it.for(['sh', 'bash'])('can be pasted into %s, whatever the values are', (shell) => {
+    const replay = replayCommand(path, settings).replace(/npx vitest run$/, PRINT_ENVIRONMENT);
+    expect(paste(shell, replay)).toEqual({ A: '1', FASSETS_ARTIFACTS: value, UNSET: '', REPLAY: path });
+    const shrink = shrinkCommand(path, settings).replace('npm run shrink --', PRINT_ARGUMENTS);
+    expect(paste(shell, shrink)).toEqual([path]);
   });
 
   it('shrink without the network the file was found on', () => {
@@ -88,3 +100,13 @@ describe('commands', () => {
     );
   });
 });
+
+const node = (script: string): string => `"${process.execPath}" -e '${script}' --`;
+const PRINT_ENVIRONMENT = node(
+  'const { A, FASSETS_ARTIFACTS, UNSET, REPLAY } = process.env; console.log(JSON.stringify({ A, FASSETS_ARTIFACTS, UNSET, REPLAY }))',
+);
+const PRINT_ARGUMENTS = node('console.log(JSON.stringify(process.argv.slice(1)))');
+
+/** What the command prints, as JSON. */
+const paste = (shell: string, command: string): unknown =>
+  JSON.parse(execFileSync(shell, { input: `${command}\n`, encoding: 'utf8' }));

@@ -30,12 +30,13 @@ export interface FailureReport {
 
 /** To be pasted into a shell at the top of the project. */
 export function replayCommand(path: string, { network, others }: FailureSettings): string {
-  return [...[...network, ...others].map(quoted), quoted(`REPLAY=${nearPath(path)}`), 'npx vitest run'].join(' ');
+  const settings = [...network, ...others, `REPLAY=${nearPath(path)}`];
+  return [...settings.map(assignment), 'npx vitest run'].join(' ');
 }
 
 /** Shrinks the file on an embedded devnet of its own, so the network it was found on is not among the settings. */
 export function shrinkCommand(path: string, { others }: FailureSettings): string {
-  return [...others.map(quoted), 'npm run shrink --', quoted(nearPath(path))].join(' ');
+  return [...others.map(assignment), 'npm run shrink --', quoted(nearPath(path))].join(' ');
 }
 
 export const stepsText = (count: number): string => `${count} step${count === 1 ? '' : 's'}`;
@@ -46,9 +47,15 @@ function nearPath(path: string): string {
   return near.startsWith('..') ? path : near;
 }
 
-/** NAME=value or a word as a shell reads it back. */
+/** NAME=value for a POSIX shell, which takes a name in quotes for a program. */
+function assignment(setting: string): string {
+  const [name, ...value] = setting.split('=');
+  return `${name}=${quoted(value.join('='))}`;
+}
+
+/** A word as a POSIX shell reads it back. */
 function quoted(word: string): string {
-  return /^[\w./:=@,+-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+  return /^[\w./:=@,+-]*$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 export function failureText(report: FailureReport): string {
@@ -61,13 +68,18 @@ export function failureText(report: FailureReport): string {
     `sequence of ${stepsText(counterexample.steps.length)}${shrunkText(counterexample)}, seed ${counterexample.seed}:`,
     ...sequenceLines(counterexample),
     ...remarks,
-    ...(failure.statement === undefined ? [] : ['', 'statement of account:', mismatchText(failure.statement)]),
+    ...statementLines(failure),
     ...(failure.transactions.length === 0 ? [] : ['', `transactions: ${failure.transactions.join(' ')}`]),
     '',
     `failure id: ${failure.id}`,
     ...hints(failure).map((hint) => `hint: ${hint}`),
     ...troubles.map((trouble) => `besides: ${trouble}`),
   ].join('\n');
+}
+
+function statementLines({ statement }: Failure): string[] {
+  const text = statement === undefined ? '' : mismatchText(statement);
+  return text === '' ? [] : ['', 'statement of account:', text];
 }
 
 const shrunkText = ({ steps, shrunk }: Counterexample): string =>

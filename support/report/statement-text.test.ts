@@ -41,6 +41,15 @@ describe('mismatchText', () => {
     `);
   });
 
+  test('figures of the protocol, which are of no account; a single one stands in the sentence', () => {
+    const supply = { kind: 'invariant: supply', subject: 'supply', expected: '5', actual: '6', difference: 1n };
+    const dust = { ...supply, subject: 'dust' };
+    expect(mismatchText({ ...STATEMENT, mismatches: [supply, dust] })).toBe(
+      'supply\n  expected   5\n  actual     6\ndust\n  expected   5\n  actual     6',
+    );
+    expect(mismatchText({ ...STATEMENT, mismatches: [supply] })).toBe('');
+  });
+
   test('nothing differs: nothing to read', () => expect(mismatchText({ ...STATEMENT, mismatches: [] })).toBe(''));
 });
 

@@ -3,11 +3,16 @@ import type { FundingStatement } from '../model/funding-statement.ts';
 import type { Mismatch, Statement, StatementLine } from '../model/statement.ts';
 import { accountAmountText } from '../units/format.ts';
 
-/** The accounts that differ, with all that moved them, and the other figures that differ. */
+/**
+ * The accounts that differ, with all that moved them, and the other figures that differ. Empty when there is but one such
+ * figure, which the failure's sentence tells.
+ */
 export function mismatchText(statement: Statement): string {
-  const wrongAccounts = new Set(statement.mismatches.map(({ subject }) => subject));
-  const lines = statement.lines.filter((line) => wrongAccounts.has(line.account));
-  const others = statement.mismatches.filter(({ difference }) => difference === undefined);
+  const accounts = new Set(statement.lines.map(({ account }) => account));
+  const subjects = new Set(statement.mismatches.map(({ subject }) => subject));
+  const lines = statement.lines.filter(({ account }) => subjects.has(account));
+  const others = statement.mismatches.filter(({ subject }) => !accounts.has(subject));
+  if (lines.length === 0 && others.length === 1) return '';
   return [...lines.map(lineText), ...others.map(figureText)].join('\n');
 }
 

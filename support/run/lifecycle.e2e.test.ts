@@ -20,6 +20,10 @@ describe.concurrent('a signal', () => {
     run.child.kill(signal);
     const { code, output } = await run.ended();
     expect(output).toContain(ACCOUNTED);
+    expect(lastLine(output)).toMatch(new RegExp(`^cancelled by ${signal}: 1 of \\d+ tests were not done$`));
+    expect(JSON.parse(readFileSync(path.join(run.folder, 'reports/run.json'), 'utf8'))).toMatchObject({
+      cancelledBy: signal,
+    });
     expect(code).toBe(exitCode);
     expect(run.leftovers()).toEqual([]);
   });
@@ -125,12 +129,13 @@ describe.concurrent('an end that nobody asked for', () => {
 describe.concurrent('a run that needs no network', () => {
   test.for([
     ['listing', ['list'], 0],
-    ['a name that no test has', ['run', '-t', 'no such test'], 0],
+    ['a name that no test has', ['run', '-t', 'no such test'], 1],
     ['a path that no file has', ['run', 'no/such/file'], 1],
   ] as const)('%s starts nothing and funds nobody', async ([, args, exitCode], { start, expect }) => {
     const run = start.suite(args);
-    const { code } = await run.ended();
+    const { code, output } = await run.ended();
     expect(code).toBe(exitCode);
+    if (args[1] === '-t') expect(lastLine(output)).toBe('nothing was tested: no user did a single step');
     expect(readdirSync(run.folder)).toEqual(['temporary']);
     expect(run.leftovers()).toEqual([]);
   });
@@ -218,3 +223,5 @@ function stepsOf(run: StartedRun): number {
   const file = path.join(run.folder, 'reports/history.jsonl');
   return existsSync(file) ? readFileSync(file, 'utf8').split('"type":"step"').length - 1 : 0;
 }
+
+const lastLine = (output: string): string | undefined => output.trimEnd().split('\n').at(-1);

@@ -30,13 +30,14 @@ export interface RunReport {
   readonly problems: readonly string[];
 }
 
-/** Writes the report and gives its head figures. */
+/** Writes the report and gives its head figures. `cancelledBy`: what kept some tests from being done. */
 export function writeRunReport(
   suite: Suite<Actors>,
   folder: string,
   settings: Settings,
   run: OpenRun,
   closing: Closing,
+  cancelledBy?: string,
 ): RunReport {
   const events = run.history.read();
   const steps = events.filter((event): event is StepEvent => event.type === 'step');
@@ -59,6 +60,7 @@ export function writeRunReport(
     protocol: run.context.protocol,
     users: run.context.users.length,
     ...(settings.plantedFault === undefined ? {} : { plantedFault: settings.plantedFault }),
+    ...(cancelledBy === undefined ? {} : { cancelledBy }),
     ...report,
     bundles: Object.fromEntries(
       suite.bundles.map(({ name }) => [

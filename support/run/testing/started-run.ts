@@ -14,6 +14,8 @@ import { test as base } from 'vitest';
 const CHECKOUT = path.resolve(import.meta.dirname, '../../..');
 const VITEST = path.join(CHECKOUT, 'node_modules/vitest/vitest.mjs');
 const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+/** Configuration of runs whose tests are no part of any suite. */
+const SPECIAL_TESTS = path.join(CHECKOUT, 'fixtures/testing/vitest.config.ts');
 /** Enough to see a run work, and not more. */
 const SMALL = { SEED: '7', USERS: '1', STEPS: '1', RUNS: '1', BUNDLES: 'mint-lowest-fee-agent' };
 
@@ -22,6 +24,8 @@ export interface Surroundings {
   readonly environment?: Readonly<Record<string, string>>;
   /** Texts of files in its folder, .env or others, by name. */
   readonly files?: Readonly<Record<string, string>>;
+  /** `default` unless given; none leaves them to the configuration. */
+  readonly reporters?: readonly string[];
 }
 
 export interface StartedRun {
@@ -40,33 +44,54 @@ export interface StartedRun {
   killProgram(name: string): void;
 }
 
-/** `program` starts a TypeScript file; the others start vitest in a small run of the QA suite or of a behaviour. */
 export interface Starter {
+  /** A TypeScript file. */
   program(args: readonly string[], surroundings?: Surroundings): StartedRun;
+  /** vitest in a small run of the QA suite. */
   suite(args: readonly string[], surroundings?: Surroundings): StartedRun;
-  behaviour(name: string, surroundings?: Surroundings & { readonly mode?: 'run' | '--watch' }): StartedRun;
+  /** Those tests of behaviours.ts whose whole name the pattern matches. */
+  behaviour(pattern: string, surroundings?: Surroundings & Mode): StartedRun;
+  /** The tests of red-and-green.ts. */
+  redAndGreen(args: readonly string[], surroundings?: Surroundings & Mode): StartedRun;
 }
 
-/** The test's own folders go when it is over, and so does a run that is still there. */
+interface Mode {
+  readonly mode?: keyof typeof MODES;
+}
+const MODES = { run: ['run'], '--watch': ['--watch'], '--ui': ['--ui', '--watch', '--open=false'] } as const;
+
+/** The test's own runs and their folders go when it is over. */
 export const test = base.extend<{ start: Starter }>({
   // oxlint-disable-next-line no-empty-pattern -- vitest reads the pattern to know what the fixture needs
-  start: async ({}, use) => {
-    const runs: StartedRun[] = [];
-    const node = (args: readonly string[], surroundings: Surroundings) => {
-      const run = startNode(args, surroundings);
-      runs.push(run);
-      return run;
-    };
-    const vitest = (args: readonly string[], { environment = {}, files = {} }: Surroundings = {}) =>
-      node([VITEST, ...args, '--reporter=default'], { environment: { ...SMALL, ...environment }, files });
+  start: async ({}, use) => startingRuns(use),
+});
+
+/** What is started in the meantime is ended and removed. */
+export async function startingRuns(use: (start: Starter) => Promise<void>): Promise<void> {
+  const runs: StartedRun[] = [];
+  const node = (args: readonly string[], surroundings: Surroundings) => {
+    const run = startNode(args, surroundings);
+    runs.push(run);
+    return run;
+  };
+  const vitest = (
+    args: readonly string[],
+    { environment = {}, files = {}, reporters = ['default'] }: Surroundings = {},
+  ) =>
+    node([VITEST, ...args, ...reporters.map((name) => `--reporter=${name}`)], {
+      environment: { ...SMALL, ...environment },
+      files,
+    });
+  const special = (args: readonly string[], { mode = 'run', ...surroundings }: Surroundings & Mode = {}) =>
+    vitest([...MODES[mode], '--config', SPECIAL_TESTS, ...args], surroundings);
+  try {
     await use({
       program: (args, surroundings = {}) => node(['--import', TSX, ...args], surroundings),
       suite: (args, surroundings) => vitest([...args, '--root', CHECKOUT], surroundings),
-      behaviour: (name, { mode = 'run', ...surroundings } = {}) => {
-        const config = path.join(import.meta.dirname, '../../../fixtures/testing/vitest.config.ts');
-        return vitest([mode, '--config', config, '-t', `^${name}$`], surroundings);
-      },
+      behaviour: (pattern, surroundings) => special(['behaviours', '-t', `^(${pattern})$`], surroundings),
+      redAndGreen: (args, surroundings) => special(['red-and-green', ...args], surroundings),
     });
+  } finally {
     for (const { child, folder } of runs) {
       if (child.exitCode === null && child.signalCode === null) {
         child.kill('SIGKILL');
@@ -74,8 +99,8 @@ export const test = base.extend<{ start: Starter }>({
       }
       rmSync(folder, { recursive: true, force: true });
     }
-  },
-});
+  }
+}
 
 function startNode(args: readonly string[], { environment = {}, files = {} }: Surroundings): StartedRun {
   const folder = mkdtempSync(path.join(tmpdir(), 'fassets-qa-test-'));
