@@ -5,6 +5,7 @@ import { type AgentFigures, INVARIANTS, type ProtocolSnapshot, checkInvariants, 
 import {
   type HistoryTerms,
   type Opened,
+  type Meaning,
   type ProtocolEvent,
   type ProtocolHistory,
   continueHistory,
@@ -35,8 +36,11 @@ const opened = (id: bigint, valueUba: bigint, feeUBA: bigint, extensionS = 0n): 
     lastTimestampS: 1_240n + extensionS,
   },
 });
-const requested = (request: Opened): ProtocolEvent => ({ kind: 'requested', ...request });
-const ended = (id: bigint, how: string, valueUba: bigint, paidVaultUnits = 0n): ProtocolEvent => ({
+/** Each in a transaction that is named after it. */
+const played = (meanings: readonly Meaning[]): ProtocolEvent[] =>
+  meanings.map((meaning) => ({ ...meaning, transaction: `${meaning.kind} ${'id' in meaning ? meaning.id : ''}` }));
+const requested = (request: Opened): Meaning => ({ kind: 'requested', ...request });
+const ended = (id: bigint, how: string, valueUba: bigint, paidVaultUnits = 0n): Meaning => ({
   kind: 'redemption ended',
   id,
   how,
@@ -62,7 +66,7 @@ const history: ProtocolHistory = continueHistory(
       dustUba: new Map([[VAULT, 1n]]),
     },
   }),
-  [
+  played([
     { kind: 'reserved', reservationFeeWei: 3n, ...opened(3n, 10n, 2n) },
     {
       kind: 'minting ended',
@@ -78,10 +82,10 @@ const history: ProtocolHistory = continueHistory(
     ended(6n, 'RedemptionPerformed', 20n),
     { kind: 'payment booked', hash: '0xb', spentUba: 19n },
     { kind: 'pool fee minted', id: 6n, told: { poolFeeUBA: 1n } },
-  ],
+  ]),
   terms,
 );
-const after = (...events: ProtocolEvent[]): ProtocolHistory => continueHistory(history, events, terms);
+const after = (...meanings: Meaning[]): ProtocolHistory => continueHistory(history, played(meanings), terms);
 
 const tickets = [
   { id: 1n, agentVault: VAULT, valueUba: 10n },
@@ -251,8 +255,11 @@ const broken: readonly [string, ProtocolSnapshot, ...string[]][] = [
     {
       ...withAgent(NOTHING_REDEEMING),
       history: continueHistory(
-        { ...history, requests: new Map([[2n, { vault: VAULT, valueUba: 10n, poolFeeUba: 1n }]]) },
-        [ended(2n, 'RedemptionPerformed', 10n)],
+        {
+          ...history,
+          requests: new Map([[2n, { vault: VAULT, valueUba: 10n, poolFeeUba: 1n, openedBy: 'requested 2' }]]),
+        },
+        played([ended(2n, 'RedemptionPerformed', 10n)]),
         terms,
       ),
     },
@@ -323,4 +330,9 @@ describe('invariants', () => {
       },
     ]);
   });
+});
+
+it('a wrong figure of an event is traced to the transaction that told it, and to the one that opened what it is about', () => {
+  const told = { ...withAgent(NOTHING_REDEEMING), history: after(ended(2n, 'RedemptionDefault', 9n)) };
+  expect(checkInvariants(told).map(({ origins }) => origins)).toContainEqual(['redemption ended 2', 'requested 2']);
 });

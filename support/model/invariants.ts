@@ -70,6 +70,7 @@ interface Violation {
   readonly subject: string;
   readonly expected: bigint | string;
   readonly actual: bigint | string;
+  readonly origins?: readonly string[];
 }
 
 interface InvariantOf<Snapshot> {
@@ -295,10 +296,11 @@ export const INVARIANTS: readonly Invariant[] = [
     name: 'pools get their part of redemption fees',
     promise: "when a request is paid, the pool's part of its fee is minted at once",
     check: ({ history }) =>
-      [...history.owedPoolFees].map(([id, { poolFeeUba }]) => ({
+      [...history.owedPoolFees].map(([id, { poolFeeUba, openedBy }]) => ({
         subject: `pool fee of redemption ${id}`,
         expected: `${poolFeeUba} minted`,
         actual: 'nothing minted',
+        origins: [openedBy],
       })),
   },
   {
@@ -355,12 +357,13 @@ export const checkState = (state: ProtocolState): Mismatch[] =>
   INVARIANTS.flatMap((invariant) => (invariant.ofState === undefined ? [] : violations(invariant.ofState, state)));
 
 const violations = <Snapshot>(invariant: InvariantOf<Snapshot>, snapshot: Snapshot): Mismatch[] =>
-  invariant.check(snapshot).map(({ subject, expected, actual }) => ({
+  invariant.check(snapshot).map(({ subject, expected, actual, origins }) => ({
     kind: `invariant: ${invariant.name}`,
     subject,
     expected: String(expected),
     actual: String(actual),
     ...(typeof expected === 'bigint' && typeof actual === 'bigint' ? { difference: actual - expected } : {}),
+    ...(origins === undefined ? {} : { origins }),
   }));
 
 const optional = <T>(value: T | undefined): T[] => (value === undefined ? [] : [value]);

@@ -12,8 +12,11 @@ import { type PaymentWindow, type UnderlyingClock, type WindowTerms, paymentWind
 import type { QueueTerms } from './redemption.ts';
 import { type TicketQueue, queueMinted, queueRedeemed } from './ticket-queue.ts';
 
+/** A meaning with the hash of the transaction that emitted its event. */
+export type ProtocolEvent = Meaning & { readonly transaction: string };
+
 /** Addresses are lower-case. */
-export type ProtocolEvent =
+export type Meaning =
   | ({ readonly kind: 'reserved'; readonly reservationFeeWei: bigint } & Opened)
   | { readonly kind: 'minting ended'; readonly id: bigint; readonly how: string; readonly told: Told }
   | ({ readonly kind: 'requested' } & Opened)
@@ -67,6 +70,8 @@ export interface OpenReservation {
   readonly feeUba: bigint;
   readonly poolFeeUba: bigint;
   readonly reservationFeeWei: bigint;
+  /** Hash of its transaction. */
+  readonly openedBy: string;
 }
 
 export interface OpenRequest {
@@ -74,6 +79,8 @@ export interface OpenRequest {
   readonly valueUba: bigint;
   /** Minted to the pool when the request is paid. */
   readonly poolFeeUba: bigint;
+  /** Hash of its transaction. */
+  readonly openedBy: string;
 }
 
 export interface ProtocolHistory {
@@ -101,6 +108,8 @@ export interface ProtocolHistory {
 
 export interface Misreport {
   readonly subject: string;
+  /** Transactions that brought about what the event tells of: its own, then the one that opened it. */
+  readonly origins: readonly string[];
   readonly expected: bigint;
   readonly actual: bigint;
 }
@@ -166,12 +175,20 @@ function afterEvent(history: ProtocolHistory, event: ProtocolEvent, terms: Histo
 /** The minting fee and the pool's part of it are fixed by the agent's settings now. */
 function afterReservation(
   history: ProtocolHistory,
-  { id, vault, valueUba, told, reservationFeeWei, ...opened }: Opened & { readonly reservationFeeWei: bigint },
+  {
+    id,
+    vault,
+    valueUba,
+    told,
+    reservationFeeWei,
+    transaction,
+    ...opened
+  }: Extract<ProtocolEvent, { kind: 'reserved' }>,
   terms: HistoryTerms,
 ): ProtocolHistory {
   const feeUba = mulBips(valueUba, settingOf(history, vault, 'feeBIPS'));
   const poolFeeUba = poolPartUba(feeUba, settingOf(history, vault, 'poolFeeShareBIPS'), terms.granularityUba);
-  const open: OpenReservation = { vault, valueUba, feeUba, poolFeeUba, reservationFeeWei };
+  const open: OpenReservation = { vault, valueUba, feeUba, poolFeeUba, reservationFeeWei, openedBy: transaction };
   return {
     ...history,
     reservations: withOne(history.reservations, id, open),
@@ -180,13 +197,13 @@ function afterReservation(
       ...risingId(history, 'reservation', history.lastReservationId, id),
       ...windowProblem(`reservation ${id}`, history, opened, terms, 0n),
     ],
-    misreported: misreports(history, `CollateralReserved ${id}`, { feeUBA: feeUba }, told),
+    misreported: misreports(history, `CollateralReserved ${id}`, { feeUBA: feeUba }, told, [transaction]),
   };
 }
 
 function afterMinting(
   history: ProtocolHistory,
-  { id, how, told }: Extract<ProtocolEvent, { kind: 'minting ended' }>,
+  { id, how, told, transaction }: Extract<ProtocolEvent, { kind: 'minting ended' }>,
   terms: HistoryTerms,
 ): ProtocolHistory {
   const open = history.reservations.get(id);
@@ -196,12 +213,12 @@ function afterMinting(
     irregular: endOfOpen(history, open !== undefined, `reservation ${id}`, how),
   };
   if (open === undefined) return ended;
-  const { vault, valueUba, feeUba, poolFeeUba } = open;
+  const { vault, valueUba, feeUba, poolFeeUba, openedBy } = open;
   const isMinted = how === 'MintingExecuted';
   const figures: Told = isMinted
     ? { mintedAmountUBA: valueUba, poolFeeUBA: poolFeeUba }
     : { reservedAmountUBA: valueUba + poolFeeUba };
-  const misreported = misreports(history, `${how} ${id}`, figures, told);
+  const misreported = misreports(history, `${how} ${id}`, figures, told, [transaction, openedBy]);
   if (!isMinted) return { ...ended, misreported };
   const { booked, queue } = history;
   return {
@@ -212,8 +229,12 @@ function afterMinting(
   };
 }
 
-function afterRequest(history: ProtocolHistory, request: Opened, terms: HistoryTerms): ProtocolHistory {
-  const { id, vault, valueUba, atS } = request;
+function afterRequest(
+  history: ProtocolHistory,
+  request: Extract<ProtocolEvent, { kind: 'requested' }>,
+  terms: HistoryTerms,
+): ProtocolHistory {
+  const { id, vault, valueUba, atS, transaction } = request;
   const until = maximum((history.extendedUntilS.get(vault) ?? 0n) + terms.extensionS, atS);
   const feeUba = mulBips(valueUba, terms.queue.redemptionFeeBips);
   const shareBips = settingOf(history, vault, 'redemptionPoolFeeShareBIPS');
@@ -222,13 +243,13 @@ function afterRequest(history: ProtocolHistory, request: Opened, terms: HistoryT
     ...history,
     queue: queueRedeemed(history.queue, vault, valueUba, terms.queue.lotSizeUba),
     extendedUntilS: withOne(history.extendedUntilS, vault, until),
-    requests: withOne(history.requests, id, { vault, valueUba, poolFeeUba }),
+    requests: withOne(history.requests, id, { vault, valueUba, poolFeeUba, openedBy: transaction }),
     lastRequestId: id,
     irregular: [
       ...risingId(history, 'redemption request', history.lastRequestId, id),
       ...windowProblem(`redemption request ${id}`, history, request, terms, until - atS),
     ],
-    misreported: misreports(history, `RedemptionRequested ${id}`, { feeUBA: feeUba }, request.told),
+    misreported: misreports(history, `RedemptionRequested ${id}`, { feeUBA: feeUba }, request.told, [transaction]),
   };
 }
 
@@ -237,7 +258,7 @@ const PAID = new Set(['RedemptionPerformed', 'RedemptionPaymentBlocked']);
 /** The pool gets its part of the fee when the agent has paid, also when the redeemer's account blocked it. */
 function afterRedemption(
   history: ProtocolHistory,
-  { id, how, told, paidVaultUnits }: Extract<ProtocolEvent, { kind: 'redemption ended' }>,
+  { id, how, told, paidVaultUnits, transaction }: Extract<ProtocolEvent, { kind: 'redemption ended' }>,
 ): ProtocolHistory {
   const open = history.requests.get(id);
   const ended = {
@@ -252,22 +273,26 @@ function afterRedemption(
     ...ended,
     owedPoolFees: isOwed ? withOne(owedPoolFees, id, open) : owedPoolFees,
     paidByVaultUnits: withOne(paidByVaultUnits, open.vault, (paidByVaultUnits.get(open.vault) ?? 0n) + paidVaultUnits),
-    misreported: misreports(history, `${how} ${id}`, { redemptionAmountUBA: open.valueUba }, told),
+    misreported: misreports(history, `${how} ${id}`, { redemptionAmountUBA: open.valueUba }, told, [
+      transaction,
+      open.openedBy,
+    ]),
   };
 }
 
 function afterPoolFee(
   history: ProtocolHistory,
-  { id, told }: Extract<ProtocolEvent, { kind: 'pool fee minted' }>,
+  { id, told, transaction }: Extract<ProtocolEvent, { kind: 'pool fee minted' }>,
   terms: HistoryTerms,
 ): ProtocolHistory {
   const owed = history.owedPoolFees.get(id);
   const poolFeeUBA = owed?.poolFeeUba ?? 0n;
+  const origins = owed === undefined ? [transaction] : [transaction, owed.openedBy];
   return {
     ...history,
     owedPoolFees: without(history.owedPoolFees, id),
     queue: owed ? queueMinted(history.queue, owed.vault, poolFeeUBA, terms.queue.lotSizeUba) : history.queue,
-    misreported: misreports(history, `RedemptionPoolFeeMinted ${id}`, { poolFeeUBA }, told),
+    misreported: misreports(history, `RedemptionPoolFeeMinted ${id}`, { poolFeeUBA }, told, origins),
   };
 }
 
@@ -280,9 +305,15 @@ function without<T>(open: ReadonlyMap<bigint, T>, id: bigint): ReadonlyMap<bigin
   return new Map([...open].filter(([other]) => other !== id));
 }
 
-function misreports({ misreported }: ProtocolHistory, what: string, figures: Told, told: Told): readonly Misreport[] {
+function misreports(
+  { misreported }: ProtocolHistory,
+  what: string,
+  figures: Told,
+  told: Told,
+  origins: readonly string[],
+): readonly Misreport[] {
   const wrong = Object.entries(figures)
-    .map(([name, expected]) => ({ subject: `${what} ${name}`, expected, actual: told[name] ?? 0n }))
+    .map(([name, expected]) => ({ subject: `${what} ${name}`, expected, actual: told[name] ?? 0n, origins }))
     .filter(({ expected, actual }) => expected !== actual);
   return [...misreported, ...wrong];
 }

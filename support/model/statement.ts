@@ -83,6 +83,8 @@ export interface Mismatch {
   readonly actual: string;
   /** actual − expected, for amounts of money. */
   readonly difference?: bigint;
+  /** Transactions that brought about what the figure is of, where they are known: the nearest first. */
+  readonly origins?: readonly string[];
 }
 
 export interface Statement {

@@ -27,6 +27,7 @@ import type { AgentFigures, ProtocolSnapshot, ProtocolState, StartFigures } from
 import {
   type AgentSettings,
   type HistoryTerms,
+  type Meaning,
   type Opened,
   type ProtocolEvent as HistoryEvent,
   type ProtocolHistory,
@@ -184,7 +185,9 @@ export class ProtocolWatch {
     });
     const feeWei = (id: bigint): bigint => fees[String(id)]?.feeWei ?? 0n;
     const ofManager = events.filter(({ vault }) => vault === undefined);
-    return ofManager.flatMap((event) => meaningOf(event, feeWei));
+    return ofManager.flatMap((event) =>
+      meaningOf(event, feeWei).map((meaning) => ({ ...meaning, transaction: event.hash })),
+    );
   }
 }
 
@@ -277,7 +280,7 @@ const BOOKINGS = new Set([
 ]);
 
 /** What an event of the asset manager means. */
-function meaningOf({ event, atS }: ProtocolEvent, feeWei: (reservation: bigint) => bigint): HistoryEvent[] {
+function meaningOf({ event, atS }: ProtocolEvent, feeWei: (reservation: bigint) => bigint): Meaning[] {
   const { name, args } = event;
   if (name === 'CollateralReserved') {
     const id: bigint = args['collateralReservationId'];
@@ -289,13 +292,13 @@ function meaningOf({ event, atS }: ProtocolEvent, feeWei: (reservation: bigint) 
   return [...bookingOf(name, args), ...otherMeaningOf(name, args)];
 }
 
-function bookingOf(name: string, args: Result): HistoryEvent[] {
+function bookingOf(name: string, args: Result): Meaning[] {
   if (!BOOKINGS.has(name)) return [];
   const { transactionHash: hash, spentUnderlyingUBA: spentUba } = args.toObject();
   return [{ kind: 'payment booked', hash, spentUba }];
 }
 
-function otherMeaningOf(name: string, args: Result): HistoryEvent[] {
+function otherMeaningOf(name: string, args: Result): Meaning[] {
   if (REDEMPTION_ENDS.has(name)) {
     const paidVaultUnits = name === 'RedemptionDefault' ? (args['redeemedVaultCollateralWei'] as bigint) : 0n;
     return [{ kind: 'redemption ended', id: args['requestId'], how: name, told: toldBy(args), paidVaultUnits }];

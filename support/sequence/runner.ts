@@ -235,7 +235,8 @@ function costs<Actors>(session: Session<Actors>, mark: number): Expectation {
   return { movements: session.costsSince(mark), records: {}, claims: [] };
 }
 
-function mismatchFailure(
+/** The first mismatch of a statement as the failure of this user's bundle; undefined when everything agrees. */
+export function mismatchFailure(
   user: string,
   bundle: string,
   statement: Statement,

@@ -18,6 +18,7 @@ import { Floor } from '../sequence/turns.ts';
 import { type ExecutedStep, StepFailed } from '../sequence/step.ts';
 import type { Suite } from '../sequence/suite.ts';
 import type { Settings } from '../settings/settings.ts';
+import { BegunSteps } from './culprit.ts';
 import type { StageOptions } from './options.ts';
 import { type PlayFailed, type Played, failedPlay } from './failed-play.ts';
 import type { RunContext } from '../users/context.ts';
@@ -36,6 +37,11 @@ import { type KeySource, keySourceOf } from '../keys/key-source.ts';
 import type { Waiter } from '../units/waiter.ts';
 import type { DonePlay, Part, PartStep, Play } from '../sequence/play.ts';
 import { type World, reachWorld } from '../network/world.ts';
+
+interface Watching {
+  readonly onBegin: (step: ExecutedStep, session: UserSession) => Promise<void>;
+  readonly acts: BegunSteps;
+}
 
 export class Stage {
   readonly suite: Suite<Actors>;
@@ -184,14 +190,15 @@ export class Stage {
 
   async #perform({ title, parts, schedule, faults = [], settling = [] }: Play<Actors>): Promise<DonePlay> {
     const begun: ExecutedStep[] = [];
+    const acts = new BegunSteps();
     let settledFrom: number | undefined;
     try {
       await this.#heal();
-      await this.#runParts(parts, schedule, begun, faults);
+      await this.#runParts(parts, schedule, { begun, acts }, faults);
       if (settling.length > 0) {
         settledFrom = begun.length;
         await this.#heal();
-        await this.#runParts(settling, [], begun, []);
+        await this.#runParts(settling, [], { begun, acts }, []);
       }
     } catch (error) {
       const finding = findingOf(error);
@@ -205,7 +212,7 @@ export class Stage {
   async #runParts(
     parts: readonly Part<Actors>[],
     schedule: readonly number[],
-    begun: ExecutedStep[],
+    { begun, acts }: { readonly begun: ExecutedStep[]; readonly acts: BegunSteps },
     faults: readonly FaultWindow[],
   ): Promise<void> {
     let isOver = false;
@@ -213,7 +220,8 @@ export class Stage {
       name: user,
       run: async (waiter: Waiter) => {
         // What was not done must not count in the schedule, or the executed steps would replay in other turns.
-        const onBegin = async (begins: ExecutedStep) => {
+        const onBegin = async (begins: ExecutedStep, session: UserSession) => {
+          acts.add(begins, session);
           await this.#turnOn(faults, begun.push(begins) - 1);
         };
         for (const step of decisions) {
@@ -222,7 +230,7 @@ export class Stage {
           for (let isDone = true; isDone; isDone &&= untilDone) {
             if (this.#closed || isOver) return;
             session.enterLane(waiter);
-            isDone = await this.#playStep(session, decide, user, waiter, onBegin).catch((error: unknown) => {
+            isDone = await this.#playStep(session, decide, user, waiter, { onBegin, acts }).catch((error: unknown) => {
               isOver = true;
               throw error;
             });
@@ -262,13 +270,13 @@ export class Stage {
     decide: Decide<Actors>,
     lane: string,
     waiter: Waiter,
-    onBegin: (step: ExecutedStep) => Promise<void>,
+    { onBegin, acts }: Watching,
   ): Promise<boolean> {
     const { user } = session;
     await this.#takeUp(session, waiter);
     const book = this.#book(user);
     try {
-      const outcome = await runStep(session, book, decide, lane, onBegin);
+      const outcome = await runStep(session, book, decide, lane, (step) => onBegin(step, session));
       if ('notEnabled' in outcome) {
         const { notEnabled: reason, bundles } = outcome;
         this.#history.add({ type: 'not enabled', user, reason, bundles });
@@ -279,7 +287,8 @@ export class Stage {
       const movements = movementsOf(outcome.result.statement?.lines ?? []);
       this.#history.add({ type: 'closed', user, movements, book: outcome.book });
       return true;
-    } catch (error) {
+    } catch (met) {
+      const error = met instanceof StepFailed ? acts.blame(met) : met;
       if (error instanceof StepFailed) {
         this.#record(error.result);
         this.#inDoubt.add(user);

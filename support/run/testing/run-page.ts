@@ -18,16 +18,14 @@ export interface RunPage {
   failureOf(test: string): Promise<string>;
   /** Has all tests run again. */
   rerun(): Promise<void>;
-  /** Saves what can be seen; nothing without a browser. */
-  picture(path: string): Promise<void>;
   close(): Promise<void>;
 }
 
 const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
 const ALONE = ['--disable-background-networking', '--disable-component-update', '--disable-sync'];
-/** Nothing is given up but by the limit that every test has. */
-const NO_TIMEOUT = { timeout: 0 };
+/** Nothing is given up before the test itself is. */
+const NO_TIMEOUT_MS = 0;
 
 /** Opens the page at the address that vitest printed. */
 export async function openRunPage(url: string): Promise<RunPage> {
@@ -42,32 +40,45 @@ function findBrowser(): string | undefined {
 
 async function openInBrowser(url: string, executablePath: string): Promise<RunPage> {
   // Its profile is a new and empty folder.
-  const browser = await chromium.launch({ executablePath, headless: true, args: [...QUIET, ...ALONE], ...NO_TIMEOUT });
+  const browser = await chromium.launch({
+    executablePath,
+    headless: true,
+    args: [...QUIET, ...ALONE],
+    timeout: NO_TIMEOUT_MS,
+  });
   const page = await browser.newPage();
-  page.setDefaultTimeout(0);
+  page.setDefaultTimeout(NO_TIMEOUT_MS);
   await page.goto(url);
+  const shows = async (text: string) => {
+    await expect.poll(() => page.getByText(text).count()).toBe(1);
+  };
   return {
     through: `Chromium ${browser.version()}`,
-    running: () => page.getByText('RUNNING (1)').waitFor(),
+    running: () => shows('RUNNING (1)'),
     failureOf: async (test) => {
-      await page.getByText('RUNNING (0)').waitFor();
-      const row = page.getByTestId('explorer-item').and(page.locator('[data-current-state="fail"]', { hasText: test }));
-      await row.first().click();
-      return page.getByTestId('task-error').first().innerText();
+      await shows('RUNNING (0)');
+      await page
+        .getByTestId('explorer-item')
+        .and(page.getByLabel(test, { exact: true }))
+        .click();
+      // An annotation has the same frame, and may be there before the error.
+      return page
+        .getByTestId('task-error')
+        .filter({ hasText: /(Error|Failed):/ })
+        .first()
+        .innerText();
     },
     rerun: () => page.getByTestId('btn-run-all').first().click(),
-    picture: async (path) => {
-      await page.screenshot({ path });
-    },
     close: () => browser.close(),
   };
 }
 
-async function speakAsPage(url: string): Promise<RunPage> {
+/** The same without a browser. */
+export async function speakAsPage(url: string): Promise<RunPage> {
   const html = await (await fetch(url)).text();
   const token = /VITEST_API_TOKEN = "([^"]*)"/.exec(html)?.[1] ?? '';
   const { host } = new URL(url);
-  // The page's own socket is a browser's; this one does all that the client asks of it.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it does all that the client asks of a browser's socket
   const WebSocketConstructor = WebSocket as unknown as typeof globalThis.WebSocket;
   const client = createClient(`ws://${host}/__vitest_api__?token=${token}`, {
     autoReconnect: false,
@@ -76,7 +87,7 @@ async function speakAsPage(url: string): Promise<RunPage> {
   await client.waitForConnection();
   const tests = async () => (await client.rpc.getFiles()).flatMap((file) => file.tasks);
   return {
-    through: 'the WebSocket that the page speaks, since there is no browser here',
+    through: 'the WebSocket that the page speaks',
     running: async () => {
       await expect.poll(async () => (await tests()).map(({ result }) => result?.state)).toContain('run');
     },
@@ -87,7 +98,6 @@ async function speakAsPage(url: string): Promise<RunPage> {
       return (await errors()).map(({ stack }) => stack).join('\n');
     },
     rerun: async () => client.rpc.rerun((await client.rpc.getFiles()).map(({ filepath }) => filepath)),
-    picture: () => Promise.resolve(),
     close: async () => client.ws.close(),
   };
 }

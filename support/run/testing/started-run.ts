@@ -52,11 +52,13 @@ export interface Starter {
   /** Those tests of behaviours.ts whose whole name the pattern matches. */
   behaviour(pattern: string, surroundings?: Surroundings & Mode): StartedRun;
   /** The tests of red-and-green.ts. */
-  redAndGreen(args: readonly string[], surroundings?: Surroundings & Mode): StartedRun;
+  redAndGreen(surroundings?: Surroundings & Mode): StartedRun;
 }
 
 interface Mode {
   readonly mode?: keyof typeof MODES;
+  /** More of vitest's options. */
+  readonly options?: readonly string[];
 }
 const MODES = { run: ['run'], '--watch': ['--watch'], '--ui': ['--ui', '--watch', '--open=false'] } as const;
 
@@ -82,14 +84,16 @@ export async function startingRuns(use: (start: Starter) => Promise<void>): Prom
       environment: { ...SMALL, ...environment },
       files,
     });
-  const special = (args: readonly string[], { mode = 'run', ...surroundings }: Surroundings & Mode = {}) =>
-    vitest([...MODES[mode], '--config', SPECIAL_TESTS, ...args], surroundings);
+  const special = (
+    args: readonly string[],
+    { mode = 'run', options = [], ...surroundings }: Surroundings & Mode = {},
+  ) => vitest([...MODES[mode], '--config', SPECIAL_TESTS, ...args, ...options], surroundings);
   try {
     await use({
       program: (args, surroundings = {}) => node(['--import', TSX, ...args], surroundings),
       suite: (args, surroundings) => vitest([...args, '--root', CHECKOUT], surroundings),
       behaviour: (pattern, surroundings) => special(['behaviours', '-t', `^(${pattern})$`], surroundings),
-      redAndGreen: (args, surroundings) => special(['red-and-green', ...args], surroundings),
+      redAndGreen: (surroundings) => special(['red-and-green'], surroundings),
     });
   } finally {
     for (const { child, folder } of runs) {
