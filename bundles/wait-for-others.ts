@@ -1,6 +1,6 @@
 /**
  * Waits for what others owe: until everything the user has open has ended, or the next move is the user's own. That
- * somebody never moves is a mismatch. A step that settles plays, not drawn at random.
+ * somebody never moves is a mismatch. Only winding up uses it; it is never drawn.
  */
 import type { Actors } from '../support/actors/actors.ts';
 import type { RecordId } from '../support/model/state.ts';

@@ -26,7 +26,7 @@ export function virtualTime(chainUrl: string, startS: number): DevnetTime {
   const clock = new VirtualClock({
     startS,
     onMoveStart: () => chainTime.touched(),
-    settle: (atS) => chainTime.settle(atS),
+    show: (atS) => chainTime.show(atS),
   });
   const rpc = new ServiceRpc(chainUrl, () => chainTime.beforeSend(clock.nowS()));
   return {

@@ -47,12 +47,12 @@ describe('VirtualClock', () => {
     await expect(clock.advanceTo(101)).rejects.toThrow('already moving');
   });
 
-  test('settle sees the new time once, after all jobs', async () => {
+  test('show sees the new time once, after all jobs', async () => {
     const seen: string[] = [];
-    const clock = new VirtualClock({ startS: 100, settle: async (atS) => void seen.push(`settle ${atS}`) });
+    const clock = new VirtualClock({ startS: 100, show: async (atS) => void seen.push(`show ${atS}`) });
     clock.every({ name: 'job', intervalS: 2, firstAtS: 102, run: async (atS) => void seen.push(`job ${atS}`) });
     await clock.advanceTo(105);
-    expect(seen).toEqual(['job 102', 'job 104', 'settle 105']);
+    expect(seen).toEqual(['job 102', 'job 104', 'show 105']);
   });
 
   test('a snapshot puts back the time and the due times, any number of times', async () => {

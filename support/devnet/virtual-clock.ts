@@ -1,7 +1,7 @@
 /**
  * Time that moves only when it is told to. On the way every job that is due runs, in order of time, then registration.
  *
- * It knows nothing of the chain: `settle` is called when a move is over, for whoever must show the new time.
+ * It knows nothing of the chain: `show` is called when a move is over, with the new time.
  */
 import type { Clock, RecurringJob, Restore } from './clock.ts';
 
@@ -15,7 +15,7 @@ export interface VirtualClockOptions {
   /** Called before a move; whoever acts outside the clock may have acted since the last one. */
   readonly onMoveStart?: () => void;
   /** Called at the end of each move with the new time. */
-  readonly settle?: (atS: number) => Promise<void>;
+  readonly show?: (atS: number) => Promise<void>;
 }
 
 export class VirtualClock implements Clock {
@@ -50,7 +50,7 @@ export class VirtualClock implements Clock {
       this.#options.onMoveStart?.();
       await this.#runDue(targetS);
       if (targetS > this.#nowS) this.#nowS = targetS;
-      await this.#options.settle?.(this.#nowS);
+      await this.#options.show?.(this.#nowS);
     } finally {
       this.#moving = false;
     }

@@ -1,5 +1,5 @@
 /**
- * The money side of a run: users get what they need before the first test; after the last everything open is settled,
+ * The money side of a run: users get what they need before the first test; after the last everything open is wound up,
  * collected, and accounted for to the last unit.
  */
 import type { Moved } from './transfer.ts';

@@ -151,10 +151,10 @@ test('one that cannot be settled keeps no other from it, on either chain, and is
   const now = signed(5n, 30_000_000_000n);
   for (const transaction of [early, now, payment]) journal.signed(transaction);
   const passMs = timeInTheHand();
-  const settling = settlePending(world(), session(), waiter);
+  const settled = settlePending(world(), session(), waiter);
   await expect.poll(() => isKnown(early)).toBe(true);
   passMs(TERMS.receiptTimeoutMs + 1);
-  await expect(settling).rejects.toThrow(early.hash);
+  await expect(settled).rejects.toThrow(early.hash);
   expect(journal.transactions().map(({ fate }) => fate)).toEqual([undefined, 'done', 'done']);
   expect(await received()).toBe(5n);
   expect(balanceOf(ledger.ledger, bob) - before).toBe(xrp(2));

@@ -68,7 +68,7 @@ test('reservations, requests, timelocks and notes are the same as were kept', as
   });
   expect(Object.keys(kept.state.records).length).toBeGreaterThan(1);
   expect(kept.timelocks).not.toEqual({});
-  // The runner keeps an empty list for a pool that has been settled.
+  // The runner keeps an empty list for a pool that was left.
   const timelocks = Object.fromEntries(Object.entries(kept.timelocks).filter(([, locks]) => locks.length > 0));
   expect(told.book).toEqual({ ...kept, timelocks });
   expect(told.unpaid).toEqual([]);

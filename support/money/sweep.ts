@@ -16,7 +16,7 @@ import { type RunHistory, accountsOf } from '../sequence/history.ts';
 import type { UserSession } from '../users/session.ts';
 import { Troubles } from '../units/troubles.ts';
 import { forEachUser } from './by-user.ts';
-import { patienceOf, settle } from './settle.ts';
+import { patienceOf, windUp } from './wind-up.ts';
 import { tableText } from '../report/table.ts';
 import type { World } from '../network/world.ts';
 import { isMinting, isRedemption } from '../model/records.ts';
@@ -62,13 +62,13 @@ export async function sweep(
     history.add({ type: 'funded', user, state: book.state });
     history.add({ type: 'closed', user, movements: [], book });
   }
-  const settlement = await settle(windingUp, world, recovered, history, patienceOf(world, patienceS));
-  const problems = [...settlement.wrong, ...settlement.unknown];
+  const woundUp = await windUp(windingUp, world, recovered, history, patienceOf(world, patienceS));
+  const problems = [...woundUp.wrong, ...woundUp.unknown];
   const swept: SweptUser[] = [];
   for (const user of recovered) {
     const recovery = recoveries.get(user.user);
     if (recovery === undefined) continue;
-    const isInDoubt = settlement.inDoubt.has(user.user);
+    const isInDoubt = woundUp.inDoubt.has(user.user);
     const done = await troubles.attempt(user.user, () => bringHome(world, funder, user, recovery, history, isInDoubt));
     if (done === undefined) continue;
     swept.push(done.user);

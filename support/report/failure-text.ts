@@ -85,7 +85,7 @@ function statementLines({ statement }: Failure): string[] {
 const shrunkText = ({ steps, shrunk }: Counterexample): string =>
   shrunk === undefined || shrunk.fromSteps === steps.length ? '' : `, shrunk from ${shrunk.fromSteps}`;
 
-/** One step a line, with the faults that were on above them, and where everything was settled between them. */
+/** One step a line, with the faults that were on above them, and between them where winding up began. */
 function sequenceLines({ steps, failedStep, faults = [], settledFrom }: Counterexample): string[] {
   const lines = steps.map((step, index) => {
     const plan = Object.entries(step.plan).map(([name, value]) => `${name} ${value}`);

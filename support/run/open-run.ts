@@ -25,7 +25,7 @@ import { type Preflight, preflight, requireRight } from '../preflight/preflight.
 import { beginningBook, sweepEarlier, sweepHalfFunded, takeUp, unfinishedUsers } from '../money/take-up.ts';
 import { RunHistory } from '../sequence/history.ts';
 import { type UserSession, openSession } from '../users/session.ts';
-import { type Settlement, settle } from '../money/settle.ts';
+import { type WoundUp, windUp } from '../money/wind-up.ts';
 import { FUNDER_NAME, everyone, userNames } from '../keys/names.ts';
 import { type Journals, isAnythingJournalled, journalsOf, openJournal } from '../users/journals.ts';
 import { keyFolder } from '../keys/key-files.ts';
@@ -35,7 +35,7 @@ import { type World, reachWorld } from '../network/world.ts';
 import { Troubles, findingFirst } from '../units/troubles.ts';
 
 export interface Closing {
-  readonly settlement: Settlement;
+  readonly woundUp: WoundUp;
   /** Undefined when nothing could be collected at all; `troubles` says why. */
   readonly collection?: Collection;
   /** What does not hold of the protocol at the end, on networks that could not be watched after every step. */
@@ -47,7 +47,7 @@ export interface Closing {
 export interface OpenRun {
   readonly context: RunContext;
   readonly history: RunHistory;
-  /** Settles, collects, accounts, as far as the network lets it; what it does not is among the troubles. */
+  /** Winds up, collects and accounts, as far as the network lets it; the rest is among the troubles. */
   close(): Promise<Closing>;
   /** Stops whatever this run started; safe after anything. */
   stop(): Promise<void>;
@@ -134,17 +134,17 @@ async function assemble(
       const broken = failure();
       if (broken !== undefined) troubles.add('the network stopped', broken);
       // Nothing can be asked of a network that is gone, and what was on it is gone with it.
-      if (broken !== undefined) return { settlement: NOTHING_SETTLED, violations: [], troubles: troubles.lines };
+      if (broken !== undefined) return { woundUp: NOTHING_WOUND_UP, violations: [], troubles: troubles.lines };
       // Whatever was made to go wrong stops now, and then everything must come to an end.
       if (record.capabilities.canInjectFaults)
         await troubles.attempt('healing the network', async () =>
           world.control?.setFaults(plantedFaults.get(settings.plantedFault ?? '')?.services ?? {}),
         );
-      const { settlement, hasLeft } = await settleRun(windingUp, world, users, history);
+      const { woundUp, hasLeft } = await windUpRun(windingUp, world, users, history);
       const collection = await troubles.attempt('collecting', () =>
         withFunder(journals, actor, async (funder) => {
           const collected = await collect(world, funder, users, funding, history, hasLeft);
-          const isAllWell = troubles.lines.length + settlement.unknown.length === 0;
+          const isAllWell = troubles.lines.length + woundUp.unknown.length === 0;
           await closeJournals(funder, users, hasLeft, collected.troubles, isAllWell);
           return collected;
         }),
@@ -152,8 +152,8 @@ async function assemble(
       const violations = await troubles.attempt('the look at the whole protocol', () => violationsAtTheEnd(world));
       const lines = [...troubles.lines, ...(collection?.troubles.lines ?? [])];
       // Whatever this run could not see to, the janitor tries again when it is gone.
-      if (lines.length + settlement.unknown.length === 0) janitor?.dismiss();
-      return { settlement, ...(collection && { collection }), violations: violations ?? [], troubles: lines };
+      if (lines.length + woundUp.unknown.length === 0) janitor?.dismiss();
+      return { woundUp, ...(collection && { collection }), violations: violations ?? [], troubles: lines };
     },
     stop: () => closers.close(),
   };
@@ -198,7 +198,7 @@ async function violationsAtTheEnd(world: World): Promise<Mismatch[]> {
   return checkState(await new ProtocolWatch(world, []).state());
 }
 
-const NOTHING_SETTLED: Settlement = { wrong: [], open: [], unknown: [], inDoubt: new Set() };
+const NOTHING_WOUND_UP: WoundUp = { wrong: [], open: [], unknown: [], inDoubt: new Set() };
 
 /**
  * Closes the journals of all who have nothing left. The funder's stays open as long as anything went wrong: whoever finds it so
@@ -218,7 +218,7 @@ async function closeJournals(
     await troubles.attempt(funder.user, async () => funder.journal?.close());
 }
 
-async function settleRun(
+async function windUpRun(
   windingUp: Suite<Actors>['windingUp'],
   world: World,
   users: readonly UserSession[],
@@ -228,13 +228,13 @@ async function settleRun(
   for (const session of users) session.forget();
   const troubles = new Troubles();
   await takeUp(world, users, history, troubles);
-  // A book that is not true would be settled wrongly, and blamed for it.
+  // A book that is not true would be wound up wrongly, and blamed for it.
   const known = users.filter(({ user }) => !troubles.have(user));
-  const settled = await settle(windingUp, world, known, history);
-  const settlement = { ...settled, unknown: [...troubles.lines, ...settled.unknown] };
+  const ended = await windUp(windingUp, world, known, history);
+  const woundUp = { ...ended, unknown: [...troubles.lines, ...ended.unknown] };
   const unfinished = unfinishedUsers(users, history);
-  const hasLeft = (user: string): boolean => unfinished.has(user) || troubles.have(user) || settled.inDoubt.has(user);
-  return { settlement, hasLeft };
+  const hasLeft = (user: string): boolean => unfinished.has(user) || troubles.have(user) || ended.inDoubt.has(user);
+  return { woundUp, hasLeft };
 }
 
 /** Money that earlier runs left may be what the funder lacks; it is swept before the funding is planned. */

@@ -42,15 +42,15 @@ export function writeRunReport(
   const events = run.history.read();
   const steps = events.filter((event): event is StepEvent => event.type === 'step');
   const refused = events.filter((event) => event.type === 'not enabled');
-  const { collection, settlement } = closing;
+  const { collection, woundUp } = closing;
   const report = {
     actions: steps.length,
     mismatches:
-      steps.filter(({ verdict }) => verdict === 'wrong').length + settlement.wrong.length + closing.violations.length,
+      steps.filter(({ verdict }) => verdict === 'wrong').length + woundUp.wrong.length + closing.violations.length,
     unknown:
       steps.filter(({ verdict }) => verdict === 'unknown').length +
-      settlement.open.length +
-      settlement.unknown.length +
+      woundUp.open.length +
+      woundUp.unknown.length +
       closing.troubles.length,
     problems: [...problemsOf(closing), ...neverRanProblems(suite, settings, events, steps)],
   };
@@ -134,15 +134,15 @@ function digestOf(events: readonly HistoryEvent[]): string {
     .digest('hex');
 }
 
-function problemsOf({ settlement, collection, violations, troubles }: Closing): string[] {
+function problemsOf({ woundUp, collection, violations, troubles }: Closing): string[] {
   return [
     ...troubles,
     ...violations.map(
       ({ kind, subject, actual, expected }) => `${kind}: ${subject} is ${actual}, expected ${expected}`,
     ),
-    ...settlement.wrong.map((wrong) => `settling, ${wrong}`),
-    ...settlement.unknown.map((unknown) => `settling, ${unknown}`),
-    ...settlement.open.map((open) => `settling: ${open} is still open`),
+    ...woundUp.wrong.map((wrong) => `winding up, ${wrong}`),
+    ...woundUp.unknown.map((unknown) => `winding up, ${unknown}`),
+    ...woundUp.open.map((open) => `winding up: ${open} is still open`),
     ...(collection?.statement.closes !== false ? [] : ['the funding statement does not close']),
     ...Object.entries(collection?.funderDifferences ?? {}).map(
       ([account, difference]) => `the funder's ${account} is off by ${difference}`,

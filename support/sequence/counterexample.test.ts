@@ -111,7 +111,7 @@ describe('counterexample', () => {
     ['another format', JSON.stringify({ ...WHOLE, format: 99 }), /^not replayable: FILE is of format 99, and only 1 /],
     ['no steps', JSON.stringify({ ...WHOLE, steps: [] }), /steps/],
     ['a failed step that is not among the steps', JSON.stringify({ ...WHOLE, failedStep: 2 }), /failedStep/],
-    ['a settling that begins behind its end', JSON.stringify({ ...WHOLE, settledFrom: 3 }), /settledFrom/],
+    ['a winding up that begins behind its end', JSON.stringify({ ...WHOLE, settledFrom: 3 }), /settledFrom/],
     ['a choice beyond what is drawn', JSON.stringify({ ...WHOLE, steps: [{ ...STEP, choices: [10_000] }] }), /choices/],
     ['something that nobody would replay', JSON.stringify({ ...WHOLE, fault: ['agent-silent'] }), /"fault"/],
     ['a step with something that nobody would do', JSON.stringify({ ...WHOLE, steps: [{ ...STEP, x: 1 }] }), /"x"/],

@@ -1,4 +1,4 @@
-/** What is to be played, and what of it was: users' decisions in turns, faults, and how it is settled. */
+/** What is to be played, and what of it was: users' decisions in turns, faults, and how they are wound up. */
 import type { FaultWindow } from './counterexample.ts';
 import type { Decide } from './runner.ts';
 import type { ExecutedStep } from './step.ts';
@@ -25,12 +25,12 @@ export interface Play<Actors> {
   readonly schedule: readonly number[];
   readonly faults?: readonly FaultWindow[];
   /** Played when all parts are over and every fault is healed, in plain turns. */
-  readonly settling?: readonly Part<Actors>[];
+  readonly windingUp?: readonly Part<Actors>[];
 }
 
 /** What was done of it, in the order in which it began. */
 export interface DonePlay {
   readonly steps: readonly ExecutedStep[];
-  /** Index of the first step of the settling; undefined without one. */
+  /** Index of the first step of the winding up; undefined without one. */
   readonly settledFrom: number | undefined;
 }

@@ -225,7 +225,7 @@ describe('stand-ins', () => {
   });
 });
 
-describe('settling', () => {
+describe('winding up', () => {
   it('begins at the same step of those that remain, and is no longer kept when none does', async () => {
     const steps = ['look', 'begin', 'look', 'mint', 'wait'].map((bundle) => toyStep('user-1', bundle, []));
     const play = { failure: failureNamed('act: off'), steps, failedStep: 4 };
@@ -241,12 +241,12 @@ describe('settling', () => {
     expect(smallest?.counterexample.steps.map(({ bundle }) => bundle)).toEqual(['begin', 'wait']);
     expect(smallest?.counterexample).toMatchObject({ settledFrom: 1, failedStep: 1 });
 
-    const unsettled: ShrinkOptions['attempt'] = async ({ steps: tried }) => ({
+    const leftOpen: ShrinkOptions['attempt'] = async ({ steps: tried }) => ({
       failure: failureNamed('act: off'),
       steps: tried,
       failedStep: tried.length - 1,
     });
-    const early = await shrink({ counterexample, attempt: unsettled, budget: PLENTY, onBetter: () => {} });
+    const early = await shrink({ counterexample, attempt: leftOpen, budget: PLENTY, onBetter: () => {} });
     expect(early.smallest?.counterexample).not.toHaveProperty('settledFrom');
   });
 });

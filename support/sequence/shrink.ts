@@ -189,8 +189,8 @@ class Shrinker {
       fromStep: keptBefore(fromStep),
       toStep: keptBefore(toStep),
     }));
-    const settling = settledFrom === undefined ? {} : { settledFrom: keptBefore(settledFrom) };
-    return { steps: steps.filter(isKept), faults: moved, ...settling };
+    const windingUp = settledFrom === undefined ? {} : { settledFrom: keptBefore(settledFrom) };
+    return { steps: steps.filter(isKept), faults: moved, ...windingUp };
   }
 
   /** Towards no hand-over at all: shorter from the end, then zeros in chunks. Past its end a schedule counts as 0. */
@@ -232,8 +232,8 @@ class Shrinker {
     if (this.#tried.has(key)) return false;
     this.#tried.add(key);
     const { steps, faults, settledFrom } = candidate;
-    const settling = settledFrom === undefined ? {} : { settledFrom };
-    const play = await this.#playSame({ steps, schedule, faults, ...settling });
+    const windingUp = settledFrom === undefined ? {} : { settledFrom };
+    const play = await this.#playSame({ steps, schedule, faults, ...windingUp });
     if (play === undefined) return false;
     this.#accept(play, { schedule, faults });
     return true;

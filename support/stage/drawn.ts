@@ -21,7 +21,7 @@ import {
 import { offersOf } from '../settings/selection.ts';
 import type { Part, Play } from '../sequence/play.ts';
 import type { Stage } from './stage.ts';
-import { settleOpen } from '../money/winding-up.ts';
+import { windUpOpen } from '../money/wind-up-acts.ts';
 
 export interface DrawnPlay {
   /** One for each player. */
@@ -32,8 +32,8 @@ export interface DrawnPlay {
 }
 
 /** Ends what is open, then lets the account be compared once more: what came since the user's own last step counts too. */
-export const settlingOf = (suite: Suite<Actors>, user: string): Part<Actors>['decisions'] => [
-  { by: user, decide: settleOpen(suite.windingUp), untilDone: true },
+export const windingUpOf = (suite: Suite<Actors>, user: string): Part<Actors>['decisions'] => [
+  { by: user, decide: windUpOpen(suite.windingUp), untilDone: true },
   decided(suite.windingUp.looks, []),
 ];
 
@@ -57,7 +57,7 @@ export function drawnPlay(
     .map(([lanes, schedule, swarm, windows]) => ({ lanes, schedule, swarm, faults: windows }));
 }
 
-/** Behind it everything that is open is settled, where the network is put back and nobody would settle it later. */
+/** Where the network is put back afterwards, the play winds up what it left open: nobody else would. */
 export function playDrawn(
   title: string,
   players: readonly string[],
@@ -75,6 +75,6 @@ export function playDrawn(
     ).filter(({ bundle }) => !ruledOut.has(bundle.name));
     return { user, decisions: (lanes[index] ?? []).map((step) => drawnDecision(offers, step)) };
   });
-  const settling = players.map((user) => ({ user, decisions: settlingOf(stage.suite, user) }));
-  return { title, parts, schedule, faults, settling: stage.canBePutBack ? settling : [] };
+  const windingUp = players.map((user) => ({ user, decisions: windingUpOf(stage.suite, user) }));
+  return { title, parts, schedule, faults, windingUp: stage.canBePutBack ? windingUp : [] };
 }

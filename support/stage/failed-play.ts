@@ -40,7 +40,7 @@ export interface Played {
   readonly begun: readonly ExecutedStep[];
   readonly schedule: readonly number[];
   readonly faults: readonly FaultWindow[];
-  /** Index of the first step of the settling; undefined when it was not reached, or there was none. */
+  /** Index of the first step of the winding up; undefined when it was not reached, or there was none. */
   readonly settledFrom: number | undefined;
 }
 

@@ -18,7 +18,7 @@ import type { FaultWindow } from '../sequence/counterexample.ts';
 import { CHOICE_MAX } from '../sequence/bundle.ts';
 import { parseSettings } from '../settings/parse.ts';
 import { type OpenRun, openRun } from '../run/open-run.ts';
-import { settlingOf } from './drawn.ts';
+import { windingUpOf } from './drawn.ts';
 import { drawnFaults, namedSteps } from '../sequence/draw.ts';
 import { replay } from './replay.ts';
 import { Rehearsal } from './rehearsal.ts';
@@ -242,11 +242,11 @@ describe('a failure under faults', () => {
 });
 
 describe('what a play leaves open', () => {
-  const settling = [{ user: USER, decisions: settlingOf(suite, USER) }];
-  const leaving = (...names: string[]): Play<Actors> => ({ ...part(...names), settling });
-  const begin = async (stage: Stage) => stage.begin('to be settled');
+  const windingUp = [{ user: USER, decisions: windingUpOf(suite, USER) }];
+  const leaving = (...names: string[]): Play<Actors> => ({ ...part(...names), windingUp });
+  const begin = async (stage: Stage) => stage.begin('to be wound up');
 
-  test('is settled when the faults are healed, by whoever has the next move', async () => {
+  test('is wound up when the faults are healed, by whoever has the next move', async () => {
     await withStage('all', async (stage) => {
       await begin(stage);
       const { steps, settledFrom } = await stage.play({

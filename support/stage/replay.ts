@@ -36,7 +36,7 @@ export function partsOf(
   }));
 }
 
-/** A saved play, with what settled it as parts of their own; like `partsOf`. */
+/** A saved play, with its winding up as parts of their own; like `partsOf`. */
 export function playOf(
   suite: Suite<Actors>,
   { steps, schedule, faults = [], settledFrom = steps.length }: Saved,
@@ -45,8 +45,8 @@ export function playOf(
   onNotEnabled: (reason: string) => void,
 ): Play<Actors> {
   const parts = (some: readonly Step[]): Part<Actors>[] => partsOf(suite, some, users, onNotEnabled);
-  const settling = settledFrom < steps.length ? parts(steps.slice(settledFrom)) : [];
-  return { title, parts: parts(steps.slice(0, settledFrom)), schedule, faults, settling };
+  const windingUp = settledFrom < steps.length ? parts(steps.slice(settledFrom)) : [];
+  return { title, parts: parts(steps.slice(0, settledFrom)), schedule, faults, windingUp };
 }
 
 interface Saved {

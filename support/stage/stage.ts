@@ -28,7 +28,7 @@ import { settlePending } from '../money/recover.ts';
 import { findingFirst, findingOf, reasonOf, troublesOf } from '../units/troubles.ts';
 import { RunHistory, accountsOf } from '../sequence/history.ts';
 import { type UserSession, openSession } from '../users/session.ts';
-import { tidy } from '../money/winding-up.ts';
+import { windUpAll } from '../money/wind-up-acts.ts';
 import { UserLogs } from '../report/user-log.ts';
 import { addressesOf } from '../keys/credentials.ts';
 import { everyone } from '../keys/names.ts';
@@ -143,7 +143,7 @@ export class Stage {
 
   /**
    * Plays a story of one user, and of a partner who has no other, from where stories begin: where funding ended, or with
-   * everything tidied up where that cannot be had. Otherwise like `play`.
+   * everything wound up where that cannot be had. Otherwise like `play`.
    */
   async playStory(
     title: string,
@@ -152,11 +152,15 @@ export class Stage {
   ): Promise<readonly ExecutedStep[]> {
     await this.begin(title);
     return this.#engaging([user], async () => {
-      const tidying = everyone([user]).map((by) => ({ by, decide: tidy(this.suite.windingUp), untilDone: true }));
+      const windingUp = everyone([user]).map((by) => ({
+        by,
+        decide: windUpAll(this.suite.windingUp),
+        untilDone: true,
+      }));
       if (!this.canBePutBack)
         await this.#perform({
-          title: `${title}, tidying up before`,
-          parts: [{ user, decisions: tidying }],
+          title: `${title}, winding up before`,
+          parts: [{ user, decisions: windingUp }],
           schedule: [],
         });
       return (await this.#perform({ title, parts: [{ user, decisions }], schedule: [] })).steps;
@@ -164,11 +168,11 @@ export class Stage {
   }
 
   /**
-   * Plays the parts, users taking turns by the schedule, with the faults on; then heals those and settles. Throws PlayFailed
+   * Plays the parts, users taking turns by the schedule, with the faults on; then heals those and winds up. Throws PlayFailed
    * at the first step whose verdict is not right.
    */
   async play(play: Play<Actors>): Promise<DonePlay> {
-    const users = [...play.parts, ...(play.settling ?? [])].map(({ user }) => user);
+    const users = [...play.parts, ...(play.windingUp ?? [])].map(({ user }) => user);
     return this.#engaging([...new Set(users)], () => this.#perform(play));
   }
 
@@ -188,17 +192,17 @@ export class Stage {
     return this.#world.control !== undefined && this.#options.context.originSnapshot !== undefined;
   }
 
-  async #perform({ title, parts, schedule, faults = [], settling = [] }: Play<Actors>): Promise<DonePlay> {
+  async #perform({ title, parts, schedule, faults = [], windingUp = [] }: Play<Actors>): Promise<DonePlay> {
     const begun: ExecutedStep[] = [];
     const acts = new BegunSteps();
     let settledFrom: number | undefined;
     try {
       await this.#heal();
       await this.#runParts(parts, schedule, { begun, acts }, faults);
-      if (settling.length > 0) {
+      if (windingUp.length > 0) {
         settledFrom = begun.length;
         await this.#heal();
-        await this.#runParts(settling, [], { begun, acts }, []);
+        await this.#runParts(windingUp, [], { begun, acts }, []);
       }
     } catch (error) {
       const finding = findingOf(error);
@@ -254,7 +258,7 @@ export class Stage {
     }
   }
 
-  /** Before settling, and before a play: where the network is not put back, an earlier one may have left faults on. */
+  /** Before winding up, and before a play: where the network is not put back, an earlier one may have left faults on. */
   async #heal(): Promise<void> {
     await this.#faults?.only([]);
   }

@@ -81,7 +81,7 @@ export const ROOMS: readonly Room[] = [
     holds: 'users ready to act, and what a process must know to take part',
     imports: [...BELOW_SETTINGS, 'support/settings', 'support/network'],
   },
-  { folder: 'support/money', holds: 'funding, settling, sweeping', imports: BELOW_MONEY },
+  { folder: 'support/money', holds: 'funding, winding up, sweeping', imports: BELOW_MONEY },
   { folder: 'support/stage', holds: 'where steps are played', imports: [...BELOW_MONEY, 'support/money'] },
   {
     folder: 'support/preflight',

@@ -9,7 +9,7 @@ import { give, startProxy } from '../http-proxy.ts';
 export interface Gate {
   /** The network behind the gate. */
   readonly record: NetworkRecord;
-  /** Settles when the first request is held. */
+  /** Resolves when the first request is held. */
   readonly reached: Promise<void>;
   /** Lets through what is held, and everything from now on. */
   open(): void;

@@ -50,7 +50,7 @@ export class ChainTime implements ChainActivity, Restorable {
   }
 
   /** The latest block has this timestamp, so that calls see it. */
-  async settle(atS: number): Promise<void> {
+  async show(atS: number): Promise<void> {
     if (atS <= this.#minedS) return;
     await this.#rpc.call('evm_mine', [atS]);
     this.#nextS = atS;

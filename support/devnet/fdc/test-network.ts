@@ -69,7 +69,7 @@ export async function startTestNetwork(options: { singleLeaf?: boolean } = {}): 
   const clock = new VirtualClock({
     startS: VIRTUAL_START_S,
     onMoveStart: () => chainTime.touched(),
-    settle: async (atS) => await chainTime.settle(atS),
+    show: async (atS) => await chainTime.show(atS),
   });
   const serviceRpc = new ServiceRpc(anvil.url, async () => await chainTime.beforeSend(clock.nowS()));
   const account = async (node: JsonRpc, digit: string): Promise<EvmAccount> => {

@@ -2,7 +2,7 @@
  * `npm run soak`: long random sequences under faults, one seed after the other, until so many actions are done: the proof that
  * the suite raises no false alarm, on the stand-in or on compiled contracts. The sum of it is the last line.
  *
- * Exit 0: nothing wrong, nothing unknown, everything settled, each fault was on. 1: not so. 2: wrong settings or options.
+ * Exit 0: nothing wrong, nothing unknown, everything wound up, each fault was on. 1: not so. 2: wrong settings or options.
  */
 import { type Program, say } from '../program.ts';
 import { tableText } from '../../report/table.ts';

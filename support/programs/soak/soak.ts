@@ -1,6 +1,6 @@
 /**
  * A long run of one seed on an embedded devnet of its own: sequences of all users in turns, with faults, until enough was
- * done; then everything is settled and collected as at the end of any run. Gives figures; verdict.ts judges them.
+ * done; then everything is wound up and collected as at the end of any run. Gives figures; verdict.ts judges them.
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -82,7 +82,7 @@ async function playRounds(actions: number, stage: Stage, settings: Settings): Pr
         count(drawn.faults, settledFrom, struck);
       } catch (error) {
         if (!(error instanceof PlayFailed)) throw error;
-        // What went wrong is told; settling must not find it again.
+        // Already reported; winding up must not find it again.
         await stage.begin('after a failed play');
         return { plays, struck, failure: error.message };
       }

@@ -13,7 +13,7 @@ const headline = (text: string): string => text.split('\n')[0] ?? '';
 
 export interface Sum {
   readonly text: string;
-  /** Every seed was soaked, nothing was wrong or unknown, all was settled, and each chosen fault was on. */
+  /** Every seed was soaked, nothing was wrong or unknown, all was wound up, and each chosen fault was on. */
   readonly isGood: boolean;
 }
 

@@ -11,7 +11,7 @@ import type { Waiter } from '../units/waiter.ts';
 import { movementsOf } from './fund.ts';
 import { type RunHistory, accountsOf } from '../sequence/history.ts';
 import type { UserSession } from '../users/session.ts';
-import { settlingActs } from './winding-up.ts';
+import { windingUpActs } from './wind-up-acts.ts';
 import type { World } from '../network/world.ts';
 import { Troubles } from '../units/troubles.ts';
 import { forEachUser } from './by-user.ts';
@@ -29,7 +29,7 @@ export const patienceOf = ({ record: { capabilities, ledger } }: World, patience
   lookAgainS: capabilities.canWarpTime ? 60 : 3 * ledger.closeS,
 });
 
-export interface Settlement {
+export interface WoundUp {
   /** One line for each figure or act that is not right. */
   readonly wrong: readonly string[];
   /** Records that nobody moved to an end in time. */
@@ -40,7 +40,7 @@ export interface Settlement {
   readonly inDoubt: ReadonlySet<string>;
 }
 
-/** What is found while users are settled, kept as it comes: whatever fails later hides none of it. */
+/** Kept as it is found, so that a later failure hides none of it. */
 interface Found {
   readonly wrong: string[];
   readonly open: string[];
@@ -48,28 +48,28 @@ interface Found {
   readonly inDoubt: Set<string>;
 }
 
-/** Settles every user, in turns, and closes every account once more. One user's trouble keeps no other from being settled. */
-export async function settle(
+/** Winds every user up, in turns, and closes every account once more. One user's trouble stops no other. */
+export async function windUp(
   windingUp: WindingUp<Actors>,
   world: World,
   users: readonly UserSession[],
   history: RunHistory,
   patience = patienceOf(world, windingUp.patienceS),
-): Promise<Settlement> {
+): Promise<WoundUp> {
   const found: Found = { wrong: [], open: [], unknown: [], inDoubt: new Set() };
   if (users.length === 0) return found;
   const accounts = accountsOf(history.read());
   const troubles = new Troubles();
   await forEachUser(world, users, troubles, async (user, waiter) => {
     const account = accounts.get(user.user);
-    if (account !== undefined) await settleUser(windingUp, user, account.book, waiter, history, patience, found);
+    if (account !== undefined) await windUpUser(windingUp, user, account.book, waiter, history, patience, found);
   });
   found.unknown.push(...troubles.lines);
   for (const { user } of users) if (troubles.have(user)) found.inDoubt.add(user);
   return found;
 }
 
-async function settleUser(
+async function windUpUser(
   windingUp: WindingUp<Actors>,
   user: UserSession,
   opening: Book,
@@ -115,7 +115,7 @@ async function doWhatCanBeDone(
   history: RunHistory,
 ): Promise<Book> {
   let book = opening;
-  for (const bundle of settlingActs(windingUp)) {
+  for (const bundle of windingUpActs(windingUp)) {
     for (;;) {
       const choices = bundle.choices.map(() => CHOICE_MAX);
       const outcome = await runStep(user, book, decided(bundle, choices), user.user, () => {});

@@ -7,18 +7,18 @@ import { type Bundle, CHOICE_MAX } from '../sequence/bundle.ts';
 import { type Decide, decided } from '../sequence/runner.ts';
 import type { WindingUp } from '../sequence/suite.ts';
 
-/** What settling does, again and again, until none of them can be done. */
-export const settlingActs = ({ ends, leaves }: WindingUp<Actors>): readonly Bundle<Actors>[] => [...ends, ...leaves];
+/** What winding up does again and again, until none of them can be done. */
+export const windingUpActs = ({ ends, leaves }: WindingUp<Actors>): readonly Bundle<Actors>[] => [...ends, ...leaves];
 
 /**
  * The next act that can be done, with all there is, so that a story finds what it expects: no FAssets, nothing in pools that is
- * free, and money to act with. Not enabled when everything is tidy.
+ * free, and money to act with. Not enabled when everything is wound up.
  */
-export const tidy = (windingUp: WindingUp<Actors>): Decide<Actors> =>
-  firstOf([...settlingActs(windingUp), windingUp.spends], 'everything is tidy');
+export const windUpAll = (windingUp: WindingUp<Actors>): Decide<Actors> =>
+  firstOf([...windingUpActs(windingUp), windingUp.spends], 'everything is wound up');
 
 /** The next act that ends something of the user's, their own moves before others'; not enabled when nothing is open. */
-export const settleOpen = ({ ends, waits }: WindingUp<Actors>): Decide<Actors> =>
+export const windUpOpen = ({ ends, waits }: WindingUp<Actors>): Decide<Actors> =>
   firstOf([...ends, waits], 'nothing is open');
 
 function firstOf(candidates: readonly Bundle<Actors>[], otherwise: string): Decide<Actors> {
