@@ -6,7 +6,7 @@ import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { networkRecordSchema } from '../clients/network-record.ts';
-import { isListening, portOf, busyPort } from './testing/ports.ts';
+import { isListening, busyPort } from './testing/ports.ts';
 import { UsageError, parseCommandLine } from './cli-options.ts';
 
 describe('parseCommandLine', () => {
@@ -65,7 +65,7 @@ describe('the devnet program', () => {
     program.kill('SIGTERM');
     expect(await once(program, 'exit')).toEqual([0, null]);
     for (const url of [record.chain.rpcUrls[0], record.controlUrl]) {
-      expect(await isListening(portOf(url ?? ''))).toBe(false);
+      expect(await isListening(url ?? '')).toBe(false);
     }
     expect((await readdir(folder)).filter((name) => !name.startsWith('tsx-'))).toEqual(['record.json']);
   });

@@ -275,7 +275,7 @@ test('a busy port is named, and what was started before it is stopped', async ()
   await expect(startDevnet({ clock: 'virtual', portBase: port - 4, ...PROTOCOL })).rejects.toThrow(
     `port ${port} is busy`,
   );
-  expect(await isListening(port - 4)).toBe(false);
+  expect(await isListening(`http://127.0.0.1:${port - 4}`)).toBe(false);
 });
 
 test('a ledger that is closed by hand, for clients written for a stand-alone server', async () => {

@@ -30,8 +30,16 @@ describe('startAnvil', () => {
     rpc.close();
     await anvil.stop();
     await anvil.stop();
-    expect(await isListening(portOf(anvil.url))).toBe(false);
+    expect(await isListening(anvil.url)).toBe(false);
     expect(await readdir(folder)).toEqual([]);
+  });
+
+  test.runIf(process.platform === 'linux')('without a chosen port it is where no page can guess', async () => {
+    const [one, other] = await Promise.all([startAnvil(), startAnvil()]);
+    const hosts = [one, other].map(({ url }) => new URL(url).hostname);
+    expect(new Set([...hosts, '127.0.0.1']).size).toBe(3);
+    for (const host of hosts) expect(host).toMatch(/^127\./);
+    await Promise.all([one.stop(), other.stop()]);
   });
 
   test('a page in a browser cannot call it, except one of the origin that is let in', async () => {
@@ -116,9 +124,9 @@ describe('startAnvil', () => {
     const parent = spawnParent();
     const [printed]: Buffer[] = await once(parent.stdout ?? parent, 'data');
     const url = String(printed).trim();
-    expect(await isListening(portOf(url))).toBe(true);
+    expect(await isListening(url)).toBe(true);
     parent.kill('SIGKILL');
-    await expect.poll(() => isListening(portOf(url))).toBe(false);
+    await expect.poll(() => isListening(url)).toBe(false);
     await expect.poll(() => homes()).toEqual([]);
   });
 
@@ -127,7 +135,7 @@ describe('startAnvil', () => {
     const anvil = await startAnvil({ onDeath: ({ message }) => deaths.push(message) });
     process.kill(anvil.pid, 'SIGKILL');
     await expect.poll(() => deaths).toEqual(['anvil ended unasked: its supervisor was killed']);
-    expect(await isListening(portOf(anvil.url))).toBe(false);
+    expect(await isListening(anvil.url)).toBe(false);
     await anvil.stop();
   });
 

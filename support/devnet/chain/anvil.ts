@@ -5,6 +5,7 @@
  * -9. Nothing is deployed here and no time is kept here; chain-time.ts does that.
  */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { JsonRpc } from '../../clients/flare/json-rpc.ts';
@@ -86,7 +87,7 @@ function listeningUrl(child: ChildProcessWithoutNullStreams): Promise<string> {
     let greeting = '';
     const read = (chunk: Buffer) => {
       greeting += chunk.toString('utf8');
-      const address = /Listening on (127\.0\.0\.1:\d+)/.exec(greeting)?.[1];
+      const address = /Listening on (127(?:\.\d+){3}:\d+)/.exec(greeting)?.[1];
       if (address === undefined) return;
       child.stdout.off('data', read).resume();
       resolve(`http://${address}`);
@@ -97,7 +98,7 @@ function listeningUrl(child: ChildProcessWithoutNullStreams): Promise<string> {
 }
 
 function anvilArguments(options: AnvilOptions): string[] {
-  const args = ['--host', '127.0.0.1', '--port', String(options.port ?? 0)];
+  const args = ['--host', loopbackAddress(options.port ?? 0), '--port', String(options.port ?? 0)];
   args.push('--chain-id', String(options.chainId ?? 31337), '--accounts', '0');
   args.push('--hardfork', 'cancun', '--prune-history', String(options.historyBlocks ?? 256));
   args.push('--disable-code-size-limit', '--block-base-fee-per-gas', String(BASE_FEE_WEI));
@@ -105,6 +106,15 @@ function anvilArguments(options: AnvilOptions): string[] {
   if (options.startS !== undefined) args.push('--timestamp', String(options.startS));
   if (options.emptyBlockS !== undefined) args.push('--mixed-mining', '--block-time', String(options.emptyBlockS));
   return args;
+}
+
+/**
+ * Whoever wants a certain port gets the usual address. Otherwise a drawn one of the loopback range, where the system has them
+ * all: anvil answers a WebSocket of any Origin, and so no page can guess where.
+ */
+function loopbackAddress(port: number): string {
+  if (port !== 0 || process.platform !== 'linux') return '127.0.0.1';
+  return ['127', ...Array.from({ length: 3 }, () => randomInt(1, 255))].join('.');
 }
 
 /** Stops the log of every request, and time where it is ours to move: a block then has its parent's timestamp. */

@@ -49,7 +49,7 @@ export interface RunningServer {
   /** http://127.0.0.1:port */
   readonly url: string;
   readonly server: http.Server;
-  /** Closes every connection and resolves when the port is free. */
+  /** Closes every connection and resolves when the port is free; more than once is fine. */
   stop(): Promise<void>;
 }
 
@@ -98,8 +98,9 @@ export async function startRawServer(options: HttpServerOptions, handler: RawHan
   return { url, server, stop: () => stopServer(server) };
 }
 
-function stopServer(server: http.Server): Promise<void> {
-  return new Promise((resolve, reject) => {
+async function stopServer(server: http.Server): Promise<void> {
+  if (!server.listening) return;
+  await new Promise<void>((resolve, reject) => {
     server.close((error) => (error ? reject(error) : resolve()));
     server.closeAllConnections();
   });

@@ -16,8 +16,9 @@ export async function busyPort(): Promise<number> {
 
 export const portOf = (url: string): number => Number(new URL(url).port);
 
-export async function isListening(port: number): Promise<boolean> {
-  const socket = net.connect(port, '127.0.0.1');
+export async function isListening(url: string): Promise<boolean> {
+  const { hostname, port } = new URL(url);
+  const socket = net.connect(Number(port), hostname);
   try {
     await once(socket, 'connect');
     return true;
