@@ -1,4 +1,4 @@
-/** What a dead process left signed is settled: all of it, rivals together, whatever goes wrong with one. */
+/** Everything that a dead process signed is settled, rivals together, even when one of them fails. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

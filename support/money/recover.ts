@@ -1,6 +1,6 @@
 /**
- * Takes up what a dead process left of one user: what was signed is brought to a certain end, deposits are accepted again,
- * and the user's book is told anew. Nothing new is begun, so nothing can be paid twice.
+ * Recovers one user after a crash: settles what was signed, accepts deposits again, and recovers the book. Nothing new is
+ * begun, so nothing can be paid twice.
  */
 import { DEPOSIT_AUTH } from '../actors/ledger-flags.ts';
 import { evmChain } from '../clients/flare/evm-chain.ts';
@@ -13,20 +13,20 @@ import { type RecoveredBook, recoverBook } from './recovered-book.ts';
 import type { UserSession } from '../users/session.ts';
 import type { World } from '../network/world.ts';
 
-/** What became of a transaction whose fate the journal did not know. */
+/** The fate of a transaction for which the journal had none. */
 export interface Resumed {
   readonly hash: string;
   readonly fate: TransactionFate;
 }
 
-/** What of a network is needed to settle. */
+/** The part of a network that settling needs. */
 type Chains = Pick<World, 'rpc' | 'chainTerms' | 'ledger' | 'record'>;
 
 export interface Recovery extends RecoveredBook {
   readonly resumed: readonly Resumed[];
 }
 
-/** Recovers a user who is in a lane of their own. */
+/** Recovers a user who runs in a lane of their own. */
 export async function recover(world: World, session: UserSession, waiter: Waiter): Promise<Recovery> {
   const resumed = await settlePending(world, session, waiter);
   await acceptDeposits(world, session);
@@ -34,9 +34,9 @@ export async function recover(world: World, session: UserSession, waiter: Waiter
 }
 
 /**
- * Gives every transaction without a fate one: it is looked up, and while it is nowhere the same bytes are sent again until it
- * is in a block or ledger, or can never be. Rivals are looked for together, and one entry that cannot be settled keeps no
- * other from it; what failed is thrown in the end.
+ * Settles every transaction without a fate: it is looked up, and as long as it is nowhere the same bytes are sent again, until
+ * it is in a block or ledger or never can be. Rivals are looked up together. An entry that cannot be settled does not stop the
+ * others; all failures are thrown at the end.
  */
 export async function settlePending(
   world: Chains,
@@ -61,7 +61,7 @@ export async function settlePending(
   return resumed;
 }
 
-/** Fates of those of some rivals that have none yet. */
+/** Fates of those rivals that have none yet. */
 async function fatesOf(
   world: Chains,
   rivals: readonly JournalledTransaction[],
@@ -84,10 +84,10 @@ function outcomeOf(
 
 const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** Hashes of all that the journal holds, on both chains. */
+/** Hashes of all transactions in the journal, of both chains. */
 export const hashesOf = ({ journal }: UserSession): string[] => (journal?.transactions() ?? []).map(({ hash }) => hash);
 
-/** A story that blocks deposits may have been cut off before its end. */
+/** A story that blocks deposits may have been killed before it unblocked them. */
 async function acceptDeposits({ ledger, informer }: World, { hands, who }: UserSession): Promise<void> {
   const point = await informer.point();
   if (await ledger.refusesDeposits(who.ledgerAddress, point.ledger))

@@ -1,4 +1,4 @@
-/** A book told anew from the chains must be the one that the runner kept while it happened. */
+/** A book recovered from the chains must equal the one that the runner kept. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { mintRandomAgent } from '../../bundles/mint-random-agent.ts';
 import { mintStopBeforeExecution } from '../../bundles/mint-stop-before-execution.ts';

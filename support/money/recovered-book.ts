@@ -1,6 +1,6 @@
 /**
- * A user's book told anew from the chains, for when nobody knows any more what was going on: after a crash, or after a step
- * that failed half way. It judges nothing and sends nothing.
+ * Recovers a user's book from the chains: after a crash, or after a step that failed half way. Judges nothing and sends
+ * nothing.
  */
 import { type OwnPoolEntry, readOwnActs } from '../readers/own-acts.ts';
 import { type ReservationTerms, readReservationTerms, readUnpaidRequest } from '../readers/record-reads.ts';
@@ -20,7 +20,7 @@ import { canChange, idOf, isMinting, mintingRecord, redemptionRecord } from '../
 
 export interface RecoveredBook {
   readonly book: Book;
-  /** Reservations that were never paid: nothing is lost but their fee, and they end by themselves. */
+  /** Reservations that were never paid. Only their fee is lost, and they end by themselves. */
   readonly unpaid: readonly RecordId[];
 }
 
@@ -117,7 +117,7 @@ async function notesOfWindows({ rpc, contracts }: World, open: readonly RecordId
   );
 }
 
-/** Entries that are still locked; what was handed on since is counted too, which can only wait longer than needed. */
+/** Entries that are still locked. Tokens transferred since are counted too; that can only make the wait longer than needed. */
 function timelocksAt(entries: readonly OwnPoolEntry[], nowS: bigint): Timelocks {
   const locks: Record<string, Timelock[]> = {};
   for (const { vault, tokensWei, endS } of entries)

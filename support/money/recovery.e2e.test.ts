@@ -1,6 +1,6 @@
 /**
- * Runs on a network that outlives them are killed with -9; the money comes home all the same. On a devnet in real time that is
- * treated as a live network.
+ * Runs on a network that outlives them are killed with -9, and their money is still swept to the funder. Uses a realtime
+ * devnet that is treated as a live network.
  */
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,6 +1,6 @@
 /**
- * Brings home what earlier runs left behind: recovers every user, settles what can be settled, collects to the funder, and
- * tells what had to stay, why, and until when. Doing it again is harmless.
+ * Sweeps what earlier runs left behind: recovers every user, winds up what can be wound up, collects to the funder, and says
+ * what had to stay, why, and until when. Safe to repeat.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -25,13 +25,13 @@ export interface SweptUser {
   readonly user: string;
   /** Transactions whose fate nobody knew. */
   readonly resumed: number;
-  /** Records that were open and wanted by somebody. */
+  /** Records that were found open. */
   readonly mintings: number;
   readonly redemptions: number;
   /** By account, in smallest units. */
   readonly returned: Readonly<Record<string, bigint>>;
   readonly left: Readonly<Record<string, bigint>>;
-  /** What stays and why. Nothing is wrong with it. */
+  /** What stays, and why; these are no errors. */
   readonly leftovers: readonly string[];
 }
 
@@ -42,8 +42,8 @@ export interface Sweep {
 }
 
 /**
- * Sweeps these users, whose keys and whose funder's the caller has locked. `patienceS` is what others get for their part, in
- * seconds of network time. One user's trouble keeps no other from being swept.
+ * Sweeps these users. The caller has locked their keys and the funder's. `patienceS` is how long to wait for others, in
+ * seconds of network time. One user's trouble stops no other's sweep.
  */
 export async function sweep(
   windingUp: WindingUp<Actors>,
@@ -69,24 +69,24 @@ export async function sweep(
     const recovery = recoveries.get(user.user);
     if (recovery === undefined) continue;
     const isInDoubt = woundUp.inDoubt.has(user.user);
-    const done = await troubles.attempt(user.user, () => bringHome(world, funder, user, recovery, history, isInDoubt));
+    const done = await troubles.attempt(user.user, () => sweepUser(world, funder, user, recovery, history, isInDoubt));
     if (done === undefined) continue;
     swept.push(done.user);
     problems.push(...done.problems);
   }
   problems.unshift(...troubles.lines);
-  // Who finds the funder's journal open looks at everybody; as long as anything is wrong, the next sweep should.
+  // An open funder's journal makes the next sweep look at everybody: kept open while anything is wrong.
   if (problems.length === 0) funder.journal?.close();
   return { users: swept, problems };
 }
 
-/** Writes what a sweep came to as reports/swept.json. */
+/** Writes the result of a sweep as reports/swept.json. */
 export function writeSwept(folder: string, { users, problems }: Sweep): void {
   mkdirSync(folder, { recursive: true });
   writeWhole(join(folder, 'swept.json'), `${toJson({ users, problems }, 2)}\n`);
 }
 
-/** A table of who gave back what and what stays, by user. */
+/** A table by user: what was returned and what stays. */
 export function sweepText({ users }: Sweep): string {
   const rows = users.map((user) => [
     user.user,
@@ -101,7 +101,7 @@ export function sweepText({ users }: Sweep): string {
   return tableText([['', 'resumed', 'mintings', 'redemptions', 'native', 'XRP', 'FAsset', 'stays'], ...rows]);
 }
 
-async function bringHome(
+async function sweepUser(
   world: World,
   funder: UserSession,
   session: UserSession,
@@ -141,7 +141,7 @@ async function bringHome(
     },
     problems: [
       ...troubles.lines,
-      ...(statement.closes ? [] : [`${user}: the statement of what was brought home does not close`]),
+      ...(statement.closes ? [] : [`${user}: the statement of the sweep does not close`]),
       ...Object.entries(funderDifferences).map(
         ([account, difference]) => `the funder's ${account} is off by ${difference} after ${user}`,
       ),

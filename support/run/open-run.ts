@@ -22,7 +22,8 @@ import { oddPaymentsOf } from '../faults/index.ts';
 import { startJanitor } from '../money/janitor.ts';
 import { findNetwork } from '../settings/networks.ts';
 import { type Preflight, preflight, requireRight } from '../preflight/preflight.ts';
-import { beginningBook, sweepEarlier, sweepHalfFunded, takeUp, unfinishedUsers } from '../money/take-up.ts';
+import { beginningBook, recoverInDoubt, unfinishedUsers } from '../money/books-in-doubt.ts';
+import { sweepEarlier, sweepHalfFunded } from '../money/sweep-earlier.ts';
 import { RunHistory } from '../sequence/history.ts';
 import { type UserSession, openSession } from '../users/session.ts';
 import { type WoundUp, windUp } from '../money/wind-up.ts';
@@ -227,7 +228,7 @@ async function windUpRun(
   // The network may have been put back since the users were funded.
   for (const session of users) session.forget();
   const troubles = new Troubles();
-  await takeUp(world, users, history, troubles);
+  await recoverInDoubt(world, users, history, troubles);
   // A book that is not true would be wound up wrongly, and blamed for it.
   const known = users.filter(({ user }) => !troubles.have(user));
   const ended = await windUp(windingUp, world, known, history);

@@ -23,7 +23,7 @@ import type { StageOptions } from './options.ts';
 import { type PlayFailed, type Played, failedPlay } from './failed-play.ts';
 import type { RunContext } from '../users/context.ts';
 import { movementsOf } from '../money/fund.ts';
-import { tellAnew } from '../money/take-up.ts';
+import { recoverIntoHistory } from '../money/books-in-doubt.ts';
 import { settlePending } from '../money/recover.ts';
 import { findingFirst, findingOf, reasonOf, troublesOf } from '../units/troubles.ts';
 import { RunHistory, accountsOf } from '../sequence/history.ts';
@@ -57,7 +57,7 @@ export class Stage {
   /** Who is in a play is in no other one. */
   readonly #engagements: ReadonlyMap<string, Floor>;
   readonly #underWay = new Set<Promise<unknown>>();
-  /** Users whose last step failed, and whose book is not told anew yet. */
+  /** Users whose last step failed and whose book is not recovered yet. */
   readonly #inDoubt = new Set<string>();
   readonly #funded: ReadonlyMap<string, UserState>;
   #books: Map<string, Book>;
@@ -277,7 +277,7 @@ export class Stage {
     { onBegin, acts }: Watching,
   ): Promise<boolean> {
     const { user } = session;
-    await this.#takeUp(session, waiter);
+    await this.#recoverBook(session, waiter);
     const book = this.#book(user);
     try {
       const outcome = await runStep(session, book, decide, lane, (step) => onBegin(step, session));
@@ -296,24 +296,24 @@ export class Stage {
       if (error instanceof StepFailed) {
         this.#record(error.result);
         this.#inDoubt.add(user);
-        throw findingFirst(error, await this.#troublesOfTakingUp(session, waiter));
+        throw findingFirst(error, await this.#troublesOfRecovering(session, waiter));
       }
       throw error;
     }
   }
 
-  /** Nobody knows what a failed step left half done; where it cannot be undone, the user goes on from what the chains say. */
-  async #takeUp(session: UserSession, waiter: Waiter): Promise<void> {
+  /** Nobody knows what a failed step left half done. Where it cannot be undone, the user's book is recovered from the chains. */
+  async #recoverBook(session: UserSession, waiter: Waiter): Promise<void> {
     if (this.canBePutBack || !this.#inDoubt.has(session.user)) return;
     await settlePending(this.#world, session, waiter);
-    this.#books.set(session.user, await tellAnew(this.#world, session, this.#history));
+    this.#books.set(session.user, await recoverIntoHistory(this.#world, session, this.#history));
     this.#inDoubt.delete(session.user);
   }
 
-  /** What has gone wrong when a user cannot be taken up now; then the user's next step begins with trying it again. */
-  async #troublesOfTakingUp(session: UserSession, waiter: Waiter): Promise<readonly Error[]> {
+  /** What went wrong when a user's book cannot be recovered now; the user's next step tries again first. */
+  async #troublesOfRecovering(session: UserSession, waiter: Waiter): Promise<readonly Error[]> {
     try {
-      await this.#takeUp(session, waiter);
+      await this.#recoverBook(session, waiter);
       return [];
     } catch (error) {
       const why = `${session.user} could not go on from what the chains say: ${reasonOf(error)}`;

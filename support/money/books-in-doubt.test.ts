@@ -1,4 +1,4 @@
-/** When a run looks for what its users left open, and how much it reads for that. */
+/** Which users are unfinished, and how often the history is read to find out. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { JournalFile } from '../clients/journal-file.ts';
 import { sampleUser } from '../model/testing/sample-market.ts';
 import { openBook } from '../sequence/runner.ts';
-import { unfinishedUsers } from './take-up.ts';
+import { unfinishedUsers } from './books-in-doubt.ts';
 import type { HistoryEvent } from '../sequence/history.ts';
 
 let folder: string;
