@@ -1,6 +1,5 @@
 /** Mints with a random agent while refusing deposits on the ledger (DepositAuth): one's own payments must not suffer. */
 import type { Actors } from '../support/actors/actors.ts';
-import { DEPOSIT_AUTH } from '../support/actors/ledger-flags.ts';
 import type { Market } from '../support/model/market.ts';
 import { NOTHING_EXPECTED } from '../support/model/statement.ts';
 import { defineBundle } from '../support/sequence/bundle.ts';
@@ -12,6 +11,7 @@ import {
   replanned,
   withRandomAgent,
 } from './minting.ts';
+import { refusingDeposits } from './refusing-deposits.ts';
 
 interface ObservedBlockedMinting {
   /** Just before the reservation, since blocking takes a while. */
@@ -24,14 +24,15 @@ export const mintRandomAgentBlockUnderlying = defineBundle<Actors, MintPlan, Obs
   name: 'mint-random-agent-block-underlying',
   story: 'blocks deposits on the ledger, mints with a random agent, unblocks',
   ...withRandomAgent,
-  async run(plan, actors) {
-    await actors.hands.setLedgerFlag('blocking deposits', DEPOSIT_AUTH, true);
-    const seen = await actors.look();
-    const current = replanned(plan, seen.market);
-    const minted = current && { plan: current, minting: await mint(current, actors) };
-    await actors.hands.setLedgerFlag('unblocking deposits', DEPOSIT_AUTH, false);
-    const { market } = minted === undefined ? seen : await actors.lookBefore(minted.minting.reservation.block, seen);
-    return { market, minted };
+  run(plan, actors) {
+    return refusingDeposits(actors.hands, async () => {
+      const seen = await actors.look();
+      const current = replanned(plan, seen.market);
+      if (current === undefined) return { market: seen.market, minted: undefined };
+      const minting = await mint(current, actors);
+      const { market } = await actors.lookBefore(minting.reservation.block, seen);
+      return { market, minted: { plan: current, minting } };
+    });
   },
   expected: (_view, _plan, { market, minted }) =>
     minted === undefined ? NOTHING_EXPECTED : expectedMintingFrom(market, minted.plan, minted.minting),

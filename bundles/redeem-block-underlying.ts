@@ -3,12 +3,12 @@
  * redeemer's fault: FAssets are burned, nothing is received, the requests end as BLOCKED.
  */
 import type { Actors } from '../support/actors/actors.ts';
-import { DEPOSIT_AUTH } from '../support/actors/ledger-flags.ts';
 import { readRedemptionStatus } from '../support/readers/record-reads.ts';
 import type { Market } from '../support/model/market.ts';
 import { joinExpectations } from '../support/model/statement.ts';
 import { defineBundle } from '../support/sequence/bundle.ts';
 import { claim } from './movements.ts';
+import { refusingDeposits } from './refusing-deposits.ts';
 import {
   type ObservedRedemption,
   type RedeemPlan,
@@ -30,21 +30,21 @@ export const redeemBlockUnderlying = defineBundle<Actors, RedeemPlan, ObservedBl
   name: 'redeem-block-underlying',
   story: 'blocks deposits on the ledger, redeems a random number of lots, unblocks when the agents have given up',
   ...ofLots,
-  async run(plan, { redeemer, hands, look, lookBefore }) {
-    await hands.setLedgerFlag('blocking deposits', DEPOSIT_AUTH, true);
-    const seen = await look();
-    // Others may have emptied the queue meanwhile.
-    const isPossible = predictedLots(seen.market, BigInt(plan.lots)).burnedUba > 0n;
-    const requests = isPossible ? await redeemer.redeem(BigInt(plan.lots)) : [];
-    const [first] = requests;
-    const { market } = first === undefined ? seen : await lookBefore(first.block, seen);
-    await redeemer.awaitEnds(requests);
-    const { assetManager } = hands.contracts;
-    const endings = await hands.read(
-      Object.fromEntries(requests.map(({ id }) => [String(id), readRedemptionStatus(assetManager, id)])),
-    );
-    await hands.setLedgerFlag('unblocking deposits', DEPOSIT_AUTH, false);
-    return { ...observed(redeemer, requests), market, endings };
+  run(plan, { redeemer, hands, look, lookBefore }) {
+    return refusingDeposits(hands, async () => {
+      const seen = await look();
+      // Others may have emptied the queue meanwhile.
+      const isPossible = predictedLots(seen.market, BigInt(plan.lots)).burnedUba > 0n;
+      const requests = isPossible ? await redeemer.redeem(BigInt(plan.lots)) : [];
+      const [first] = requests;
+      const { market } = first === undefined ? seen : await lookBefore(first.block, seen);
+      await redeemer.awaitEnds(requests);
+      const { assetManager } = hands.contracts;
+      const endings = await hands.read(
+        Object.fromEntries(requests.map(({ id }) => [String(id), readRedemptionStatus(assetManager, id)])),
+      );
+      return { ...observed(redeemer, requests), market, endings };
+    });
   },
   expected(_view, plan, { market, endings, ...seen }) {
     const requested = expectedRequests(market, predictedLots(market, BigInt(plan.lots)), seen);

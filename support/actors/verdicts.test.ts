@@ -19,6 +19,7 @@ import { LedgerAccount, LedgerFailed, type PaymentOrder } from '../clients/xrpl/
 import { type FoundTransaction, LedgerClient, type LedgerPoint } from '../clients/xrpl/ledger-client.ts';
 import { LedgerServerError } from '../clients/xrpl/ledger-socket.ts';
 import { wei } from '../units/amounts.ts';
+import { findingFirst } from '../units/troubles.ts';
 import { Hands, type HandsOptions } from './hands.ts';
 
 const SEED = ['sEdTM1uX8pu2do5Xv', 'TnutH6HsouMaM2'].join('');
@@ -185,4 +186,11 @@ test('a view that reverted is told by what it said', () => {
   expect(verdictOf(answered('eth_call', 3, 'execution reverted', REVERT)).text).toBe(
     'a view of the protocol reverted: RedeemZeroLots()',
   );
+});
+
+test('what goes wrong in clearing up is told, and changes no verdict', () => {
+  const reverted = new TransactionReverted(RECEIPT, decodeRevert(REVERT, ''));
+  const told = verdictOf(reverted);
+  const besides = findingFirst(reverted, [new ServiceUnavailable('ledger: closed'), 'no database']);
+  expect(verdictOf(besides)).toEqual({ ...told, text: `${told.text}; besides: ledger: closed; besides: no database` });
 });

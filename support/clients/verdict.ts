@@ -3,6 +3,7 @@
  * protocol or the ledger saying no to what must be allowed; `unknown` is that nobody can tell what happened. Every error
  * that says nothing about it is unknown.
  */
+import { findingOf, troublesOf } from '../units/troubles.ts';
 
 export interface Verdict {
   readonly verdict: 'wrong' | 'unknown';
@@ -15,8 +16,14 @@ export interface ToldVerdict extends Verdict {
   readonly text: string;
 }
 
-/** The verdict of anything that was thrown. */
+/** The verdict of anything that was thrown: of what was found first, with what went wrong after it in its text. */
 export function verdictOf(thrown: unknown): ToldVerdict {
+  const { text, ...verdict } = verdictOfOne(findingOf(thrown));
+  const lines = troublesOf(thrown).map((trouble) => `besides: ${verdictOf(trouble).text}`);
+  return { ...verdict, text: [text, ...lines].join('; ') };
+}
+
+function verdictOfOne(thrown: unknown): ToldVerdict {
   if (!(thrown instanceof Error)) return { verdict: 'unknown', kind: 'error', text: String(thrown) };
   const text = 'told' in thrown && typeof thrown.told === 'string' ? thrown.told : thrown.message;
   const isJudged = 'verdict' in thrown && (thrown.verdict === 'wrong' || thrown.verdict === 'unknown');

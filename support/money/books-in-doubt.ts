@@ -7,7 +7,7 @@ import { type UserState, amountsOf, isOwnAccount } from '../model/state.ts';
 import { type Book, openBook } from '../sequence/runner.ts';
 import { recoverBook } from './recovered-book.ts';
 import { unfinished } from './leftovers.ts';
-import { hashesOf, settlePending } from './recover.ts';
+import { acceptDeposits, hashesOf, settlePending } from './recover.ts';
 import { type RunHistory, accountsOf } from '../sequence/history.ts';
 import type { UserSession } from '../users/session.ts';
 import type { World } from '../network/world.ts';
@@ -51,10 +51,11 @@ export async function recoverInDoubt(
   });
 }
 
-/** Recovers a user's book from the chains and writes it into the history. */
+/** Has the user accept deposits again, recovers the book from the chains and writes it into the history. */
 export async function recoverIntoHistory(world: World, session: UserSession, history: RunHistory): Promise<Book> {
   const { user } = session;
   const before = accountsOf(history.read()).get(user)?.book.state;
+  await acceptDeposits(world, session);
   const { book } = await recoverBook(world, session, hashesOf(session));
   history.add({ type: 'closed', user, movements: before === undefined ? [] : changes(before, book.state), book });
   return book;

@@ -87,8 +87,8 @@ const textOf = (error: unknown): string => (error instanceof Error ? error.messa
 /** Hashes of all transactions in the journal, of both chains. */
 export const hashesOf = ({ journal }: UserSession): string[] => (journal?.transactions() ?? []).map(({ hash }) => hash);
 
-/** A story that blocks deposits may have been killed before it unblocked them. */
-async function acceptDeposits({ ledger, informer }: World, { hands, who }: UserSession): Promise<void> {
+/** A step that blocks deposits may have been killed before it unblocked them. */
+export async function acceptDeposits({ ledger, informer }: World, { hands, who }: UserSession): Promise<void> {
   const point = await informer.point();
   if (await ledger.refusesDeposits(who.ledgerAddress, point.ledger))
     await hands.setLedgerFlag('unblocking deposits', DEPOSIT_AUTH, false);
