@@ -1,4 +1,8 @@
-/** Every bundle, in the order they are tried. A new bundle is one file and one line here. */
+/**
+ * bundles: one file for each act of a user. This file lists them in the order they are tried; a new one is one line here.
+ * Imports actors, readers, sequence, model, units and files.
+ * Never here: a network's name, the devnet, or an expectation that uses a client.
+ */
 import type { Actors } from '../support/actors/actors.ts';
 import type { Bundle } from '../support/sequence/bundle.ts';
 import { mintExecutePending } from './mint-execute-pending.ts';

@@ -1,4 +1,8 @@
-/** Every scenario. A new one is one file and one line here. */
+/**
+ * scenarios: fixed stories, and the files that vitest plays. A new story is one file, and one line here.
+ * Imports bundles, fixtures and the rooms of support.
+ * Never here: programs.
+ */
 import type { Actors } from '../support/actors/actors.ts';
 import { enterMintRedeemExit } from './enter-mint-redeem-exit.ts';
 import { executeLate } from './execute-late.ts';

@@ -1,4 +1,8 @@
-/** Every refusal, in the order they are tried. A new one is one file and one line here. */
+/**
+ * refusals: acts that the protocol must turn down. In the order they are tried; a new one is one file, and one line here.
+ * Imports what bundles may import.
+ * Never here: an act that may succeed.
+ */
 import type { Actors } from '../../support/actors/actors.ts';
 import type { Bundle } from '../../support/sequence/bundle.ts';
 import { defaultAgain } from './default-again.ts';

@@ -1,4 +1,8 @@
-/** What a bundle acts with: one user's roles on the network. */
+/**
+ * actors: one user's roles on the network (minter, redeemer, pool manager), and what their acts cost.
+ * Imports readers and what they may import.
+ * Never here: formulas, expectations, verdicts.
+ */
 import type { Market } from '../model/market.ts';
 import type { UserState } from '../model/state.ts';
 import type { FaultSwitch } from './fault-switch.ts';

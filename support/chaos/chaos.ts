@@ -1,6 +1,7 @@
 /**
- * A network that misbehaves: proxies before the chain, the ledger, the verifier and the data-availability layer of any
- * network, and a record with their addresses instead. The services behind know nothing of it; control calls pass by.
+ * chaos: proxies in front of chain, ledger, verifier and data-availability layer, and a record with their addresses.
+ * Imports clients and devnet, besides units and files. Control calls are not proxied.
+ * Never here: the clients' handling of trouble.
  */
 import type { NetworkRecord } from '../clients/network-record.ts';
 import { Closers } from '../devnet/closers.ts';

@@ -1,7 +1,7 @@
 /**
- * A network as plain data: where its services answer, how it times, what it can do.
- *
- * Code asks a record for a capability, never for its name. One secret may live here: what a devnet's control calls carry.
+ * clients: chain, ledger and FDC as typed clients. This file: a network as plain data (URLs, timings, capabilities).
+ * Imports units and files. Code asks a record for a capability, never for its name.
+ * Never here: formulas or verdicts on money. The only secret in a record is the token of a devnet's control server.
  */
 import { z } from 'zod';
 

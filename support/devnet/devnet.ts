@@ -1,8 +1,7 @@
 /**
- * The whole devnet as one thing: chain, ledger, FDC, protocol and agents on one clock, started and stopped together.
- *
- * This file only puts the parts together, in the order in which they need one another. Everything listens on the local
- * machine only, and with a virtual clock the same actions give the same transactions each time.
+ * devnet: the embedded network. This file starts chain, ledger, FDC, protocol and agents on one clock and stops them.
+ * Imports units, files and clients. Listens on the local machine only; a virtual clock makes runs repeatable.
+ * Never here: formulas of the model, or one mistake would cancel the other.
  */
 import { randomBytes } from 'node:crypto';
 import { EvmAccount } from '../clients/flare/account.ts';

@@ -1,4 +1,8 @@
-/** Every fault that FAULTS can name. A new one is one file and one line here. */
+/**
+ * faults: misbehaviour around a correct protocol, as data. A new one is one file, and one line here.
+ * Imports clients and devnet, besides units and files.
+ * Never here: faults of the protocol itself (see planted), or what becomes of a step.
+ */
 import { agentLate } from './agent-late.ts';
 import { agentPaymentFails } from './agent-payment-fails.ts';
 import { agentPaysTooLittle } from './agent-pays-too-little.ts';

@@ -1,8 +1,7 @@
 /**
- * Files that money depends on: whole or not there, and on the disk when the call returns.
- *
- * One call to the system may write a part only (a full disk, a limit, a signal), and a process may end between two calls.
- * What is in the files is not known here.
+ * files: files that money depends on are whole or not there, and on disk when the call returns.
+ * Imports nothing from the project. A write may be cut short and a process may die between two calls.
+ * Never here: what the files contain.
  */
 import {
   chmodSync,

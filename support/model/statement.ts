@@ -1,7 +1,7 @@
 /**
- * A statement of account: opening balance plus movements is the expected closing, compared with the actual closing.
- *
- * What no movement explains is a mismatch. Pure: it neither reads nor prints.
+ * model: what must be. This file: opening balance + movements = expected closing, against the actual closing.
+ * Imports units only. Pure: reads, prints and draws nothing.
+ * Never here: an amount taken from the event or view that is being judged.
  */
 import {
   type Account,

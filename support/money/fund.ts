@@ -1,6 +1,7 @@
 /**
- * The money side of a run: users get what they need before the first test; after the last everything open is wound up,
- * collected, and accounted for to the last unit.
+ * money: funding, winding up, recovering, sweeping. This file: users are funded, and in the end collected and accounted for.
+ * Imports users and the rooms below.
+ * Never here: playing sequences, or a formula that a step is judged by.
  */
 import type { Moved } from './transfer.ts';
 import { type Allowance, give, giveBack } from './transfer.ts';

@@ -1,5 +1,7 @@
 /**
- * A network as a process of this run reaches it: clients, contracts, readers, control of time where there is one.
+ * network: a network as a process of this run reaches it: clients, contracts, readers, control of time where there is one.
+ * Imports settings and the rooms below.
+ * Never here: users, or money.
  */
 import { type ProtocolContracts, findContracts } from '../clients/flare/contracts.ts';
 import { JsonRpc } from '../clients/flare/json-rpc.ts';

@@ -1,4 +1,8 @@
-/** Every planted fault, by name. A new one is one entry in a topic's file, and the suite must find it. */
+/**
+ * planted: faults that the suite must find, by name. A new one is one entry in its topic's file.
+ * Imports clients and devnet, besides units and files.
+ * Never here: how a fault is found.
+ */
 import { mintingFaults } from './minting.ts';
 import { missingRefusals } from './missing-refusals.ts';
 import type { PlantedFault } from './planted-fault.ts';

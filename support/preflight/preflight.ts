@@ -1,6 +1,7 @@
 /**
- * The look before the leap: is a network as its record says, can users act on it, do they have keys, does the funder have
- * enough? Everything is looked at, so that everything wrong shows at once. Reads only; no money moves.
+ * preflight: is the network as its record says, can users act, do they have keys, does the funder have enough?
+ * Imports money and the rooms below. Checks everything, so that all problems show at once.
+ * Never here: sending anything.
  */
 import type { Actors } from '../actors/actors.ts';
 import type { Suite } from '../sequence/suite.ts';

@@ -1,7 +1,7 @@
 /**
- * What commands share: how they end, and those of a live network their settings, their network and their options.
- *
- * Exit 0: done. 1: something is wrong, or it could not be done. 2: wrong settings or options; nothing was looked at.
+ * programs: what npm scripts do. This file: what they share: exit codes, settings, network, options.
+ * Imports every room below; gets the suite as an argument. Exit 0: done. 1: something is wrong. 2: wrong settings or options.
+ * Never here: what a run also needs.
  */
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 

@@ -1,6 +1,7 @@
 /**
- * Reads: what the market is, what a user has, what happened in between. Every answer is pinned to one block and one
- * validated ledger; nothing is judged here.
+ * readers: the market, what a user has, and what happened between two points, in the model's terms.
+ * Imports units, files, model and clients. Every answer is pinned to one block and one validated ledger.
+ * Never here: acting or judging.
  */
 import { erc20Interface } from '../clients/flare/interfaces.ts';
 import type { ProtocolContracts } from '../clients/flare/contracts.ts';

@@ -1,6 +1,7 @@
 /**
- * What a user reads when a step fails: one sentence, the command that repeats it, the sequence, the statement, the
- * transactions, hints. The same text goes to the terminal, JUnit and the vitest UI.
+ * report: statements and failures as text. This file: what the terminal, JUnit and the vitest UI show of a failed step.
+ * Imports model and sequence, besides units and files.
+ * Never here: reading a network, or deciding a verdict.
  */
 import { relative } from 'node:path';
 import type { Counterexample } from '../sequence/counterexample.ts';

@@ -1,5 +1,7 @@
 /**
- * A run from the main process's side: starts or reaches the network, funds the users; later settles, collects and stops.
+ * run: a run as the main process sees it: opens or reaches the network and funds the users; later winds up, collects, stops.
+ * Imports stage, preflight and the rooms below.
+ * Never here: playing steps; test processes do that.
  */
 import { dirname } from 'node:path';
 import type { Actors } from '../actors/actors.ts';

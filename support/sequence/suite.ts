@@ -1,5 +1,7 @@
 /**
- * All that is played, as one value: whatever plays takes it as an argument, so nothing below the fixtures names a bundle.
+ * sequence: bundles, steps, draws, turns, counterexamples, shrinking. This file: all that is played, as one value.
+ * Imports units, files and model. Whatever plays takes the suite as an argument.
+ * Never here: a client, a network, or the name of a bundle.
  */
 import { type Bundle, MOST_CHOICES } from './bundle.ts';
 import type { Refusal } from './refusal.ts';

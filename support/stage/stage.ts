@@ -1,8 +1,7 @@
 /**
- * Where steps are played: the users of the run on its network, each step judged and written down as it happens.
- *
- * Where the network can be put back, every play begins where funding ended; elsewhere users go on with what they have.
- * A failing step leaves a counterexample file before its error goes any further.
+ * stage: where steps are played, judged and written down. Where the network can be put back, every play begins where
+ * funding ended. Imports money and the rooms below.
+ * Never here: which steps are played. A failing step leaves a counterexample file before its error goes any further.
  */
 import { join } from 'node:path';
 import type { Actors } from '../actors/actors.ts';

@@ -1,6 +1,7 @@
 /**
- * The rooms of the house from the ground up, and which rooms each may import besides itself. This table is the only one:
- * the tidy test holds the sources to it, and `npm run layers` prints it.
+ * tidy: the house rules. This file: the rooms from the ground up, and which rooms each may import besides itself.
+ * Imports nothing from the project. The tidy test holds the sources to this table; `npm run layers` prints it.
+ * Never here: rules that the compiler or the linter can hold.
  */
 import { posix } from 'node:path';
 
@@ -16,7 +17,6 @@ export interface Room {
   readonly imports: readonly string[];
 }
 
-/** For whoever does more than compute. */
 const TOOLS = ['support/units', 'support/files'];
 const GROUND = [...TOOLS, 'support/model', 'support/clients'];
 const LOWER = [...GROUND, 'support/sequence', 'support/readers', 'support/devnet'];
@@ -30,18 +30,18 @@ const BELOW_PROGRAMS = [...BELOW_RUN, 'support/run'];
 export const ROOMS: readonly Room[] = [
   { folder: 'support/units', holds: 'amounts, formats, JSON, waiting', imports: [] },
   { folder: 'support/files', holds: 'files that are written whole or not at all', imports: [] },
-  { folder: 'support/model', holds: 'what must be: formulas, statements, invariants', imports: ['support/units'] },
+  { folder: 'support/model', holds: 'formulas, statements of account, invariants', imports: ['support/units'] },
   { folder: 'support/clients', holds: 'chain, ledger and FDC as typed clients', imports: TOOLS },
   {
     folder: 'support/sequence',
     holds: 'bundles, steps, draws, turns, counterexamples, shrinking',
     imports: [...TOOLS, 'support/model'],
   },
-  { folder: 'support/readers', holds: 'who looks: state and events as the model knows them', imports: GROUND },
+  { folder: 'support/readers', holds: 'state and events, translated for the model', imports: GROUND },
   { folder: 'support/devnet', holds: 'the embedded network', imports: [...TOOLS, 'support/clients'] },
   {
     folder: 'support/actors',
-    holds: 'who acts: minter, redeemer, pool manager, and what it costs them',
+    holds: 'minter, redeemer, pool manager, and what their acts cost',
     imports: [...GROUND, 'support/readers'],
   },
   {
@@ -56,7 +56,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     folder: 'support/faults',
-    holds: 'what goes wrong around a protocol that is right',
+    holds: 'misbehaviour around a correct protocol',
     imports: [...TOOLS, 'support/clients', 'support/devnet'],
   },
   {
@@ -66,7 +66,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     folder: 'support/chaos',
-    holds: 'proxies before any network that misbehave',
+    holds: 'misbehaving proxies in front of any network',
     imports: [...TOOLS, 'support/clients', 'support/devnet'],
   },
   {
@@ -85,13 +85,13 @@ export const ROOMS: readonly Room[] = [
   { folder: 'support/stage', holds: 'where steps are played', imports: [...BELOW_MONEY, 'support/money'] },
   {
     folder: 'support/preflight',
-    holds: 'the look before the leap',
+    holds: 'checks before any money moves',
     imports: [...BELOW_MONEY, 'support/money'],
   },
-  { folder: 'support/run', holds: 'a run from opening to report', imports: BELOW_RUN },
+  { folder: 'support/run', holds: 'a whole run: open, close, report', imports: BELOW_RUN },
   {
     folder: 'support/programs',
-    holds: 'what npm scripts do',
+    holds: 'the programs behind npm scripts',
     imports: [...BELOW_PROGRAMS, 'support/chaos'],
   },
   {
@@ -106,13 +106,13 @@ export const ROOMS: readonly Room[] = [
   },
 ];
 
-/** Formulas: nothing from outside the project, so nothing that reads, waits or draws. */
+/** Formulas: they import no package, so they cannot read, wait or draw. */
 const PURE = ['support/units', 'support/model'];
 
-/** What tests may import from anywhere: what is played, as the argument of what they try. */
+/** Any test may import this, as the argument of what it tests. */
 const FOR_TESTS = 'fixtures/suite.ts';
 
-/** Files that put rooms together on purpose. */
+/** Files that join rooms on purpose. */
 const JOINERS: Readonly<Record<string, string>> = {
   'bundles/bundles.test.ts': 'runs every bundle on a network, with the fixtures',
 };
@@ -131,7 +131,7 @@ export function importsOf({ path, text }: SourceFile): { readonly line: number; 
   });
 }
 
-/** Imports that point up the house, each with the way of imports that leads to it. */
+/** Imports that the table does not allow, each with the chain of imports that leads to it. */
 export function layerProblems(files: readonly SourceFile[]): string[] {
   return files.flatMap((file) => {
     const room = roomOf(file.path);
@@ -156,7 +156,7 @@ function mayImport({ folder, imports }: Room, path: string, target: string): boo
   return to.folder === folder || imports.includes(to.folder) || (isTest && target === FOR_TESTS);
 }
 
-/** A shortest way of imports down to `path`, from a file that nobody imports. */
+/** A shortest chain of imports down to `path`, from a file that nobody imports. */
 function chainTo(path: string, files: readonly SourceFile[]): string[] {
   const seen = new Set([path]);
   let ways = [[path]];

@@ -1,7 +1,7 @@
 /**
- * Amounts of money as bigints, branded by unit so that drops are never added to wei by accident.
- *
- * No floats and no decimals here: parsing for people and printing for people is in format.ts.
+ * units: amounts branded by unit, so that drops are never added to wei; formats, JSON, waiting.
+ * Imports nothing from the project or from packages.
+ * Never here: floats, or anything that knows FAssets.
  */
 
 declare const unit: unique symbol;

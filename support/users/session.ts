@@ -1,5 +1,7 @@
 /**
- * One user of the run, ready to act: keys, actors, book of costs, and the answers the runner asks for.
+ * users: what a process must know to take part. This file: one user, ready to act: keys, actors, costs, reads for the runner.
+ * Imports settings, network and the rooms below.
+ * Never here: money of several users, or who plays what.
  */
 import type { Actors, Look } from '../actors/actors.ts';
 import { CostBook } from '../actors/costs.ts';
