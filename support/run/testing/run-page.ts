@@ -61,11 +61,9 @@ async function openInBrowser(url: string, executablePath: string): Promise<RunPa
         .getByTestId('explorer-item')
         .and(page.getByLabel(test, { exact: true }))
         .click();
-      // An annotation has the same frame, and may be there before the error.
       return page
-        .getByTestId('task-error')
+        .getByTestId('report')
         .filter({ hasText: /(Error|Failed):/ })
-        .first()
         .innerText();
     },
     rerun: () => page.getByTestId('btn-run-all').first().click(),
