@@ -30,7 +30,9 @@ const NO_TIMEOUT_MS = 0;
 /** Opens the page at the address that vitest printed. */
 export async function openRunPage(url: string): Promise<RunPage> {
   const executablePath = findBrowser();
-  return executablePath === undefined ? speakAsPage(url) : openInBrowser(url, executablePath);
+  if (executablePath !== undefined) return openInBrowser(url, executablePath);
+  const page = await speakAsPage(url);
+  return { ...page, through: `${page.through}, since there is no browser here` };
 }
 
 function findBrowser(): string | undefined {
