@@ -1,6 +1,4 @@
-/**
- * What counts as a key of each chain, and the addresses that belong to it. Keys are told of, never shown.
- */
+/** What counts as a key on each chain, and the addresses that belong to it. Errors never show a key. */
 import { computeAddress, toBeHex } from 'ethers';
 import { deriveAddress, deriveKeypair } from 'ripple-keypairs';
 import { z } from 'zod';
@@ -35,7 +33,7 @@ export function addressesOf(keys: Pick<UserKeys, 'evmPrivateKey' | 'ledgerSeed'>
   };
 }
 
-/** The libraries say what is wrong with a key by showing it, so what they say goes no further. */
+/** The libraries' errors show the key, so they are dropped. */
 function succeeds(act: () => unknown): boolean {
   try {
     act();

@@ -1,7 +1,7 @@
 /**
  * Keys of live networks as files: one for each actor, readable by its owner only, written once and never overwritten.
  *
- * Errors name files, never what is in them.
+ * Errors name files, never their content.
  */
 import { existsSync, lstatSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -70,7 +70,7 @@ function checkPrivate(path: string, kind: 'file' | 'folder', mode: number): void
     throw new KeyFileError(`${path} is open to others: chmod ${mode.toString(8)} ${path}`);
 }
 
-/** What JSON.parse says would show a part of the content. */
+/** The message of JSON.parse would show part of the content. */
 function parseJson(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));

@@ -1,6 +1,4 @@
-/**
- * Where the keys of a run's actors come from: derived and known to everyone on a devnet, from files everywhere else.
- */
+/** Where a run's keys come from: on a devnet they are derived and public, elsewhere they come from files. */
 import type { NetworkRecord } from '../clients/network-record.ts';
 import { wellKnownActor } from '../devnet/well-known.ts';
 import { type UserKeys, addressesOf } from './credentials.ts';
@@ -22,9 +20,7 @@ export function keySourceOf(record: NetworkRecord, usersFolder: string): KeySour
   return (name) => readKeyFile(folder, name);
 }
 
-/**
- * What keeps these users, their partners and the funder from acting, one line each; empty when all have keys of their own.
- */
+/** Why these users, their partners or the funder cannot act, one line each; empty when all have keys of their own. */
 export function keyProblems(record: NetworkRecord, usersFolder: string, users: readonly string[]): string[] {
   if (record.wellKnownKeys === true) return [];
   const folder = keyFolder(usersFolder, record.name);
@@ -47,7 +43,6 @@ export function keyProblems(record: NetworkRecord, usersFolder: string, users: r
   });
 }
 
-/** Keys are made from the first user on. */
 function highest(users: readonly string[]): number {
   const chosen = chosenUsers(users);
   return typeof chosen === 'number' ? chosen : Math.max(...chosen);

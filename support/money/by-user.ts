@@ -1,12 +1,12 @@
-/** Several users, each in a lane of their own: one user's trouble keeps no other from their turn. */
+/** Several users, each in a lane of their own. One user's trouble stops no other. */
 import type { Troubles } from '../units/troubles.ts';
 import type { Waiter } from '../units/waiter.ts';
 import type { UserSession } from '../users/session.ts';
 import type { World } from '../network/world.ts';
 
 /**
- * What `act` gives for each user by name, without those for whom it throws: that is noted in `troubles`. Where time cannot be
- * moved they wait side by side.
+ * What `act` returns for each user, by name. Users for whom it throws are left out and noted in `troubles`. Where time
+ * cannot be moved, they wait side by side.
  */
 export async function forEachUser<T>(
   world: Pick<World, 'run'>,
@@ -27,7 +27,7 @@ export async function forEachUser<T>(
   try {
     await world.run(lanes, []);
   } catch (error) {
-    // Not an act but time itself failed, and with it all who were waiting.
+    // Time itself failed, and with it all who were waiting.
     for (const { user } of users) if (!ended.has(user)) troubles.add(user, error);
   }
   return results;

@@ -15,21 +15,18 @@ import { isPartner } from '../keys/names.ts';
 import type { World } from '../network/world.ts';
 import { Troubles } from '../units/troubles.ts';
 
-/** Money on a devnet; no round sums, so that rounding has something to do. Partners only need gas. */
+/** Money on a devnet. No round sums, so that rounding matters. Partners only need gas. */
 const USER_ALLOWANCE: Allowance = { nativeWei: 2_000n * 10n ** 18n + 7n, drops: 1_000_000_013n };
 const PARTNER_ALLOWANCE: Allowance = { nativeWei: 20n * 10n ** 18n + 3n, drops: 0n };
 
 export const devnetAllowance = (user: string): Allowance => (isPartner(user) ? PARTNER_ALLOWANCE : USER_ALLOWANCE);
 
-/** What the funder did for each user. */
 export interface Funding {
   readonly before: ReadonlyMap<string, UserState>;
   readonly funded: ReadonlyMap<string, Moved>;
 }
 
-/**
- * Funds every user, one after the other, and opens their accounts in the history. `bookOf` is asked when they are funded.
- */
+/** Funds every user, one after the other, and opens their accounts in the history. `bookOf` is asked after funding. */
 export async function fundUsers(
   world: World,
   funder: UserSession,
@@ -58,15 +55,15 @@ export async function fundUsers(
 export interface Collection {
   readonly statement: FundingStatement;
   readonly money: readonly UserMoney[];
-  /** What the funder holds more or less than its own transfers and fees explain; empty when all is explained. */
+  /** The funder's balance changes that its own transfers and fees do not explain; empty when all is explained. */
   readonly funderDifferences: Readonly<Record<string, bigint>>;
-  /** What could not be read or sent, and with whom; the statement shows what they have as unexplained. */
+  /** What could not be read or sent, by user; the statement shows their money as unexplained. */
   readonly troubles: Troubles;
 }
 
 /**
- * Sends everything back to the funder and draws the statement of the whole run. Users for whom `keepsNative` is true keep
- * their native coin. One user's trouble keeps no other from being collected.
+ * Sends everything back to the funder and draws up the statement of the whole run. Users for whom `keepsNative` is true
+ * keep their native coin. One user's trouble does not stop the collection of others.
  */
 export async function collect(
   world: World,
@@ -145,7 +142,7 @@ export function movementsOf(lines: readonly { readonly movements: readonly Movem
   return lines.flatMap((line) => line.movements);
 }
 
-/** Lets one user act alone and gives what came of it. */
+/** Lets one user act alone and returns the result. */
 async function runAs<T>(world: World, user: UserSession, act: () => Promise<T>): Promise<T> {
   let acting: Promise<T> | undefined;
   await world.run(

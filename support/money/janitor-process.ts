@@ -1,13 +1,13 @@
 /**
- * The program of the janitor: waits until the run that started it is gone, and collects unless that one said it had.
+ * The janitor's program: waits until the run that started it is gone, and collects unless the run said that it had.
  *
- * Started by janitor.ts only; what it prints goes into reports/janitor.log.
+ * Started by janitor.ts only; its output goes to reports/janitor.log.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { COLLECTED } from './janitor.ts';
 
-/** A run that is gone holds no lock, but its successor may. */
+/** A run that is gone holds no lock, but the next run may. */
 const WAIT_S = 3600;
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => say(`${signal} is ignored`));

@@ -1,6 +1,4 @@
-/**
- * What a user cannot give back yet, in words: why, and from when on it is free. Pure.
- */
+/** What a user cannot give back yet, in words: why, and from when it is free. Pure. */
 import { claimableFeesUba } from '../model/pool.ts';
 import type { Book } from '../sequence/runner.ts';
 import { activeRecords, isMinting } from '../model/records.ts';
@@ -22,7 +20,7 @@ export function unfinished({ state, timelocks, notes }: Book): string[] {
   return [...records, ...pools];
 }
 
-/** What stays of money although nothing is open. */
+/** Money that stays although nothing is open. */
 export function remains(balances: Readonly<Record<string, bigint>>, keepsNative: boolean): string[] {
   const native = keepsNative ? 'kept for the gas of what is open' : 'less than the gas of a transfer';
   const why: Readonly<Record<string, string>> = { xrp: 'reserve of the ledger account', native };

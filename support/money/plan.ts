@@ -1,8 +1,8 @@
 /**
- * How much money each user of a run on a live network gets: what the chosen bundles want, or an even part of it when the
- * funder has less, down to the least that makes sense. Pure; nobody is paid here.
+ * How much money each user of a run on a live network gets: what the chosen bundles want, or an equal part of it when the
+ * funder has less, down to a minimum. Pure; nobody is paid here.
  *
- * An estimate on the safe side: what is not spent comes back at the end.
+ * Estimates are high on purpose: what is not spent comes back.
  */
 import type { Allowance } from './transfer.ts';
 import { DEFAULT_GAS_LIMIT } from '../clients/flare/account.ts';
@@ -12,7 +12,7 @@ import { decimalText } from '../units/format.ts';
 import { tableText } from '../report/table.ts';
 import { isPartner } from '../keys/names.ts';
 
-/** What things cost on the network, read just before. */
+/** Prices on the network, read just before. */
 export interface Prices {
   readonly lotSizeUba: bigint;
   /** Highest minting fee of an agent that can be minted with. */
@@ -24,17 +24,17 @@ export interface Prices {
   readonly baseReserveDrops: bigint;
 }
 
-/** What one user is going to do, as far as settings tell. */
+/** What one user will do, as far as settings tell. */
 export interface Work {
   readonly user: string;
   /** Steps of any bundle. */
   readonly steps: number;
-  /** Those of them that mint. */
+  /** How many of them mint. */
   readonly mintings: number;
   readonly entersPools: boolean;
 }
 
-/** What an actor has, of the two kinds of money that are given. */
+/** An actor's money of the two kinds that are funded. */
 export type Purse = Allowance;
 
 export interface Planned {
@@ -50,11 +50,11 @@ export interface FundingPlan {
   readonly users: readonly Planned[];
   /** What the funder has, and what of it stays for gas, fees and the ledger's reserve. */
   readonly funder: { readonly has: Purse; readonly keeps: Purse };
-  /** What is missing for everything wanted, and for the least; zero where there is enough. */
+  /** What is missing for everything wanted, and for the minimum; zero where there is enough. */
   readonly short: { readonly ofWanted: Purse; readonly ofLeast: Purse };
 }
 
-/** The funder cannot give every user the least; the message shows the sums. */
+/** The funder cannot give every user the minimum; the message shows the sums. */
 export class FundingRefused extends Error {
   override name = 'FundingRefused';
 }
@@ -71,9 +71,9 @@ const WANTED_LOTS = 50n;
 const LEAST_LOTS = 1n;
 /** Lots of a minting, on average, of those that the user could pay. */
 const LOTS_PER_MINTING = 5n;
-/** Stories hand on what was entered, so some of it is gone for the next ones. */
+/** Stories transfer what was entered, so the next ones need more. */
 const WANTED_ENTRIES = 500n;
-/** With less than this a user could not even try the single bundles. */
+/** With less than this a user could not even try each bundle once. */
 const LEAST_STEPS = 10n;
 const PARTNER_STEPS = 5n;
 const FUNDER_TRANSACTIONS_PER_ACTOR = 2n;
@@ -108,7 +108,7 @@ export function planFunding(
   };
 }
 
-/** Throws FundingRefused when the funder has less than the least. */
+/** Throws FundingRefused when the funder has less than the minimum. */
 export function requireLeast(plan: FundingPlan): void {
   const { nativeWei, drops } = plan.short.ofLeast;
   if (nativeWei === 0n && drops === 0n) return;
@@ -204,7 +204,7 @@ const missing =
     least: maximum(0n, least[kind] - has[kind]),
   });
 
-/** Everybody the least, and of what is left the same part of what they want beyond it; nothing when it is not enough. */
+/** Everybody gets the minimum, and the same fraction of what they want beyond it; nothing when it is not enough. */
 function share(needs: readonly Missing[], available: bigint) {
   const wanted = sum(needs.map((need) => need.wanted));
   const least = sum(needs.map((need) => need.least));

@@ -1,6 +1,6 @@
 /**
- * What the funding plan is made from: what things cost on the network now, what the settings let users do, and what users
- * and funder have. Reads only.
+ * Input of the funding plan: current costs on the network, what the settings let users do, and what users and funder have.
+ * Reads only.
  */
 import { encodeBytes32String } from 'ethers';
 import type { Actors } from '../actors/actors.ts';
@@ -44,7 +44,7 @@ export async function planRun(
   return planFunding(suite.reserves, works, prices, purses, shareOf(purses.get(FUNDER_NAME), settings.shard));
 }
 
-/** Shards that fund one after the other must all get something. */
+/** Shards fund one after the other, and all must get something. */
 function shareOf({ nativeWei, drops }: Purse = { nativeWei: 0n, drops: 0n }, shard: Shard | undefined): Purse {
   const count = BigInt(shard?.count ?? 1);
   return { nativeWei: nativeWei / count, drops: drops / count };
@@ -98,7 +98,7 @@ async function readPrices(world: World, market: Market): Promise<Prices> {
     reservationFeePerLotWei: oneLot.reservationFeeWei,
     attestationFeeWei: maximum(0n, ...Object.values(fees)),
     maxFeePerGasWei: world.chainTerms.maxFeePerGasWei,
-    // As much again, for the cushion and for busier times.
+    // Twice as much, for the cushion and for busier times.
     ledgerFeeDrops: ledgerFeeDrops * 2n,
     baseReserveDrops,
   };

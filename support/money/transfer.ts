@@ -1,14 +1,11 @@
-/**
- * Moves money between the funder and a user, and says exactly what was moved. What is needed and whether it adds up is
- * decided elsewhere.
- */
+/** Moves money between the funder and a user, and says exactly what was moved. How much to move is decided elsewhere. */
 import { erc20Interface } from '../clients/flare/interfaces.ts';
 import type { LedgerClient } from '../clients/xrpl/ledger-client.ts';
 import type { Hands } from '../actors/hands.ts';
 import type { Who } from '../readers/informer.ts';
 import { type Troubles } from '../units/troubles.ts';
 
-/** What left one account for another, by account name, in smallest units; fees not included. */
+/** What was moved, by account name, in smallest units, without fees. */
 export type Moved = Readonly<Record<string, bigint>>;
 
 export interface Allowance {
@@ -16,7 +13,7 @@ export interface Allowance {
   readonly drops: bigint;
 }
 
-/** Gives a user native coin and XRP; what is 0 is not sent. */
+/** Gives a user native coin and XRP; amounts of 0 are not sent. */
 export async function give(funder: Hands, to: Who, allowance: Allowance): Promise<Moved> {
   if (allowance.nativeWei > 0n) await funder.send('funding with native coin', to.evmAddress, '0x', allowance.nativeWei);
   if (allowance.drops > 0n)
@@ -25,10 +22,10 @@ export async function give(funder: Hands, to: Who, allowance: Allowance): Promis
 }
 
 /**
- * Sends back everything a user has: tokens, XRP down to the reserve, native coin last, since it pays for the rest. Gives what
- * was moved; what could not be sent is noted in `troubles` under the user's name and keeps nothing else from going home.
- * `tokens` are ERC-20 contracts by account name. Whoever still has something to do keeps the native coin, for gas; so does
- * whoever could not send all.
+ * Sends back everything a user has: tokens, XRP down to the reserve, then native coin, since it pays for the rest. Returns
+ * what was moved. What cannot be sent is noted in `troubles` under the user's name and stops nothing else. `tokens` are
+ * ERC-20 contracts by account name. Users who still have something to do, or could not send everything, keep the native
+ * coin for gas.
  */
 export async function giveBack(
   user: Hands,
@@ -51,7 +48,7 @@ export async function giveBack(
     });
   }
   await troubles.attempt(name, async () => {
-    // The fee may be taken out of the reserve, so everything above it can go.
+    // The fee may be paid out of the reserve, so everything above it can go.
     const drops = (balances['xrp'] ?? 0n) - (await ledger.baseReserveDrops());
     if (drops <= 0n) return;
     await user.pay('collection of XRP', { destination: to.ledgerAddress, amountDrops: drops });

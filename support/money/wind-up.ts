@@ -1,6 +1,6 @@
 /**
- * After the last test nothing may stay open: pending mintings are executed, defaults claimed, pools left, fees withdrawn, and
- * what only others can end is waited for. Every act is judged like any other step.
+ * Ends what users have open: pending mintings are executed, defaults claimed, pools left, fees withdrawn, and what only
+ * others can end is waited for. Every act is judged like any other step.
  */
 import type { Actors } from '../actors/actors.ts';
 import { CHOICE_MAX } from '../sequence/bundle.ts';
@@ -18,25 +18,25 @@ import { forEachUser } from './by-user.ts';
 import { activeRecords } from '../model/records.ts';
 
 export interface Patience {
-  /** Seconds of network time that others get for their part. */
+  /** Seconds of network time to wait for others. */
   readonly patienceS: number;
   readonly lookAgainS: number;
 }
 
-/** Looks cost nothing but requests where time passes by itself, and time where it is moved for them. */
+/** How often to look: a look costs only requests where time passes by itself, and time where it is moved for it. */
 export const patienceOf = ({ record: { capabilities, ledger } }: World, patienceS: number): Patience => ({
   patienceS,
   lookAgainS: capabilities.canWarpTime ? 60 : 3 * ledger.closeS,
 });
 
 export interface WoundUp {
-  /** One line for each figure or act that is not right. */
+  /** Figures and acts that are not right, one line each. */
   readonly wrong: readonly string[];
-  /** Records that nobody moved to an end in time. */
+  /** Records that nobody ended in time. */
   readonly open: readonly string[];
-  /** One line for each act or look that nobody can tell about. */
+  /** Acts and reads whose result is unknown, one line each. */
   readonly unknown: readonly string[];
-  /** Users whose last act did not end right: what they have is not what their book says. */
+  /** Users whose last act did not end right; their book may be wrong. */
   readonly inDoubt: ReadonlySet<string>;
 }
 

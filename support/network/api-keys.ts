@@ -1,6 +1,5 @@
 /**
- * API keys of the services of a network. They are read where they are needed, in each process and thread, and are no part
- * of what the run provides to its tests.
+ * API keys of a network's services. Each process and thread reads them for itself; the run does not pass them to tests.
  */
 import { DEVNET_VERIFIER_API_KEY } from '../devnet/well-known.ts';
 import type { Secrets } from '../settings/settings.ts';
@@ -11,7 +10,7 @@ export interface ApiKeys {
   readonly chain?: string;
 }
 
-/** What services take from everybody: the devnet's verifier, and with a limit Flare's public one. */
+/** Keys that services accept from everybody: the devnet's verifier and, rate limited, Flare's public one. */
 export const PUBLIC_API_KEYS: ApiKeys = { verifier: DEVNET_VERIFIER_API_KEY };
 
 export function apiKeysOf({ verifierApiKey, dataAvailabilityApiKey, chainApiKey }: Secrets): ApiKeys {

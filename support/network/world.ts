@@ -29,12 +29,12 @@ export interface World {
   readonly chainTerms: ChainTerms;
   /** Time and snapshots, on a devnet that gives them. */
   readonly control: DevnetControl | undefined;
-  /** Runs users: in turns where time can be moved, elsewhere side by side, all that run at the same time on one floor. */
+  /** Runs users: in turns where time can be moved, elsewhere side by side, all on one floor. */
   run(lanes: readonly Lane[], schedule: readonly number[]): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Rounds over all endpoints of chain and ledger: with the pauses between, failures of up to a minute are sat out. */
+/** Rounds over all endpoints of chain and ledger; with the pauses between, failures of up to a minute are survived. */
 const TRIES = 14;
 
 /** Connects to every service of the record. Closes what it opened when one cannot be reached. */
@@ -86,7 +86,7 @@ export async function reachWorld(record: NetworkRecord, apiKeys: ApiKeys = PUBLI
   }
 }
 
-/** Seconds pass by themselves; what time it is, the network says. */
+/** Real time; the network says what time it is. */
 export function realTime(rpc: JsonRpc): Waiter {
   return {
     nowS: async () => (await readHead(rpc)).timeS,

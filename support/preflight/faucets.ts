@@ -1,6 +1,6 @@
 /**
- * Where a funder of a test network gets its money: XRP from the testnet's faucet by its API, native coin by hand on a page.
- * Asks and waits; what is needed is decided elsewhere.
+ * Where a test network's funder gets money: XRP from the testnet faucet's API, native coin by hand on a page. How much is
+ * needed is decided elsewhere.
  */
 import { z } from 'zod';
 import type { Waiter } from '../units/waiter.ts';
@@ -28,7 +28,7 @@ export async function askFaucet(url: string, ledgerAddress: string): Promise<voi
   if (!grant.safeParse(safeJson(text)).success) throw new FaucetFailed(`${url}: the answer names no account`);
 }
 
-/** Looks again and again until `balance` is above `before`; gives it. Throws FaucetFailed when it stays for `patienceS`. */
+/** Polls until `balance` is above `before`, and returns it. Throws FaucetFailed when it is not within `patienceS`. */
 export async function awaitMore(
   balance: () => Promise<bigint>,
   before: bigint,

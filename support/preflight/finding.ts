@@ -1,15 +1,15 @@
-/** What a look at one thing found: all right, or what is wrong, in a line of a table. */
+/** The result of one check: right, or what is wrong, as a line of a table. */
 import { tableText } from '../report/table.ts';
 
 export interface Finding {
   readonly about: string;
-  /** What was looked at: a URL, an address, a name. */
+  /** What was checked: a URL, an address, a name. */
   readonly target: string;
   readonly isRight: boolean;
   readonly text: string;
 }
 
-/** `look` says what it found, or throws what is wrong. */
+/** `look` returns what it found, or throws what is wrong. */
 export async function examine(about: string, target: string, look: () => Promise<string>): Promise<Finding> {
   try {
     return { about, target, isRight: true, text: await look() };
@@ -24,7 +24,7 @@ export function findingsText(findings: readonly Finding[]): string {
   );
 }
 
-/** Errors of services begin with their address, which the table has already. */
+/** Errors of services begin with their address, which the table already shows. */
 function afterTarget(line: string, target: string): string {
   const at = line.indexOf(`${target}: `);
   return at < 0 ? line : line.slice(at + target.length + 2);

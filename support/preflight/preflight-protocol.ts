@@ -1,6 +1,6 @@
 /**
- * Can users act on the protocol now: is it not paused, are there agents with free lots, are prices fresh, do rounds of the
- * FDC become final and provable? Reads only.
+ * Can users act on the protocol now: not paused, agents with free lots, fresh prices, FDC rounds that become final and
+ * provable? Reads only.
  */
 import { decodeBytes32String } from 'ethers';
 import { DataAvailabilityClient } from '../clients/fdc/data-availability-client.ts';
@@ -16,10 +16,10 @@ import { decimalText } from '../units/format.ts';
 import { type Finding, examine } from './finding.ts';
 import type { World } from '../network/world.ts';
 
-/** Prices are published every 90 seconds; with older ones the protocol still works, but something stands still. */
+/** Prices are published every 90 seconds. The protocol still works with older ones, but then a publisher has stopped. */
 const OLDEST_PRICE_S = 15 * 60;
 const FDC_PROTOCOL_ID = 200n;
-/** Rounds looked back for one that is final; on a quiet network most have no request and never become final. */
+/** How many rounds to look back for a final one; on a quiet network most rounds have no request and never become final. */
 const ROUNDS_BACK = 20;
 /** Rounds that the data-availability layer may lag behind the chain: it polls. */
 const MOST_BEHIND_ROUNDS = 2;

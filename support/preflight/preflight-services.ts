@@ -1,6 +1,6 @@
 /**
- * Is every service of a network there, the right one, and up to date? Each URL is asked on its own; what is wrong is told with
- * the setting that names it. Reads only.
+ * Is every service of a network reachable, the right one, and up to date? Each URL is checked on its own; an error names
+ * the setting to change. Reads only.
  */
 import { z } from 'zod';
 import { realPause } from '../clients/endpoints.ts';
@@ -13,11 +13,11 @@ import { type ApiKeys, chainHeaders } from '../network/api-keys.ts';
 import { type Finding, examine } from './finding.ts';
 
 const TIMEOUT_MS = 10_000;
-/** One answer lost on the way says nothing about a service. */
+/** One lost answer says nothing about a service. */
 const TRIES = 4;
-/** A chain or ledger whose newest block is older stands still, or its node does. */
+/** With an older newest block, the chain, the ledger or the node has stopped. */
 const OLDEST_HEAD_S = 120;
-/** Ledgers that the verifier may be behind the tip, beyond those it waits for. */
+/** How many ledgers the verifier may lag behind, besides its confirmations. */
 const MOST_BEHIND_LEDGERS = 100;
 
 /** All services, side by side. */

@@ -22,11 +22,11 @@ import { type World, reachWorld } from '../network/world.ts';
 
 export interface Preflight {
   readonly findings: readonly Finding[];
-  /** Where everything could be read that it is made from. */
+  /** Present if everything it depends on could be read. */
   readonly plan: FundingPlan | undefined;
 }
 
-/** A network that a run must not start on; the message is the table with the lines that are wrong. */
+/** A run must not start on this network; the message is a table of what is wrong. */
 export class PreflightFailed extends Error {
   override name = 'PreflightFailed';
 }

@@ -39,9 +39,9 @@ import { Troubles, findingFirst } from '../units/troubles.ts';
 
 export interface Closing {
   readonly woundUp: WoundUp;
-  /** Undefined when nothing could be collected at all; `troubles` says why. */
+  /** Undefined when nothing could be collected; `troubles` says why. */
   readonly collection?: Collection;
-  /** What does not hold of the protocol at the end, on networks that could not be watched after every step. */
+  /** Invariants violated at the end, on networks that could not be watched after every step. */
   readonly violations: readonly Mismatch[];
   /** What went wrong with services while the run was closed, one line each. */
   readonly troubles: readonly string[];
@@ -50,13 +50,13 @@ export interface Closing {
 export interface OpenRun {
   readonly context: RunContext;
   readonly history: RunHistory;
-  /** Winds up, collects and accounts, as far as the network lets it; the rest is among the troubles. */
+  /** Winds up, collects and accounts, as far as the network allows; the rest is noted in `troubles`. */
   close(): Promise<Closing>;
-  /** Stops whatever this run started; safe after anything. */
+  /** Stops everything this run started; may be called at any time. */
   stop(): Promise<void>;
 }
 
-/** Throws when the network cannot be had or the users cannot be funded, with everything stopped again. */
+/** Throws when the network cannot be reached or the users cannot be funded; everything is stopped again. */
 export async function openRun(
   suite: Suite<Actors>,
   settings: Settings,
@@ -115,7 +115,7 @@ async function assemble(
     const bookOf = (user: UserSession) => beginningBook(world, user);
     return fundUsers(world, funder, users, allowanceOf, history, bookOf).catch(async (error: unknown) => {
       const stays = journals === undefined ? [] : await sweepHalfFunded(windingUp, world, funder, users, history);
-      // What could not be swept is the janitor's.
+      // The janitor sweeps what could not be swept here.
       if (stays.length === 0) janitor?.dismiss();
       throw findingFirst(error, stays);
     });
@@ -136,9 +136,9 @@ async function assemble(
       const troubles = new Troubles();
       const broken = failure();
       if (broken !== undefined) troubles.add('the network stopped', broken);
-      // Nothing can be asked of a network that is gone, and what was on it is gone with it.
+      // A stopped network answers nothing, and what was on it is gone.
       if (broken !== undefined) return { woundUp: NOTHING_WOUND_UP, violations: [], troubles: troubles.lines };
-      // Whatever was made to go wrong stops now, and then everything must come to an end.
+      // Faults are healed first; then everything must come to an end.
       if (record.capabilities.canInjectFaults)
         await troubles.attempt('healing the network', async () =>
           world.control?.setFaults(plantedFaults.get(settings.plantedFault ?? '')?.services ?? {}),
@@ -154,7 +154,7 @@ async function assemble(
       );
       const violations = await troubles.attempt('the look at the whole protocol', () => violationsAtTheEnd(world));
       const lines = [...troubles.lines, ...(collection?.troubles.lines ?? [])];
-      // Whatever this run could not see to, the janitor tries again when it is gone.
+      // The janitor tries again what this run could not do.
       if (lines.length + woundUp.unknown.length === 0) janitor?.dismiss();
       return { woundUp, ...(collection && { collection }), violations: violations ?? [], troubles: lines };
     },
@@ -162,7 +162,7 @@ async function assemble(
   };
 }
 
-/** What each user gets by the plan of this moment. Throws FundingRefused when the funder has too little. */
+/** What each user gets by the current plan. Throws FundingRefused when the funder has too little. */
 async function plannedAllowance(
   suite: Suite<Actors>,
   world: World,
@@ -176,7 +176,7 @@ async function plannedAllowance(
   return (user) => gets.get(user) ?? { nativeWei: 0n, drops: 0n };
 }
 
-/** How long a shard waits while others have the funder fund or collect. */
+/** How long a shard waits for the funder's lock. */
 const FUNDER_PATIENCE_MS = 30 * 60_000;
 
 /** The funder acts for one process at a time, so that shards on one network can share it. */
@@ -195,7 +195,7 @@ async function withFunder<T>(
   }
 }
 
-/** Users of plays that could be put back were held against all invariants after every step. */
+/** Where plays are put back, all invariants were already checked after every step. */
 async function violationsAtTheEnd(world: World): Promise<Mismatch[]> {
   if (world.record.capabilities.canSnapshot) return [];
   return checkState(await new ProtocolWatch(world, []).state());
@@ -204,8 +204,8 @@ async function violationsAtTheEnd(world: World): Promise<Mismatch[]> {
 const NOTHING_WOUND_UP: WoundUp = { wrong: [], open: [], unknown: [], inDoubt: new Set() };
 
 /**
- * Closes the journals of all who have nothing left. The funder's stays open as long as anything went wrong: whoever finds it so
- * looks at everybody.
+ * Closes the journals of all users who have nothing left. The funder's stays open while anything is wrong: the next sweep
+ * then looks at everybody.
  */
 async function closeJournals(
   funder: UserSession,
@@ -231,7 +231,7 @@ async function windUpRun(
   for (const session of users) session.forget();
   const troubles = new Troubles();
   await recoverInDoubt(world, users, history, troubles);
-  // A book that is not true would be wound up wrongly, and blamed for it.
+  // A wrong book would make winding up fail.
   const known = users.filter(({ user }) => !troubles.have(user));
   const ended = await windUp(windingUp, world, known, history);
   const woundUp = { ...ended, unknown: [...troubles.lines, ...ended.unknown] };
@@ -240,7 +240,7 @@ async function windUpRun(
   return { woundUp, hasLeft };
 }
 
-/** Money that earlier runs left may be what the funder lacks; it is swept before the funding is planned. */
+/** The funder may lack just the money that earlier runs left; it is swept before funding is planned. */
 async function preflightOf(
   suite: Suite<Actors>,
   record: NetworkRecord,
@@ -256,7 +256,7 @@ interface ReachedNetwork {
   readonly record: NetworkRecord;
   readonly isEmbedded: boolean;
   readonly protocol: { readonly kind: string; readonly version: string };
-  /** What made the network stop on its own, if it did: nothing can be collected then. */
+  /** Why the network stopped on its own, if it did; nothing can be collected then. */
   readonly failure: () => Error | undefined;
 }
 

@@ -26,11 +26,11 @@ export interface RunReport {
   readonly actions: number;
   readonly mismatches: number;
   readonly unknown: number;
-  /** One line for each thing that is not as it must be at the end. */
+  /** Everything that is wrong at the end, one line each. */
   readonly problems: readonly string[];
 }
 
-/** Writes the report and gives its head figures. `cancelledBy`: what kept some tests from being done. */
+/** Writes the report and returns its main figures. */
 export function writeRunReport(
   suite: Suite<Actors>,
   folder: string,
@@ -79,7 +79,7 @@ export function writeRunReport(
   return report;
 }
 
-/** Whether every unit of the run's money is accounted for; nobody knows where it is that could not be read or collected. */
+/** Whether the run's money is fully accounted for; money that could not be read or collected is not. */
 function fundingFigures(collection: Collection | undefined) {
   if (collection === undefined) return { closes: false, lines: [], funderDifferences: {} };
   const { statement, funderDifferences, troubles } = collection;
@@ -87,10 +87,7 @@ function fundingFigures(collection: Collection | undefined) {
   return { closes: statement.closes && isKnown, lines: statement.lines, funderDifferences };
 }
 
-/**
- * Bundles that a whole run (single bundles and sequences of all users) never got to do. Told to everyone; a problem where
- * nobody looks, in CI.
- */
+/** Bundles that a whole run (single bundles and sequences of all users) never did. Always reported; an error in CI. */
 function neverRanProblems(
   suite: Suite<Actors>,
   settings: Settings,
@@ -123,7 +120,7 @@ function median(values: readonly number[]): number {
   return Math.round(sorted[Math.floor(sorted.length / 2)] ?? 0);
 }
 
-/** Over every step's transactions, in order, and the state everybody ended with; the same run gives the same digest. */
+/** Hash over every step's transactions, in order, and everybody's closing state; the same run gives the same digest. */
 function digestOf(events: readonly HistoryEvent[]): string {
   const steps = events.flatMap((event) =>
     event.type === 'step' ? [[event.user, event.bundle, event.plan, event.verdict, event.transactions]] : [],

@@ -1,6 +1,6 @@
 /**
- * A whole play as it is drawn: what each user does, in whose turns, with which bundles left out and which faults on. And
- * the play that comes of it on a stage.
+ * A drawn play: what each user does, in what turns, which bundles are left out and which faults are on. Also turns it into
+ * a play on a stage.
  */
 import * as fc from 'fast-check';
 import type { Actors } from '../actors/actors.ts';
@@ -31,16 +31,16 @@ export interface DrawnPlay {
   readonly faults: readonly FaultWindow[];
 }
 
-/** Ends what is open, then lets the account be compared once more: what came since the user's own last step counts too. */
+/** Ends what is open, then compares the account once more: movements since the user's own last step count too. */
 export const windingUpOf = (suite: Suite<Actors>, user: string): Part<Actors>['decisions'] => [
   { by: user, decide: windUpOpen(suite.windingUp), untilDone: true },
   decided(suite.windingUp.looks, []),
 ];
 
-/** A mint hands over about a dozen times; past the end of a schedule a user simply goes on. */
+/** A mint hands over about a dozen times; after the end of a schedule the same user goes on. */
 const HAND_OVERS_PER_STEP = 12;
 
-/** Plays of these users with as many steps and the faults that the settings say. */
+/** Plays of these users, with the number of steps and the faults of the settings. */
 export function drawnPlay(
   { bundles }: Suite<Actors>,
   { steps, faults }: Pick<Settings, 'steps' | 'faults'>,
@@ -57,7 +57,7 @@ export function drawnPlay(
     .map(([lanes, schedule, swarm, windows]) => ({ lanes, schedule, swarm, faults: windows }));
 }
 
-/** Where the network is put back afterwards, the play winds up what it left open: nobody else would. */
+/** Where the network is put back afterwards, the play winds up what it left open, since nobody else would. */
 export function playDrawn(
   title: string,
   players: readonly string[],

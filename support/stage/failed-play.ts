@@ -1,6 +1,6 @@
 /**
- * What becomes of a play whose step was not right: a counterexample file, written at once, and an error with all that its
- * reader needs in the message.
+ * Handles a play with a step that was not right: writes a counterexample file at once, and makes an error with everything
+ * its reader needs.
  */
 import { join } from 'node:path';
 import { type FailureReport, failureText } from '../report/failure-text.ts';
@@ -28,7 +28,7 @@ export class PlayFailed extends Error {
     this.foundIn('');
   }
 
-  /** The reader needs the text and the test, which CI marks in its file; not the place in the suite that noticed. */
+  /** Points the stack at the test instead of the suite's own line; CI marks that line. */
   foundIn(lineOfStack: string): void {
     this.stack = [`${this.name}: ${this.message}`, lineOfStack].join('\n');
   }

@@ -53,7 +53,7 @@ export class Stage {
   readonly #logs: UserLogs;
   readonly #faults: FaultSwitch | undefined;
   readonly #watch: ProtocolWatch | undefined;
-  /** Who is in a play is in no other one. */
+  /** A user is in one play at a time. */
   readonly #engagements: ReadonlyMap<string, Floor>;
   readonly #underWay = new Set<Promise<unknown>>();
   /** Users whose last step failed and whose book is not recovered yet. */
@@ -95,7 +95,7 @@ export class Stage {
     this.#books = new Map([...accounts].map(([user, { book }]) => [user, book]));
   }
 
-  /** Lets every user finish the step they are in first, since half a step cannot be accounted for. */
+  /** Waits until every user has finished their step, since half a step cannot be accounted for. */
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.allSettled(this.#underWay);
@@ -112,7 +112,7 @@ export class Stage {
     return lacking.length === 0 ? undefined : `${name} needs ${lacking.join(', ')}, which this network lacks`;
   }
 
-  /** True where faults can be turned on while users act. */
+  /** True where faults can be injected while users act. */
   get canInjectFaults(): boolean {
     return this.#faults !== undefined;
   }
@@ -122,7 +122,7 @@ export class Stage {
     return this.#session(user).who.evmAddress;
   }
 
-  /** Puts the network back to where funding left it, where that can be done. */
+  /** Puts the network back to where funding ended, where that is possible. */
   async begin(title: string): Promise<void> {
     await this.#whileOpen(() => this.#putBack(title));
   }
@@ -141,8 +141,8 @@ export class Stage {
   }
 
   /**
-   * Plays a story of one user, and of a partner who has no other, from where stories begin: where funding ended, or with
-   * everything wound up where that cannot be had. Otherwise like `play`.
+   * Plays a story of one user and a partner from where stories begin: where funding ended or, where the network cannot be
+   * put back, with everything wound up. Otherwise like `play`.
    */
   async playStory(
     title: string,
@@ -167,8 +167,8 @@ export class Stage {
   }
 
   /**
-   * Plays the parts, users taking turns by the schedule, with the faults on; then heals those and winds up. Throws PlayFailed
-   * at the first step whose verdict is not right.
+   * Plays the parts, users taking turns by the schedule, with the faults on; then heals the faults and winds up. Throws
+   * PlayFailed at the first step that is not right.
    */
   async play(play: Play<Actors>): Promise<DonePlay> {
     const users = [...play.parts, ...(play.windingUp ?? [])].map(({ user }) => user);
@@ -222,7 +222,7 @@ export class Stage {
     const lanes = parts.map(({ user, decisions }) => ({
       name: user,
       run: async (waiter: Waiter) => {
-        // What was not done must not count in the schedule, or the executed steps would replay in other turns.
+        // Only steps that really began may count in the schedule, or a replay would have other turns.
         const onBegin = async (begins: ExecutedStep, session: UserSession) => {
           acts.add(begins, session);
           await this.#turnOn(faults, begun.push(begins) - 1);
@@ -245,7 +245,7 @@ export class Stage {
     await this.#whileOpen(() => this.#world.run(lanes, schedule));
   }
 
-  /** A cancelled test ends while what it began goes on; `close` waits for that, and nothing else may begin. */
+  /** A cancelled test ends while its step goes on; `close` waits for that, and nothing else may begin. */
   async #whileOpen<T>(act: () => Promise<T>): Promise<T> {
     if (this.#closed) throw new Error('the run is over');
     const acting = act();
@@ -257,12 +257,14 @@ export class Stage {
     }
   }
 
-  /** Before winding up, and before a play: where the network is not put back, an earlier one may have left faults on. */
+  /**
+   * Before winding up and before each play: where the network is not put back, an earlier play may have left faults on.
+   */
   async #heal(): Promise<void> {
     await this.#faults?.only([]);
   }
 
-  /** Faults are turned on and healed when a step begins, which a replay repeats exactly. */
+  /** Faults change when a step begins, which a replay repeats exactly. */
   async #turnOn(faults: readonly FaultWindow[], step: number): Promise<void> {
     const on = faults.filter(({ fromStep, toStep }) => fromStep <= step && step < toStep);
     if (faults.length > 0) await this.#faults?.only(on.map(({ fault }) => findFault(fault)));
@@ -337,7 +339,7 @@ export class Stage {
   }
 
   #failed(error: StepFailed, played: Played, troubles: readonly unknown[]): PlayFailed {
-    // Where time passes by itself nobody asked the schedule.
+    // Where time passes by itself, the schedule was not used.
     const schedule = this.#world.record.capabilities.canWarpTime ? played.schedule : [];
     return failedPlay(this.#options, error, { ...played, schedule }, troubles);
   }
@@ -355,12 +357,12 @@ export class Stage {
   }
 }
 
-/** Where the network outlives the run, what is signed is written down first. */
+/** On a network that outlives the run, signed transactions are journalled. */
 function journalOption({ journals }: RunContext, user: string) {
   return journals === undefined ? {} : { journal: openJournal(journals, user) };
 }
 
-/** The whole protocol can be watched where every play begins with nothing open. */
+/** The whole protocol can be watched only where every play begins with nothing open. */
 function protocolWatch(
   { rpc, ledger, contracts, informer, logs, record }: World,
   context: RunContext,
@@ -371,7 +373,7 @@ function protocolWatch(
   return new ProtocolWatch({ rpc, ledger, contracts, informer, logs }, holders);
 }
 
-/** Faults can be arranged on top of those the run began with. */
+/** Faults are injected on top of those the run began with. */
 function faultSwitch({ control, record }: World, { plantedFault }: Settings): FaultSwitch | undefined {
   if (control === undefined || !record.capabilities.canInjectFaults) return undefined;
   return new FaultSwitch(control, plantedFaults.get(plantedFault ?? '')?.services ?? {});

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { networkRecordSchema } from '../clients/network-record.ts';
 import { journalsSchema } from './journals.ts';
 
-/** What a test process must know to take part in the run. Keys are not part of it. */
+/** What a test process must know to take part in the run, without any keys. */
 export const runContextSchema = z.object({
   record: networkRecordSchema,
   protocol: z.object({ kind: z.string(), version: z.string() }),

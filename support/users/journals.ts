@@ -1,6 +1,6 @@
 /**
- * Where the journals of a network's users are. Only networks that outlive a run have any: what is put back, or goes with the
- * process, leaves nothing to recover.
+ * Where the journals of a network's users are. Only a network that outlives a run has any: elsewhere nothing is left to
+ * recover.
  */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ export type Journals = z.infer<typeof journalsSchema>;
 
 const SUFFIX = '.journal.jsonl';
 
-/** Where this network's journals are, undefined for one that has none. */
+/** The place of this network's journals; undefined for a network that has none. */
 export async function journalsOf({ record, rpc }: World, usersFolder: string): Promise<Journals | undefined> {
   if (record.capabilities.canSnapshot) return undefined;
   const genesis = await rpc.call<{ hash: string }>('eth_getBlockByNumber', ['0x0', false]);
@@ -27,11 +27,11 @@ export async function journalsOf({ record, rpc }: World, usersFolder: string): P
   return { folder: keyFolder(usersFolder, record.name), network };
 }
 
-/** The journal of one user; what was found wrong with it is said. */
+/** Opens one user's journal and prints what was wrong with it. */
 export const openJournal = ({ folder, network }: Journals, name: string): JournalFile =>
   new JournalFile(join(folder, `${name}${SUFFIX}`), network, (what) => process.stderr.write(`${what}\n`));
 
-/** True when a journal in this folder holds more than the line it begins with; nobody looks what it is. */
+/** True when a journal in this folder has entries. They are not read. */
 export function isAnythingJournalled(folder: string): boolean {
   return namesIn(folder).some((name) => readFileSync(join(folder, `${name}${SUFFIX}`), 'utf8').split('\n').length > 2);
 }

@@ -1,6 +1,6 @@
 /**
- * What the first transaction of a step met, read as soon as the transaction is known: a step may last for hundreds of blocks,
- * and a chain forgets old states.
+ * The state that a step's first transaction met. It is read as soon as the transaction is known: a step may last for
+ * hundreds of blocks, and a chain forgets old states.
  */
 import type { Look } from '../actors/actors.ts';
 import type { View } from '../sequence/bundle.ts';
@@ -16,13 +16,13 @@ export class MetLook {
     this.#lookAt = lookAt;
   }
 
-  /** A step begins with this view. */
+  /** Called when a step begins with this view. */
   begin(view: View): void {
     this.#view = view;
     this.#look = undefined;
   }
 
-  /** A transaction of the user's own is in that block; only the first of a step counts. */
+  /** Called for each block with a transaction of the user's own; only the first of a step counts. */
   booked(block: number): void {
     const view = this.#view;
     this.#view = undefined;
@@ -32,7 +32,7 @@ export class MetLook {
     void this.#look();
   }
 
-  /** The view as the first transaction met it. Throws what reading it threw. */
+  /** The view at the first transaction. Throws what reading it threw. */
   async met(view: View): Promise<View> {
     return this.#look === undefined ? view : { ...view, ...(await this.#look()) };
   }

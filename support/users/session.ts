@@ -31,7 +31,7 @@ import type { UserKeys } from '../keys/credentials.ts';
 import { MetLook } from './met-look.ts';
 import type { World } from '../network/world.ts';
 
-/** Waits as the lane does that the user runs in at the moment. */
+/** Waits like the lane that the user runs in at the moment. */
 class LaneWaiter implements Waiter {
   #current: Waiter | undefined;
 
@@ -61,7 +61,7 @@ export interface UserSession extends Session<Actors> {
   readonly journal: JournalFile | undefined;
   /** From here on the user waits as `waiter` does. */
   enterLane(waiter: Waiter): void;
-  /** After the network was put back: forget what was true of the future. */
+  /** Call after the network was put back: forgets what came later. */
   forget(): void;
 }
 
