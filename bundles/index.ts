@@ -26,6 +26,7 @@ import { redeemUnpaid } from './redeem-unpaid.ts';
 import { refusalSteps } from './refusals/index.ts';
 import { redeem } from './redeem.ts';
 import { standBy } from './stand-by.ts';
+import { transferFasset } from './transfer-fasset.ts';
 import { waitForOthers } from './wait-for-others.ts';
 import { waitForPaymentWindows } from './wait-for-payment-windows.ts';
 import { waitForTimelock } from './wait-for-timelock.ts';
@@ -50,6 +51,7 @@ export const bundles: readonly Bundle<Actors>[] = [
   poolEnter,
   poolExit,
   poolWithdrawFees,
+  transferFasset,
 ];
 
 /** Steps that only stories and arrangements use. */

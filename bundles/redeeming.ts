@@ -25,6 +25,7 @@ export interface ObservedRedemption {
 
 /** At least one lot, with at least one ticket to redeem it from. */
 export function canRedeem(view: View): true | string {
+  if ((view.user.balances['xrp'] ?? 0n) === 0n) return 'the user has no ledger account to be paid on';
   if (mostLots(view) === 0n) return 'the user holds less than a lot';
   return predictedLots(view.market, 1n).burnedUba > 0n || 'no ticket in the queue has a lot to redeem';
 }

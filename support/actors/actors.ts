@@ -22,6 +22,8 @@ export interface Actors {
   readonly minter: Minter;
   readonly redeemer: Redeemer;
   readonly poolManager: PoolManager;
+  /** EVM address of the partner, to whom money is handed on; undefined for users without one. */
+  readonly partner: string | undefined;
   /** Where another transaction of the same step begins, what it begins with. */
   readonly look: () => Promise<Look>;
   /** What a transaction in that block met: the last look, or a new one where others acted in between. */

@@ -5,6 +5,7 @@
  */
 import type { AttestationProof, AttestationTypeName, RequestBodies } from '../clients/fdc/types.ts';
 import { type EvmAccount, type Receipt, TransactionReverted } from '../clients/flare/account.ts';
+import { erc20Interface } from '../clients/flare/interfaces.ts';
 import type { ProtocolContracts } from '../clients/flare/contracts.ts';
 import { type ReadValues, type Reads, blockTagOf, readAll } from '../clients/flare/reads.ts';
 import type { Wei } from '../units/amounts.ts';
@@ -67,6 +68,11 @@ export class Hands {
       if (error instanceof TransactionReverted) this.costs.gas(error.receipt, `${what}, reverted`);
       throw error;
     }
+  }
+
+  /** Hands an amount of an ERC-20 token on, in the token's smallest unit. */
+  async transferToken(what: string, token: string, to: string, amount: bigint): Promise<void> {
+    await this.send(what, token, erc20Interface.encodeFunctionData('transfer', [to, amount]));
   }
 
   /** Values at the newest block, in one round trip. */

@@ -1,7 +1,7 @@
 /**
  * Acts on collateral pools as a user does: enter, exit, withdraw fees, hand pool tokens on. No formulas here.
  */
-import { poolInterface, poolTokenInterface } from '../clients/flare/interfaces.ts';
+import { poolInterface } from '../clients/flare/interfaces.ts';
 import { eventsOf, requireEvent } from '../readers/events.ts';
 import type { Hands } from './hands.ts';
 
@@ -52,8 +52,7 @@ export class PoolManager {
   }
 
   async transferTokens(poolToken: string, to: string, tokensWei: bigint): Promise<void> {
-    const data = poolTokenInterface.encodeFunctionData('transfer', [to, tokensWei]);
-    await this.#hands.send('transfer of pool tokens', poolToken, data);
+    await this.#hands.transferToken('transfer of pool tokens', poolToken, to, tokensWei);
   }
 
   /** Waits this many seconds of the network's time. */

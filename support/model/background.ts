@@ -4,6 +4,7 @@
  */
 import { uba } from '../units/amounts.ts';
 import { type DefaultTerms, defaultPayout } from './redemption-default.ts';
+import type { ForeignCall } from './foreign-calls.ts';
 import type { PoolEvent } from './pool-replay.ts';
 import type { RecordFields, RecordId } from './state.ts';
 import { type Claim, type Expectation, type Movement } from './statement.ts';
@@ -48,6 +49,8 @@ export interface Happenings {
   readonly defaults: readonly ForeignDefault[];
   /** What happened in the pools, the user's own acts included. */
   readonly poolEvents: readonly PoolEvent[];
+  /** Of others' transactions that moved FAssets to or from the user. */
+  readonly calls: readonly ForeignCall[];
 }
 
 export interface BackgroundExplanation {

@@ -1,5 +1,4 @@
 /** Moves money between the funder and a user, and says exactly what was moved. How much to move is decided elsewhere. */
-import { erc20Interface } from '../clients/flare/interfaces.ts';
 import type { LedgerClient } from '../clients/xrpl/ledger-client.ts';
 import type { Hands } from '../actors/hands.ts';
 import type { Who } from '../readers/informer.ts';
@@ -41,9 +40,8 @@ export async function giveBack(
   for (const [account, token] of Object.entries(tokens)) {
     const amount = balances[account] ?? 0n;
     if (amount === 0n) continue;
-    const data = erc20Interface.encodeFunctionData('transfer', [to.evmAddress, amount]);
     await troubles.attempt(name, async () => {
-      await user.send(`collection of ${account}`, token, data);
+      await user.transferToken(`collection of ${account}`, token, to.evmAddress, amount);
       moved[account] = amount;
     });
   }

@@ -3,6 +3,7 @@
  * Imports clients and devnet, besides units and files.
  * Never here: how a fault is found.
  */
+import { fassetFaults } from './fasset.ts';
 import { mintingFaults } from './minting.ts';
 import { missingRefusals } from './missing-refusals.ts';
 import type { PlantedFault } from './planted-fault.ts';
@@ -16,6 +17,7 @@ const FAULTS: readonly PlantedFault[] = [
   ...redemptionFaults,
   ...redemptionDefaultFaults,
   ...poolFaults,
+  ...fassetFaults,
   ...missingRefusals,
   ...serviceFaults,
 ];

@@ -13,6 +13,7 @@ import type { PoolEvent } from '../model/pool-replay.ts';
 import type { Point } from '../model/state.ts';
 import { DefaultTermsReader } from './default-terms.ts';
 import type { Informer, Who } from './informer.ts';
+import { readForeignCalls } from './foreign-calls.ts';
 import type { ProtocolEvent, ProtocolLogs } from './protocol-logs.ts';
 import { readSettings } from './market-reads.ts';
 import { type RedemptionFee, type ReservationFee, readRedemptionFee, readReservationFee } from './record-reads.ts';
@@ -87,7 +88,11 @@ export class HappeningsReader {
       const record = redemptionRecord(args['requestId']);
       defaults.push({ record, hash: event.hash, ...(await this.#defaultTerms.of(event)) });
     }
-    return { payments, statuses, defaults, poolEvents: await this.#poolEvents(events, to) };
+    const [poolEvents, calls] = await Promise.all([
+      this.#poolEvents(events, to),
+      readForeignCalls(this.#rpc, this.#contracts, movedBy(user, foreign)),
+    ]);
+    return { payments, statuses, defaults, poolEvents, calls };
   }
 
   /** Payments that arrived on the ledger after `from` up to and including `to`. */
@@ -122,6 +127,15 @@ export class HappeningsReader {
     });
     return { granularityUba: settings.granularityUba, reservations, redemptions };
   }
+}
+
+/** Transactions that moved FAssets to or from the user, each once, in order. */
+function movedBy(user: string, events: readonly ProtocolEvent[]): string[] {
+  const transfers = events.filter(({ event, vault }) => vault === undefined && event.name === 'Transfer');
+  const touching = transfers.filter(({ event: { args } }) =>
+    [args['from'], args['to']].some((holder) => String(holder).toLowerCase() === user),
+  );
+  return [...new Set(touching.map(({ hash }) => hash))];
 }
 
 /** What the events of a while share out, by id of reservation or request. */

@@ -1,7 +1,12 @@
 /** The logs of the protocol's contracts between two blocks, decoded, in order. What they mean is for others to say. */
 import type { Interface, LogDescription } from 'ethers';
 import type { ProtocolContracts } from '../clients/flare/contracts.ts';
-import { assetManagerInterface, poolInterface, poolTokenInterface } from '../clients/flare/interfaces.ts';
+import {
+  assetManagerInterface,
+  erc20Interface,
+  poolInterface,
+  poolTokenInterface,
+} from '../clients/flare/interfaces.ts';
 import type { JsonRpc } from '../clients/flare/json-rpc.ts';
 import { blockTagOf } from '../clients/flare/reads.ts';
 import { Remembered } from '../units/remembered.ts';
@@ -10,7 +15,7 @@ import type { Informer } from './informer.ts';
 /** A log that one of the known contracts emitted. */
 export interface ProtocolEvent {
   readonly event: LogDescription;
-  /** Vault of the pool that emitted it; undefined for the asset manager's. */
+  /** Vault of the pool that emitted it; undefined for the asset manager's and the FAsset's. */
   readonly vault: string | undefined;
   readonly hash: string;
   /** Time of its block, Unix seconds; 0 where the node does not give it with the log. */
@@ -46,7 +51,7 @@ export class ProtocolLogs {
     this.#informer = informer;
   }
 
-  /** Asset manager's, pools' and pool tokens' events from `fromBlock` to `toBlock`, both included. */
+  /** Events of the asset manager, the FAsset, pools and pool tokens from `fromBlock` to `toBlock`, both included. */
   async between(fromBlock: number, toBlock: number): Promise<ProtocolEvent[]> {
     if (fromBlock > toBlock) return [];
     const sources = await this.#sources.of('all', () => this.#findSources());
@@ -74,6 +79,7 @@ export class ProtocolLogs {
     const pools = await this.#informer.pools();
     return new Map<string, Source>([
       [this.#contracts.assetManager.toLowerCase(), { contract: assetManagerInterface, vault: undefined }],
+      [this.#contracts.fAsset.toLowerCase(), { contract: erc20Interface, vault: undefined }],
       ...pools.flatMap(({ vault, pool, poolToken }): [string, Source][] => [
         [pool.toLowerCase(), { contract: poolInterface, vault }],
         [poolToken.toLowerCase(), { contract: poolTokenInterface, vault }],

@@ -50,6 +50,8 @@ export interface BundleDefinition<Actors, P extends Plan, Observed> {
   readonly mints?: boolean;
   /** Puts native coin into pools: funding plans for that. */
   readonly entersPools?: boolean;
+  /** Moves money of the partner's: their account is compared with the step. */
+  readonly reachesPartner?: boolean;
   /** True, or why not. Pure. */
   enabled(view: View, params: Params): true | string;
   /** Choices against the view: the concrete step. Pure; only called when enabled. */
@@ -71,6 +73,7 @@ export interface Bundle<Actors> {
   readonly arrange: readonly string[];
   readonly mints: boolean;
   readonly entersPools: boolean;
+  readonly reachesPartner: boolean;
   enabled(view: View, params: Params): true | string;
   /** Throws for more or fewer choices than the bundle names: nothing drawn or saved is left out, none is made up. */
   resolve(view: View, choices: Choices, params: Params): BoundStep<Actors>;
@@ -91,7 +94,8 @@ export interface BoundStep<Actors> {
 export function defineBundle<Actors, P extends Plan, Observed>(
   definition: BundleDefinition<Actors, P, Observed>,
 ): Bundle<Actors> {
-  const { name, story, choices, params = [], needs = [], arrange, mints = false, entersPools = false } = definition;
+  const { name, story, choices, params = [], needs = [], arrange } = definition;
+  const { mints = false, entersPools = false, reachesPartner = false } = definition;
   return {
     name,
     story,
@@ -101,6 +105,7 @@ export function defineBundle<Actors, P extends Plan, Observed>(
     arrange,
     mints,
     entersPools,
+    reachesPartner,
     enabled: (view, given) => definition.enabled(view, given),
     resolve(view, drawn, given) {
       if (drawn.length !== choices.length)

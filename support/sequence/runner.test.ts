@@ -5,10 +5,10 @@ import type { UserState } from '../model/state.ts';
 import type { Expectation, Mismatch, Movement } from '../model/statement.ts';
 import { sampleMarket, sampleUser } from '../model/testing/sample-market.ts';
 import { defineBundle } from './bundle.ts';
-import { type Book, type Session, closeBook, decided, openBook, runStep } from './runner.ts';
-import { type ExecutedStep, StepFailed } from './step.ts';
+import { type Book, type Session, closeBook, closeReached, decided, openBook, runStep } from './runner.ts';
+import { type ExecutedStep, StepFailed, type StepResult } from './step.ts';
 
-const NOTHING: Happenings = { payments: [], statuses: [], defaults: [], poolEvents: [] };
+const NOTHING: Happenings = { payments: [], statuses: [], defaults: [], poolEvents: [], calls: [] };
 const GAS: Movement = { account: 'native', amount: -7n, cause: 'fee', text: 'gas of mint', source: '0xfee' };
 const LATER = { block: 101, ledger: 1_000_005, timeS: 1_795_348_519, ledgerTimeS: 1_795_348_518 };
 const MINTED: Expectation = {
@@ -252,5 +252,48 @@ describe('closeBook', () => {
     const { statement, book } = await closeBook(session, openBook(sampleUser()));
     expect(statement.mismatches).toEqual([]);
     expect(book.state.point).toEqual(LATER);
+  });
+});
+
+describe('closeReached', () => {
+  const partner = { ...session, user: 'user-1-partner', address: '0x02' };
+  const handing = { hash: '0xaa', sender: '0x01', what: 'fAsset.transfer', args: { to: '0x02', amount: 7n } };
+  const result: StepResult = {
+    step: { user: 'user-1', bundle: 'transfer', choices: [], plan: {} },
+    failure: undefined,
+    statement: undefined,
+    transactions: ['0xaa'],
+    tookMs: 1,
+    startedAtS: 1,
+  };
+  const close = async (receivedUba: bigint, by = partner) => {
+    stage.closing = sampleUser({ fAsset: receivedUba });
+    stage.happenings = { ...NOTHING, calls: [handing] };
+    return closeReached(by, openBook(sampleUser()), result).catch((error: unknown) => error);
+  };
+
+  test('what was handed on is a movement of theirs', async () => {
+    expect(await close(7n)).toMatchObject({
+      book: { state: { balances: { fAsset: 7n } } },
+      statement: { user: 'user-1-partner', mismatches: [] },
+    });
+  });
+
+  test('a unit that never arrived fails the step that should have brought it', async () => {
+    const error = await close(6n);
+    expect(error).toBeInstanceOf(StepFailed);
+    expect(error).toMatchObject({
+      failure: {
+        id: 'transfer: balance of fAsset',
+        sentence: 'user-1-partner, transfer: fAsset is 6, expected 7, off by -1',
+        transactions: ['0xaa'],
+      },
+      result: { step: { user: 'user-1' } },
+    });
+  });
+
+  test('an account that cannot be read makes it unknown', async () => {
+    const down = { ...partner, userState: () => Promise.reject(new Error('chain: down')) };
+    expect(await close(7n, down)).toMatchObject({ failure: { verdict: 'unknown', id: 'transfer: TimeOut' } });
   });
 });

@@ -5,6 +5,7 @@
  * the session's to say.
  */
 import { type Happenings, type OddPayments, explainBackground, paidRecord } from '../model/background.ts';
+import { explainCalls } from '../model/foreign-calls.ts';
 import { type Timelocks, replayPools } from '../model/pool-replay.ts';
 import type { Point, RecordFields, RecordId, UserState } from '../model/state.ts';
 import {
@@ -183,6 +184,29 @@ export async function closeBook<Actors>(
   return judge(session, book, NOTHING_EXPECTED);
 }
 
+/** What a step of another user came to for somebody it reached. */
+export interface Reached {
+  readonly book: Book;
+  readonly statement: Statement;
+}
+
+/** Compares the account of somebody whom another's step has reached. Throws StepFailed for that step when it is not right. */
+export async function closeReached<Actors>(session: Session<Actors>, book: Book, result: StepResult): Promise<Reached> {
+  const { bundle } = result.step;
+  const { transactions } = result;
+  let closed: Reached;
+  try {
+    closed = await closeBook(session, book);
+  } catch (error) {
+    const { verdict, kind, text } = session.classify(error);
+    const sentence = `${session.user}, ${bundle}: ${text}`;
+    throw failed({ ...result, failure: { verdict, id: `${bundle}: ${kind}`, sentence, transactions } });
+  }
+  const failure = mismatchFailure(session.user, bundle, closed.statement);
+  if (failure === undefined) return closed;
+  throw failed({ ...result, statement: closed.statement, failure: { ...failure, transactions } });
+}
+
 interface Judged {
   readonly book: Book;
   readonly statement: Statement;
@@ -203,7 +227,7 @@ async function judge<Actors>(session: Session<Actors>, book: Book, own: Expectat
     BigInt(closing.point.timeS),
   );
   const expectation = joinExpectations(own, background.expectation, {
-    movements: pools.movements,
+    movements: [...pools.movements, ...explainCalls(session.address, happenings.calls)],
     records: {},
     claims: [],
   });

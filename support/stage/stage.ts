@@ -10,12 +10,13 @@ import { ProtocolWatch } from '../readers/protocol-watch.ts';
 import { plantedFaults } from '../planted/index.ts';
 import { findFault, oddPaymentsOf } from '../faults/index.ts';
 import type { UserState } from '../model/state.ts';
+import type { Statement } from '../model/statement.ts';
 import type { Bundle, Need } from '../sequence/bundle.ts';
 import type { FaultWindow } from '../sequence/counterexample.ts';
-import { type Book, type Decide, openBook, runStep } from '../sequence/runner.ts';
+import { type Book, type Decide, closeReached, openBook, runStep } from '../sequence/runner.ts';
 import { Floor } from '../sequence/turns.ts';
-import { type ExecutedStep, StepFailed } from '../sequence/step.ts';
-import type { Suite } from '../sequence/suite.ts';
+import { type ExecutedStep, StepFailed, type StepResult } from '../sequence/step.ts';
+import { type Suite, findBundle } from '../sequence/suite.ts';
 import type { Settings } from '../settings/settings.ts';
 import { BegunSteps } from './culprit.ts';
 import type { StageOptions } from './options.ts';
@@ -30,7 +31,7 @@ import { type UserSession, openSession } from '../users/session.ts';
 import { windUpAll } from '../money/wind-up-acts.ts';
 import { UserLogs } from '../report/user-log.ts';
 import { addressesOf } from '../keys/credentials.ts';
-import { everyone } from '../keys/names.ts';
+import { counterpartOf, everyone } from '../keys/names.ts';
 import { openJournal } from '../users/journals.ts';
 import { type KeySource, keySourceOf } from '../keys/key-source.ts';
 import type { Waiter } from '../units/waiter.ts';
@@ -56,6 +57,8 @@ export class Stage {
   /** A user is in one play at a time. */
   readonly #engagements: ReadonlyMap<string, Floor>;
   readonly #underWay = new Set<Promise<unknown>>();
+  /** Users in the midst of a step, whose account is compared at its end. */
+  readonly #inStep = new Set<string>();
   /** Users whose last step failed and whose book is not recovered yet. */
   readonly #inDoubt = new Set<string>();
   readonly #funded: ReadonlyMap<string, UserState>;
@@ -84,7 +87,11 @@ export class Stage {
     this.#sessions = new Map(
       everyone(context.users).map((user) => [
         user,
-        openSession(world, keysOf(user), { ...sessionOptions, ...journalOption(context, user) }),
+        openSession(world, keysOf(user), {
+          ...sessionOptions,
+          ...journalOption(context, user),
+          partner: addressesOf(keysOf(counterpartOf(user))).evmAddress,
+        }),
       ]),
     );
     this.#engagements = new Map(context.users.map((user) => [user, new Floor()]));
@@ -280,6 +287,7 @@ export class Stage {
     const { user } = session;
     await this.#recoverBook(session, waiter);
     const book = this.#book(user);
+    this.#inStep.add(user);
     try {
       const outcome = await runStep(session, book, decide, lane, (step) => onBegin(step, session));
       if ('notEnabled' in outcome) {
@@ -287,10 +295,9 @@ export class Stage {
         this.#history.add({ type: 'not enabled', user, reason, bundles });
         return false;
       }
-      this.#books.set(user, outcome.book);
+      this.#close(user, outcome.book, outcome.result.statement);
+      await this.#compareReached(outcome.result);
       this.#record(outcome.result);
-      const movements = movementsOf(outcome.result.statement?.lines ?? []);
-      this.#history.add({ type: 'closed', user, movements, book: outcome.book });
       return true;
     } catch (met) {
       const error = met instanceof StepFailed ? acts.blame(met) : met;
@@ -300,7 +307,24 @@ export class Stage {
         throw findingFirst(error, await this.#troublesOfRecovering(session, waiter));
       }
       throw error;
+    } finally {
+      this.#inStep.delete(user);
     }
+  }
+
+  /** Whoever is in the midst of a step sees at its end what the other one's step brought. */
+  async #compareReached(result: StepResult): Promise<void> {
+    const { user, bundle } = result.step;
+    const partner = counterpartOf(user);
+    if (findBundle(this.suite, bundle)?.reachesPartner !== true || this.#inStep.has(partner)) return;
+    const { book, statement } = await closeReached(this.#session(partner), this.#book(partner), result);
+    this.#close(partner, book, statement);
+    this.#logs.step({ ...result, step: { ...result.step, user: partner }, statement, transactions: [] });
+  }
+
+  #close(user: string, book: Book, statement: Statement | undefined): void {
+    this.#books.set(user, book);
+    this.#history.add({ type: 'closed', user, movements: movementsOf(statement?.lines ?? []), book });
   }
 
   /** Nobody knows what a failed step left half done. Where it cannot be undone, the user's book is recovered from the chains. */

@@ -69,6 +69,8 @@ export interface SessionOptions {
   readonly tolerances: Tolerances;
   readonly faults?: FaultSwitch;
   readonly oddPayments?: OddPayments;
+  /** EVM address of whoever the user hands money on to. */
+  readonly partner?: string;
   /** Shared by all users, where the whole protocol can be watched. */
   readonly watch?: ProtocolWatch;
   /** Where the network outlives the run. */
@@ -134,6 +136,7 @@ export function openSession(world: World, keys: UserKeys, options: SessionOption
       lookBefore: async (block, last) =>
         last.market.point.block >= block - 1 ? last : lookAt(world, who, await informer.pointAt(block - 1)),
       faults: options.faults,
+      partner: options.partner,
     },
     tolerances: options.tolerances,
     ...(options.oddPayments === undefined ? {} : { oddPayments: options.oddPayments }),

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { JsonRpc } from '../../clients/flare/json-rpc.ts';
-import { busyPort, isListening, portOf } from '../testing/ports.ts';
+import { busyPort, isListening } from '../testing/ports.ts';
 import { startAnvil } from './anvil.ts';
 
 const START_S = 1_790_000_010;

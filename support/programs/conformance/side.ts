@@ -17,7 +17,8 @@ import type { ExecutedStep } from '../../sequence/step.ts';
 import { devnetAllowance } from '../../money/fund.ts';
 import type { Offer } from '../../sequence/draw.ts';
 import { type UserSession, openSession } from '../../users/session.ts';
-import { FUNDER_NAME, userNames } from '../../keys/names.ts';
+import { addressesOf } from '../../keys/credentials.ts';
+import { FUNDER_NAME, counterpartOf, userNames } from '../../keys/names.ts';
 import { wellKnownKeys } from '../../keys/key-source.ts';
 import { type World, reachWorld } from '../../network/world.ts';
 import type { Play } from './compare.ts';
@@ -77,7 +78,12 @@ export class Side {
     this.#control = world.control;
     this.#faults = new FaultSwitch(world.control, {});
     const options = { tolerances: {}, faults: this.#faults };
-    this.#sessions = new Map(users.map((user) => [user, openSession(world, wellKnownKeys(user), options)]));
+    this.#sessions = new Map(
+      users.map((user) => {
+        const partner = addressesOf(wellKnownKeys(counterpartOf(user))).evmAddress;
+        return [user, openSession(world, wellKnownKeys(user), { ...options, partner })];
+      }),
+    );
   }
 
   get features(): ProtocolFeatures {
