@@ -32,7 +32,7 @@ export class DevnetControl {
     return z.number().parse(await this.#call('now'));
   }
 
-  /** Moves time forward, with everything due on the way, and returns the new time. */
+  /** Moves time forward, does everything due on the way, and returns the new time. */
   async advanceTo(atS: number): Promise<number> {
     return z.number().parse(await this.#call('advanceTo', { atS }));
   }
@@ -47,12 +47,12 @@ export class DevnetControl {
     await this.#call('restore', { id });
   }
 
-  /** Plants these faults instead of those before; `{}` makes everything right. */
+  /** Injects these faults instead of the previous ones; `{}` heals everything. */
   async setFaults(faults: object): Promise<void> {
     await this.#call('setFaults', { faults });
   }
 
-  /** Publishes a price of XRP so far from the usual one, at once. */
+  /** Publishes a price of XRP at once, shifted by so much from the usual one. */
   async publishPrice(shiftBips: number): Promise<void> {
     await this.#call('publishPrice', { shiftBips });
   }

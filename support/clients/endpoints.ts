@@ -1,15 +1,15 @@
 /**
- * How clients go on when a service fails: the next of its equivalent endpoints at once, then pauses that grow, in the end
- * an error that says who failed, how often and why. What may be asked twice, and what failing is, the caller knows.
+ * What clients do when a service fails: they try its next endpoint at once, then after growing pauses, and finally throw an
+ * error that says who failed, how often and why. The caller knows what may be asked twice and what counts as failing.
  */
 import type { Verdict } from './verdict.ts';
 
-/** The service failed in a way that asking again, here or elsewhere, may mend. */
+/** The service failed in a way that may pass, here or at another endpoint. */
 export class TransientFailure extends Error implements Verdict {
   override name = 'TransientFailure';
   readonly verdict = 'unknown';
   readonly kind: string = 'TransientFailure';
-  /** Milliseconds after which the service wants to be asked again, if it says. */
+  /** Milliseconds to wait before asking again, if the service says so. */
   readonly retryAfterMs: number | undefined;
   constructor(message: string, options: { retryAfterMs?: number | undefined; cause?: unknown } = {}) {
     super(message, options);
@@ -17,7 +17,7 @@ export class TransientFailure extends Error implements Verdict {
   }
 }
 
-/** A service could not be reached or kept failing; every try has been made. */
+/** A service could not be reached or kept failing, and all tries are used up. */
 export class ServiceUnavailable extends Error implements Verdict {
   override name = 'ServiceUnavailable';
   readonly verdict = 'unknown';
@@ -38,9 +38,9 @@ export interface EndpointsOptions {
 }
 
 const LONGEST_PAUSE_MS = 10_000;
-/** A server that wants to be left alone for longer is asked again after this. */
+/** Longest wait that a server can ask for. */
 const LONGEST_RETRY_AFTER_MS = 60_000;
-/** Real time after which no further round begins, however many are left. */
+/** Real time after which no further round begins. */
 const GIVE_UP_AFTER_MS = 180_000;
 /** Real time after which the preferred endpoint is tried again. */
 const COME_BACK_AFTER_MS = 30_000;
@@ -61,14 +61,14 @@ export class Endpoints {
     return this.#options.urls[this.#current] ?? '';
   }
 
-  /** What fails from now on, also of what is under way, is asked no more: nobody waits for a network that was left. */
+  /** From now on failures are not retried, not even of calls under way: nobody waits for a network that was left. */
   close(): void {
     this.#closing.abort();
   }
 
   /**
-   * What `act` gives at the first endpoint where it does not throw a TransientFailure; any other error goes through. In each
-   * round it is tried once at each endpoint, whoever else asks meanwhile. `random` spreads the pauses of clients that failed
+   * Returns what `act` gives at the first endpoint where it does not throw a TransientFailure; other errors are passed on.
+   * Each round tries each endpoint once, whoever else asks meanwhile. `random` spreads the pauses of clients that failed
    * together. Throws ServiceUnavailable.
    */
   async ask<T>(act: (url: string) => Promise<T>, random: () => number = Math.random): Promise<T> {
@@ -95,13 +95,13 @@ export class Endpoints {
     }
   }
 
-  /** Every endpoint with its place, the current one first. */
+  /** Every endpoint with its index, the current one first. */
   #round(): [number, string][] {
     const all = [...this.#options.urls.entries()];
     return [...all.slice(this.#current), ...all.slice(0, this.#current)];
   }
 
-  /** Unless somebody else has left it already: then what they went on to stays. */
+  /** Unless another caller has moved on already. */
   #moveOnFrom(failed: number): void {
     if (failed !== this.#current) return;
     if (failed === 0) this.#leftFirstAtMs = performance.now();
@@ -120,14 +120,14 @@ export class Endpoints {
   }
 }
 
-/** Half to the whole of a pause that doubles each time, or as long as the server says. */
+/** Between half and all of a pause that doubles each time, or as long as the server says. */
 function pauseMs(round: number, firstPauseMs: number, retryAfterMs: number | undefined, random: () => number): number {
   if (retryAfterMs !== undefined) return Math.min(retryAfterMs, LONGEST_RETRY_AFTER_MS);
   const wholeMs = Math.min(firstPauseMs * 2 ** round, LONGEST_PAUSE_MS);
   return wholeMs * (0.5 + random() / 2);
 }
 
-/** Pauses in real time, for failures that have nothing to do with the network's own time. */
+/** Pauses in real time; such failures have nothing to do with the network's time. */
 export const realPause = (milliseconds: number, signal?: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     const end = (): void => {

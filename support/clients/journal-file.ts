@@ -1,8 +1,7 @@
 /**
- * The journal of one key as a file: what was signed is on disk before it is sent, what is final is noted behind it.
+ * The journal of one key as a file: transactions are on disk before they are sent, and their final fate is added later.
  *
- * The first line names the network, so that a journal is never replayed on another one. What is made of it after a crash is
- * not decided here.
+ * The first line names the network, so that a journal is never replayed on another one.
  */
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -13,7 +12,7 @@ import type { Journal, SignedTransaction, TransactionFate } from './journal.ts';
 const OWNER_ONLY = 0o600;
 const FOLDER_OWNER_ONLY = 0o700;
 
-/** Two networks are the same when all of it is the same; a devnet that starts anew has another block 0. */
+/** Two networks are the same when all of these are equal; a restarted devnet has another block 0. */
 export const networkIdentitySchema = z.strictObject({
   chainId: z.number(),
   genesisHash: z.string(),
@@ -36,12 +35,12 @@ const lineSchema = z.discriminatedUnion('line', [
 ]);
 type Line = z.infer<typeof lineSchema>;
 
-/** A transaction as it was signed; without a fate nobody knows yet what became of it. */
+/** A signed transaction; without a fate, what became of it is unknown. */
 export interface JournalledTransaction extends SignedTransaction {
   readonly fate: TransactionFate | undefined;
 }
 
-/** The line could not be written down. What it tells of was not sent. */
+/** The line could not be written, and its transaction was not sent. */
 export class JournalRefused extends Error {
   override name = 'JournalRefused';
 }
@@ -51,8 +50,8 @@ export class JournalFile implements Journal {
   readonly #network: NetworkIdentity;
 
   /**
-   * Opens the journal, making an empty one where there is none. A line that a crash cut off is taken away, since nothing was
-   * sent before its line was whole; a journal of another network is renamed. `tell` hears of both.
+   * Opens the journal, or makes an empty one. A line that a crash cut off is removed, since its transaction was not sent; a
+   * journal of another network is renamed. `tell` hears of both.
    */
   constructor(path: string, network: NetworkIdentity, tell: (what: string) => void) {
     this.path = path;
@@ -66,7 +65,7 @@ export class JournalFile implements Journal {
     if (!existsSync(path)) this.#begin();
   }
 
-  /** Throws JournalRefused, and then the journal is as it was. */
+  /** Throws JournalRefused and leaves the journal as it was. */
   signed(transaction: SignedTransaction): void {
     this.#append({ line: 'signed', ...transaction });
   }
@@ -90,8 +89,8 @@ export class JournalFile implements Journal {
   }
 
   /**
-   * What is not final yet, oldest first: with each transaction its rivals, newest first. Rivals are one account's transactions
-   * with the same nonce or sequence, of which no more than one can ever count; the fate of some may be known.
+   * What is not final yet, oldest first: each transaction with its rivals, newest first. Rivals are one account's
+   * transactions with the same nonce or sequence, so at most one of them can count; some may have a fate already.
    */
   openEntries(): (readonly JournalledTransaction[])[] {
     const places = new Map<string, JournalledTransaction[]>();
@@ -102,7 +101,7 @@ export class JournalFile implements Journal {
     return [...places.values()].filter((rivals) => rivals.some(({ fate }) => fate === undefined));
   }
 
-  /** Forgets everything: all is final, and nothing of it can matter any more. */
+  /** Empties the journal, when everything in it is final. */
   close(): void {
     const open = this.transactions().filter(({ fate }) => fate === undefined);
     if (open.length > 0) throw new Error(`${this.path} has ${open.length} transactions whose fate is not known`);

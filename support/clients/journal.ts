@@ -1,9 +1,6 @@
-/**
- * What clients tell before anything irreversible is sent, and after its fate is final. Where it is kept, and what is made
- * of it after a crash, is not known here.
- */
+/** What clients write down before anything irreversible is sent, and once its fate is final. */
 
-/** A transaction as it will be sent; its hash is known because it is signed already. */
+/** A signed transaction, as it will be sent. */
 export interface SignedTransaction {
   readonly chain: 'evm' | 'ledger';
   /** As the chain's own tools write it: 0x and lower case on the EVM chain, upper case on the ledger. */
@@ -22,10 +19,10 @@ export interface SignedTransaction {
 export type TransactionFate = 'done' | 'failed' | 'dead';
 
 export interface Journal {
-  /** Returns when it is on disk; nothing may be sent before. */
+  /** Returns when it is on disk; only then may it be sent. */
   signed(transaction: SignedTransaction): void;
   final(hash: string, fate: TransactionFate): void;
 }
 
-/** Where a crash loses nothing, because the network goes with the process. */
+/** For networks that end with the process: a crash loses nothing there. */
 export const noJournal: Journal = { signed: () => {}, final: () => {} };

@@ -26,7 +26,7 @@ const recordFields = z.strictObject({
     maxPriorityFeePerGasWei: amountText,
     receiptPollMs: wholeNumber,
     receiptTimeoutMs: wholeNumber,
-    /** Blocks that must stand above a transaction's before its receipt counts; none unless said. */
+    /** Blocks that must follow a transaction's before its receipt counts; none by default. */
     confirmations: wholeNumber.exactOptional(),
   }),
   ledger: z.strictObject({
@@ -40,18 +40,18 @@ const recordFields = z.strictObject({
     sourceId: z.string().min(1),
     verifierUrls: z.array(url('https?')).min(1),
     dataAvailabilityUrls: z.array(url('https?')).min(1),
-    /** Ledgers that must stand above a ledger before the verifier shows it. */
+    /** Ledgers that must follow a ledger before the verifier shows it. */
     confirmations: wholeNumber,
     /** Usual seconds from the end of a round's collect phase to its root on chain. */
     finalizationDelayS: wholeNumber,
-    /** Seconds between two looks at what is awaited; 5 unless said. */
+    /** Seconds between two polls; 5 by default. */
     pollS: z.number().positive().exactOptional(),
   }),
   contracts: z.strictObject({
     registry: address,
     /** Name of the asset manager in the registry or in the controller's list. */
     assetManagerName: z.string().min(1),
-    /** Instead of the registry's answer, for deployments that are not in it. */
+    /** Overrides the registry, for deployments that are not in it. */
     assetManager: address.optional(),
   }),
   capabilities: z.strictObject({
@@ -62,12 +62,12 @@ const recordFields = z.strictObject({
   }),
   /** Where a devnet takes control calls (time, snapshots, faults). */
   controlUrl: url('http').optional(),
-  /** What control calls must carry. A secret, for which the record's file is its owner's only. */
+  /** The token that control calls must carry. A secret: the record's file is readable by its owner only. */
   controlToken: z
     .string()
     .regex(/^[0-9a-f]{64}$/, '64 hex digits, as the devnet wrote them')
     .exactOptional(),
-  /** Gives XRP to whoever asks by POST, as the testnet's faucet does. */
+  /** Gives XRP on a POST request, as the testnet's faucet does. */
   faucetUrl: url('https?').optional(),
   /** Page where people ask for native coin by hand. */
   nativeFaucetPage: url('https?').optional(),

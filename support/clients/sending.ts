@@ -1,52 +1,55 @@
 /**
- * How one account sends: signed, written down, offered, settled, final. One order for both chains; what signing, offering and
- * looking are is the chain's business.
+ * How one account sends: sign, write down, offer, settle, final. The order is the same for both chains; each chain defines
+ * how to sign, offer and look.
  *
- * Nothing is remembered as perhaps sent before its line is on the disk, and nothing new is signed before the fate of everything
- * older is known and written down. Transactions with the same nonce or sequence are rivals, of which no more than one can
- * ever count: they are one entry here and in the journal.
+ * Nothing counts as perhaps sent before its line is on disk, and nothing new is signed before the fate of everything older
+ * is known and written down. Transactions with the same nonce or sequence are rivals, of which at most one can ever count:
+ * they are one entry here and in the journal.
  */
 import type { Journal, SignedTransaction, TransactionFate } from './journal.ts';
 
-/** What a chain says of the one of several rivals that is in, deep enough to stay. */
+/** The rival that is in a block or ledger, deep enough to stay. */
 export interface Outcome {
   readonly hash: string;
-  /** False when it is in and did nothing but cost its fee. */
+  /** False when it only cost its fee. */
   readonly succeeded: boolean;
 }
 
 export type Found<Final extends Outcome> =
   | { readonly kind: 'final'; readonly final: Final }
-  /** In sight but not certain, or not to be offered any more: only time helps. */
+  /** Seen but not certain yet, or not to be offered any more: only time helps. */
   | { readonly kind: 'waiting' }
-  /** Something else took their place, or they are too late: none of them can ever be in. */
+  /** Something else took their place, or they came too late: none of them can ever be in. */
   | { readonly kind: 'gone' }
   | { readonly kind: 'nowhere' };
 
-/** What can be done for signed transactions without any key. */
+/** What can be done with signed transactions without a key. */
 export interface Chain<Final extends Outcome> {
   /** One look for all rivals at once. */
   look(rivals: readonly SignedTransaction[]): Promise<Found<Final>>;
-  /** Offers bytes that may have been offered before. False when they were refused; true says nothing, the next look does. */
+  /**
+   * Offers bytes that may have been offered before. False when they were refused; true proves nothing, only the next look
+   * does.
+   */
   offerAgain(transaction: SignedTransaction): Promise<boolean>;
-  /** Looks in vain after which the same bytes are offered again. */
+  /** Number of looks in vain after which the same bytes are offered again. */
   readonly looksBetweenOffers: number;
-  /** Looks in a row that must find them gone: a balancer may ask several nodes for one look. */
+  /** Number of looks in a row that must find them gone, since a balancer may ask several nodes for one look. */
   readonly looksToDeath: number;
-  /** Waits until another look makes sense. Throws the chain's word for an unknown outcome when it was waited long enough. */
+  /** Waits until the next look makes sense. Throws the chain's error for an unknown outcome after waiting long enough. */
   pause(rivals: readonly SignedTransaction[], looks: number, waitedMs: number): Promise<void>;
 }
 
 export interface Pursuit {
   /** Whether the newest of them was offered just now. */
   readonly isOffered: boolean;
-  /** Called after each look that found them nowhere. What it gives is a new rival, written down already. */
+  /** Called after each look that found none of them. May return a new rival, already written down. */
   readonly whenNowhere?: (waitedMs: number) => SignedTransaction | undefined;
 }
 
 /**
- * Finds out what became of rivals, newest first: looks for them, offers the same bytes again while none is there, and tells
- * when it is certain. Gives undefined when none of them can ever be in. It signs nothing.
+ * Finds out what became of rivals, newest first: looks for them, offers the same bytes again while none is found, and
+ * returns when it is certain; undefined when none of them can ever be in. Signs nothing.
  */
 export async function settle<Final extends Outcome>(
   rivals: readonly SignedTransaction[],
@@ -70,18 +73,18 @@ export async function settle<Final extends Outcome>(
   }
 }
 
-/** The newest that is not refused: a dearer one may ask for more than the account has, where an older one does not. */
+/** The newest that is not refused: a higher fee may be more than the account has, where a lower one is not. */
 async function offerOneOf<Final extends Outcome>(rivals: readonly SignedTransaction[], chain: Chain<Final>) {
   for (const rival of rivals) if (await chain.offerAgain(rival)) return;
 }
 
-/** What an outcome says of a transaction that it was looked for with; without one all of them are dead. */
+/** The fate of a transaction that was looked for with its rivals; without an outcome all of them are dead. */
 export function fateOf({ hash }: SignedTransaction, final: Outcome | undefined): TransactionFate {
   if (final === undefined || final.hash !== hash) return 'dead';
   return final.succeeded ? 'done' : 'failed';
 }
 
-/** What came of offering bytes for the first time. */
+/** The result of offering bytes for the first time. */
 export type Offered<Final extends Outcome> =
   | { readonly kind: 'final'; readonly final: Final }
   | { readonly kind: 'taken' }
@@ -90,21 +93,21 @@ export type Offered<Final extends Outcome> =
   /** Nobody has them. */
   | { readonly kind: 'refused'; readonly error: Error };
 
-/** What only the owner of a key can do. */
+/** What needs the key. */
 export interface Signer<Order, Final extends Outcome> {
   /** Signs for the account's next nonce or sequence. */
   sign(order: Order): Promise<SignedTransaction>;
-  /** Offers for the first time. What it throws leaves the fate open. */
+  /** Offers for the first time. If it throws, the fate is open. */
   offer(transaction: SignedTransaction, order: Order): Promise<Offered<Final>>;
-  /** A rival that has better chances than these, which have waited so long; undefined when it is not time, or none is to be had. */
+  /** A rival with better chances, after these have waited so long; undefined when it is too early or none is possible. */
   signRival?(order: Order, rivals: readonly SignedTransaction[], waitedMs: number): SignedTransaction | undefined;
-  /** Told when the fate of an entry is certain; `final` is undefined when all of it is dead. */
+  /** Called when the fate of an entry is certain; `final` is undefined when all of it is dead. */
   ended?(rivals: readonly SignedTransaction[], final: Final | undefined): void;
-  /** Times an order is signed anew, each after everything before is certainly dead. */
+  /** How often an order may be signed anew, each time after everything before is certainly dead. */
   readonly mostSignings: number;
-  /** What is thrown when all of them are dead. */
+  /** The error when all of them are dead. */
   spent(order: Order): Error;
-  /** True where the next order waits until this one is final, false where it only waits until it has been offered. */
+  /** True when the next order waits until this one is final, false when it only waits until this one is offered. */
   readonly isAlone: boolean;
 }
 
@@ -118,7 +121,7 @@ export class Sending<Order, Final extends Outcome> {
   readonly #signer: Signer<Order, Final>;
   readonly #journal: Journal;
   #turn: Promise<unknown> = Promise.resolve();
-  /** Entries that nobody pursues any more, since something failed on the way. */
+  /** Entries that were abandoned because something failed. */
   readonly #left = new Set<Entry>();
 
   constructor(signer: Signer<Order, Final>, journal: Journal) {
@@ -133,7 +136,7 @@ export class Sending<Order, Final extends Outcome> {
 
   /**
    * The outcome of an order, however often it had to be signed. Throws the chain's refusal or `spent` when it certainly did
-   * not happen; what else it throws leaves open whether it did.
+   * not happen; any other error leaves that open.
    */
   async send(order: Order, chain: Chain<Final>): Promise<Final> {
     const { isAlone } = this.#signer;
@@ -184,7 +187,7 @@ export class Sending<Order, Final extends Outcome> {
     });
   }
 
-  /** Nothing new is signed before everything older is certain; else one act could happen twice. */
+  /** Nothing new is signed before everything older is certain, or one act could happen twice. */
   async #settleLeft(chain: Chain<Final>): Promise<void> {
     for (const entry of this.#left) {
       this.#close(entry, await settle(entry.rivals, chain));
@@ -198,7 +201,7 @@ export class Sending<Order, Final extends Outcome> {
     this.#signer.ended?.(rivals, final);
   }
 
-  /** What `act` gives; when it fails before the entry's fate is written down, the fate is still to be found out. */
+  /** Returns what `act` returns. If it fails before the entry's fate is written down, the entry is settled later. */
   async #orLeft<T>(entry: Entry, act: () => Promise<T>): Promise<T> {
     try {
       return await act();
@@ -208,7 +211,7 @@ export class Sending<Order, Final extends Outcome> {
     }
   }
 
-  /** In the order asked, each when the one before has ended, well or not. */
+  /** In the order asked, each after the one before has ended, well or not. */
   #inTurn<T>(act: () => Promise<T>): Promise<T> {
     const done = this.#turn.then(act, act);
     this.#turn = done;

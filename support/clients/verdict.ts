@@ -1,7 +1,7 @@
 /**
- * An error knows its verdict: whoever defines one decides there what it means for the act that met it. `wrong` is the
- * protocol or the ledger saying no to what must be allowed; `unknown` is that nobody can tell what happened. Every error
- * that says nothing about it is unknown.
+ * An error knows its verdict: whoever defines an error decides what it means for the act that met it. `wrong`: the protocol
+ * or the ledger refused what must be allowed. `unknown`: what happened cannot be known. Errors without a verdict are
+ * unknown.
  */
 import { findingOf, troublesOf } from '../units/troubles.ts';
 
@@ -16,7 +16,7 @@ export interface ToldVerdict extends Verdict {
   readonly text: string;
 }
 
-/** The verdict of anything that was thrown: of what was found first, with what went wrong after it in its text. */
+/** The verdict of anything thrown: of the first finding, with later troubles in its text. */
 export function verdictOf(thrown: unknown): ToldVerdict {
   const { text, ...verdict } = verdictOfOne(findingOf(thrown));
   const lines = troublesOf(thrown).map((trouble) => `besides: ${verdictOf(trouble).text}`);

@@ -1,8 +1,8 @@
 /**
  * Gets a fact proven: prepares the request, pays for it, waits for its round, fetches the proof and checks it.
  *
- * A round that was skipped, or that left the request out, costs a new request and a new fee. All waiting goes through
- * the waiter, so that virtual time needs few wake-ups. The proof is not used here.
+ * A round that was skipped, or that left the request out, costs a new request and a new fee. All waiting goes through the
+ * waiter, so that virtual time needs few wake-ups.
  */
 import { Interface } from 'ethers';
 import { type EvmAccount, type Receipt, TransactionReverted } from '../flare/account.ts';
@@ -27,15 +27,15 @@ export interface FdcAddresses {
 export interface AttestationTimings {
   /** Seconds from the end of a round's collect phase to its usual finalisation. */
   readonly finalizationDelayS: number;
-  /** Seconds between two looks at anything. */
+  /** Seconds between two polls. */
   readonly pollS: number;
   /** Seconds to wait until the verifier can prepare the request. */
   readonly provableTimeoutS: number;
-  /** Seconds after the end of the round before it counts as skipped, whatever else is known. */
+  /** Seconds after its end after which a round counts as skipped. */
   readonly rootTimeoutS: number;
-  /** Seconds that the proofs may come after the root. */
+  /** Seconds that proofs may lag behind the root. */
   readonly dataAvailabilityTimeoutS: number;
-  /** Requests paid for one fact, at most. */
+  /** Most requests paid for one fact. */
   readonly maxAttempts: number;
 }
 
@@ -57,7 +57,7 @@ export interface AttestorOptions {
   readonly account: EvmAccount;
   readonly waiter: Waiter;
   readonly timings?: Partial<AttestationTimings>;
-  /** Told of every transaction sent, with the fee that went with it; of a reverted one too, with no fee. */
+  /** Called with every transaction sent and its fee; for a reverted one the fee is zero. */
   readonly onTransaction?: (receipt: Receipt, valueWei: Wei) => void;
 }
 
@@ -106,8 +106,8 @@ export class Attestor {
   }
 
   /**
-   * Proves a fact, in as many rounds as it takes up to the limit. Throws NotYetProvable when it did not become provable
-   * in time, RequestRejected when it is not so, AttestationFailed when every paid request went without a proof.
+   * Proves a fact, in as many rounds as it takes up to the limit. Throws NotYetProvable when it did not become provable in
+   * time, RequestRejected when it is false, AttestationFailed when no paid request led to a proof.
    */
   async prove<T extends AttestationTypeName>(type: T, body: RequestBodies[T]): Promise<ProvenAttestation<T>> {
     const requestHex = await this.prepare(type, body);
@@ -137,7 +137,7 @@ export class Attestor {
     }
   }
 
-  /** Pays for a request and tells its round. Throws TransactionReverted. */
+  /** Pays for a request and returns its round. Throws TransactionReverted. */
   async submit(requestHex: Hex): Promise<SubmittedRequest> {
     const { account, addresses } = this.#options;
     const [fee] = await this.#read(addresses.fdcRequestFeeConfigurations, 'getRequestFee', [requestHex]);

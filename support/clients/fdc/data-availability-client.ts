@@ -1,8 +1,8 @@
 /**
  * Client of the FDC's data-availability layer: which rounds it has, and the proof of a request.
  *
- * Asks the raw v1 endpoint, whose bytes no JSON parser can mangle, and v0 where raw is not served. That there is no
- * proof says nothing about why; compare latestRound() with the round asked for.
+ * Asks the raw v1 endpoint, whose bytes no JSON parser can change, and v0 where raw is not served. A missing proof does not
+ * say why; compare latestRound() with the round asked for.
  */
 import { z } from 'zod';
 import { JsonService } from './json-service.ts';
@@ -25,7 +25,7 @@ export interface RawProof {
   readonly merkleProof: Hex[];
 }
 
-/** Where every deployment has the path, a 404 is a gateway's mistake. */
+/** Every deployment has the path, so a 404 comes from a gateway. */
 const MISROUTED = { passing: [404] };
 
 const hex = z.string().startsWith('0x');

@@ -1,6 +1,4 @@
-/**
- * The ways in which the Flare Data Connector says no, each with what a caller can do about it.
- */
+/** How the Flare Data Connector refuses, and what a caller can do about it. */
 import type { Verdict } from '../verdict.ts';
 
 /** Ask again later: the ledger is not confirmed that far, or the verifier is in trouble. */
@@ -15,7 +13,7 @@ export class NotYetProvable extends Error implements Verdict {
   }
 }
 
-/** The verifier's final word on this request: what it asks to prove is not so. */
+/** The verifier's final answer: what the request asks to prove is false. */
 export class RequestRejected extends Error implements Verdict {
   readonly verdict = 'wrong';
   readonly kind = 'attestation refused';
@@ -27,7 +25,7 @@ export class RequestRejected extends Error implements Verdict {
   }
 }
 
-/** A server refused the call itself (4xx): a wrong key, a wrong network or a fault of ours. */
+/** A server refused the call itself (4xx): a wrong key, a wrong network or our own bug. */
 export class ServiceRefused extends Error implements Verdict {
   readonly verdict = 'unknown';
   readonly kind = 'ServiceRefused';
@@ -41,7 +39,7 @@ export class ServiceRefused extends Error implements Verdict {
 
 export { ServiceUnavailable } from '../endpoints.ts';
 
-/** Every attempt was paid for and no round gave a proof. */
+/** Every attempt was paid for, but no round gave a proof. */
 export class AttestationFailed extends Error implements Verdict {
   override name = 'AttestationFailed';
   readonly verdict = 'unknown';

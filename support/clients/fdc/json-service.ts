@@ -1,10 +1,10 @@
 /**
- * One REST service that speaks JSON, at one or more URLs: calls it, tries again where that can help, gives typed errors
- * where it cannot.
+ * One JSON REST service at one or more URLs: calls it, retries where that can help, and throws typed errors where it
+ * cannot.
  *
  * A lost connection, a timeout, 429, 5xx and a success that is not JSON lead to the next URL, and after the last one to a
- * pause, doubling each time unless the server says how long. Pauses are the network's time, so that they repeat where it
- * is virtual. Knows nothing of the FDC.
+ * pause that doubles each time unless the server says how long. Pauses are in the network's time, so that they repeat where
+ * it is virtual.
  */
 import { createHash } from 'node:crypto';
 import { Endpoints, TransientFailure, publicUrl, retryAfterMsOf } from '../endpoints.ts';
@@ -25,7 +25,7 @@ export interface JsonServiceOptions {
 }
 
 export interface SendOptions {
-  /** Statuses below 500 that asking again may mend, besides 429. */
+  /** Statuses below 500, besides 429, that may pass. */
   readonly passing?: readonly number[];
 }
 
@@ -74,7 +74,7 @@ export class JsonService {
     throw new ServiceRefused(publicUrl(this.url + path), answer.httpStatus, answer.text);
   }
 
-  /** Any answer that trying again would not change, also a 4xx. Throws ServiceUnavailable. */
+  /** Any answer that a retry would not change, a 4xx too. Throws ServiceUnavailable. */
   async send(method: 'GET' | 'POST', path: string, body?: unknown, options: SendOptions = {}): Promise<JsonAnswer> {
     const text = body === undefined ? null : JSON.stringify(body);
     return this.#endpoints.ask(
@@ -125,7 +125,7 @@ async function fetchText(url: string, request: RequestInit): Promise<TextAnswer 
   }
 }
 
-/** Numbers from 0 to 1 that differ between requests and are the same for the same one, so that a run repeats. */
+/** Numbers from 0 to 1, different for different requests and always the same for the same one, so that a run repeats. */
 function repeatable(request: string): () => number {
   let drawn = 0;
   return () => {

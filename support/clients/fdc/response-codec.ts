@@ -27,7 +27,7 @@ export function encodeVerifyCall<T extends AttestationTypeName>(type: T, proof: 
   return fdcVerification.encodeFunctionData(`verify${type}`, [proof]);
 }
 
-/** The ABI has seen to the types of the members; that they have names is checked here. */
+/** The ABI ensures the types of the members; this checks their names. */
 function isResponse<T extends AttestationTypeName>(value: unknown): value is AttestationResponse<T> {
   return typeof value === 'object' && value !== null && 'requestBody' in value && 'responseBody' in value;
 }

@@ -20,7 +20,7 @@ export interface VerifierClientOptions {
   readonly timeoutMs?: number;
 }
 
-/** Statuses that time alone may change. */
+/** Statuses that may change with time. */
 const RETRYABLE = new Set(['INVALID: TRANSACTION DOES NOT EXIST', 'INVALID: BLOCK DOES NOT EXIST']);
 
 const prepared = z.object({ status: z.string(), abiEncodedRequest: z.string().startsWith('0x').optional() });
@@ -66,7 +66,7 @@ export class VerifierClient {
     this.#sourceId = encodeBytes32String(sourceId);
   }
 
-  /** The request to send to FdcHub. Throws NotYetProvable, RequestRejected, ServiceRefused, ServiceUnavailable. */
+  /** The request for FdcHub. Throws NotYetProvable, RequestRejected, ServiceRefused, ServiceUnavailable. */
   async prepareRequest<T extends AttestationTypeName>(type: T, body: RequestBodies[T]): Promise<Hex> {
     const answer = await this.#service.post(`/${type}/prepareRequest`, {
       attestationType: encodeBytes32String(type),
@@ -115,7 +115,7 @@ export class VerifierClient {
     }
   }
 
-  /** Data of an indexer endpoint; undefined where it says that there is no such thing. */
+  /** Data of an indexer endpoint; undefined when it says that there is none. */
   async #read(route: string): Promise<unknown> {
     const path = `/api/indexer/${route}`;
     const answer = indexerAnswer.parse(await this.#service.get(path));

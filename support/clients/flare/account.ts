@@ -1,10 +1,10 @@
 /**
- * One key on the EVM chain: signs, sends, waits for the receipt. It is the only owner of its nonce, and sends one
- * transaction after the other, in the order of events that sending.ts keeps.
+ * One key on the EVM chain: signs, sends, waits for the receipt. It is the only owner of its nonce and sends one
+ * transaction after the other, in the order that sending.ts keeps.
  *
- * Nonce, chain id and fees are kept locally and the gas limit is generous and fixed, so that one transaction is one
- * round trip where the node offers eth_sendRawTransactionSync. What a revert means is decoded in errors.ts, what became of
- * a transaction that got no clear answer is looked for in evm-chain.ts.
+ * Nonce, chain id and fees are kept locally, and the gas limit is generous and fixed. So a transaction is one round trip
+ * where the node offers eth_sendRawTransactionSync. errors.ts decodes reverts; evm-chain.ts finds out what became of a
+ * transaction without a clear answer.
  */
 import { SigningKey, Transaction, computeAddress } from 'ethers';
 import { type Wei, wei } from '../../units/amounts.ts';
@@ -23,7 +23,7 @@ export interface TransactionRequest {
   readonly data?: string;
   readonly valueWei?: bigint;
   readonly gasLimit?: bigint;
-  /** Pays exactly this for a unit of gas, whatever the base fee is below it. */
+  /** Exact gas price, even when the base fee is lower. */
   readonly exactGasPriceWei?: bigint;
 }
 
@@ -33,7 +33,7 @@ export interface ChainTerms extends SettleTerms {
   readonly maxPriorityFeePerGasWei: bigint;
 }
 
-/** The transaction is in a block and did nothing but pay gas. */
+/** The transaction is in a block and only cost gas. */
 export class TransactionReverted extends Error implements Verdict {
   readonly verdict = 'wrong';
   readonly kind: string;
@@ -50,12 +50,12 @@ export class TransactionReverted extends Error implements Verdict {
 
 export const DEFAULT_GAS_LIMIT = 6_000_000n;
 const TRANSFER_GAS = 21_000n;
-/** Times that the fee of a transaction that does not get in is raised, each by an eighth, the least that nodes accept. */
+/** How often the fee of a waiting transaction is raised, each time by an eighth, the least that nodes accept. */
 const MAX_RAISES = 3;
-/** Nonces tried for one request, when each is used up by something else before. */
+/** Nonces tried for one request when something else uses them up. */
 const MAX_NONCES = 3;
 
-/** An eighth more so often, each time rounded up to more than it was. */
+/** Raised by an eighth `times` times, each time rounded up to more than before. */
 const raised = (feeWei: bigint, times: number): bigint =>
   times === 0 ? feeWei : raised((feeWei * 9n) / 8n + 1n, times - 1);
 
@@ -65,7 +65,7 @@ export class EvmAccount {
   readonly #key: SigningKey;
   readonly #terms: ChainTerms;
   readonly #sending: Sending<TransactionRequest, Receipt>;
-  /** Nonce of the next transaction, as far as this account's own tell; no node may say less. */
+  /** Lowest possible next nonce, known from this account's own transactions; a node that says less is behind. */
   #nonce = 0;
   #isNonceSure = false;
   #sendsSync = true;
@@ -105,8 +105,8 @@ export class EvmAccount {
   }
 
   /**
-   * Sends the whole native balance but for its own gas, whose price is fixed so that nothing stays behind. Gives undefined
-   * when the balance does not pay for the transfer.
+   * Sends the whole native balance minus its own gas, at a fixed price so that nothing stays behind. Undefined when the
+   * balance does not cover the gas.
    */
   async sweep(to: string): Promise<{ receipt: Receipt; amountWei: Wei } | undefined> {
     const balanceWei = BigInt(await this.rpc.call<string>('eth_getBalance', [this.address, 'latest']));
@@ -117,14 +117,14 @@ export class EvmAccount {
     return { receipt, amountWei };
   }
 
-  /** The receipt, also of a reverted transaction. Throws OutcomeUnknown, or the node's refusal when nothing was sent. */
+  /** The receipt, even of a reverted transaction. Throws OutcomeUnknown, or the node's refusal when nothing was sent. */
   async sendUnchecked(request: TransactionRequest): Promise<Receipt> {
     return this.#sending.send(request, evmChain(this.rpc, this.#terms));
   }
 
   /**
-   * The same request with the same nonce for a higher fee, once the last one has waited too long. One whose value counts on
-   * its exact fee can offer no more.
+   * Signs the same request with the same nonce for a higher fee, once the last one has waited too long. A transaction with
+   * an exact gas price cannot offer more.
    */
   #signRival(
     request: TransactionRequest,
@@ -140,7 +140,7 @@ export class EvmAccount {
   }
 
   async #offer({ raw }: SignedTransaction): Promise<Offered<Receipt>> {
-    // A nonce that was refused or lost is asked for again.
+    // After a refusal or loss the nonce is read again.
     this.#isNonceSure = false;
     try {
       const final = await this.#offerSync(raw);
@@ -189,7 +189,7 @@ export class EvmAccount {
         if (!(error instanceof JsonRpcError) || saysLittle(error)) throw error;
       }
     }
-    // Whether it was the way of sending that was refused or the transaction, this tells.
+    // This shows whether the transaction was refused or only the method of sending.
     await this.rpc.call('eth_sendRawTransaction', [raw]);
     this.#sendsSync = false;
     return undefined;

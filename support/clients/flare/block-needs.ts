@@ -1,6 +1,6 @@
 /**
- * How far a node must be to answer a call: read from the block tags of the calls, for nodes behind a balancer that are not
- * all equally far.
+ * The newest block that a node must have to answer a call, read from the calls' block tags. Nodes behind a load balancer
+ * are not all equally far.
  */
 export interface RpcCall {
   readonly method: string;
@@ -17,7 +17,7 @@ const TAG_AT: Readonly<Record<string, number>> = {
   eth_getBlockByNumber: 0,
 };
 
-/** The newest block that any of the calls speaks of, where `latest` is the newest seen; undefined when none does. */
+/** The newest block that any call refers to, with `latest` as the newest seen; undefined when none does. */
 export function blockNeededBy(calls: readonly RpcCall[], newestSeen: number): number | undefined {
   const needs = calls.flatMap((call) => {
     const tag = tagOf(call);
@@ -29,7 +29,7 @@ export function blockNeededBy(calls: readonly RpcCall[], newestSeen: number): nu
 
 function tagOf({ method, params }: RpcCall): unknown {
   if (method === 'eth_blockNumber') return 'latest';
-  // A node that is not as far leaves logs out without a word.
+  // A node that is behind silently leaves logs out.
   if (method === 'eth_getLogs') return (params[0] as { toBlock?: unknown } | undefined)?.toBlock ?? 'latest';
   const at = TAG_AT[method];
   return at === undefined ? undefined : params[at];

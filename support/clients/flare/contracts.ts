@@ -1,6 +1,4 @@
-/**
- * Where the contracts of a network are, found from its registry: one look at the start of a run.
- */
+/** Finds a network's contracts from its registry, once at the start of a run. */
 import type { NetworkRecord } from '../network-record.ts';
 import {
   assetManagerInterface,
@@ -35,7 +33,7 @@ export interface ProtocolContracts {
   readonly features: ProtocolFeatures;
 }
 
-/** What differs between releases, found by asking the contract for each function, never by a version number. */
+/** Differences between releases, found by looking for each function, never by a version number. */
 export interface ProtocolFeatures {
   /** redeemAmount: any amount, not only whole lots (v1.3). Releases without it round a default's pool part up. */
   readonly redeemAmount: boolean;
@@ -45,7 +43,7 @@ const REDEEM_AMOUNT_SELECTOR = '0x01e261f6';
 
 const ZERO_ADDRESS = `0x${'0'.repeat(40)}`;
 
-/** Throws an error that names what the registry does not have. */
+/** Throws an error that names what the registry lacks. */
 export async function findContracts(rpc: JsonRpc, record: NetworkRecord): Promise<ProtocolContracts> {
   const { registry, assetManagerName } = record.contracts;
   const named = (name: string) =>

@@ -1,7 +1,7 @@
 /**
- * What a revert says: the protocol's custom errors by name, OpenZeppelin's strings as they are.
+ * Decodes reverts: the protocol's custom errors by name, OpenZeppelin's strings as they are.
  *
- * The official ABI has no custom errors, so the names stand here; each takes no arguments unless shown.
+ * The official ABI has no custom errors, so they are listed here; each has no arguments unless shown.
  */
 import { Interface } from 'ethers';
 

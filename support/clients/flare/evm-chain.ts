@@ -1,7 +1,4 @@
-/**
- * How signed transactions of one nonce are looked for on the EVM chain, and how their bytes are offered again. No key is known
- * here.
- */
+/** Looks for signed transactions of one nonce on the EVM chain, and offers their bytes again. It needs no key. */
 import type { Verdict } from '../verdict.ts';
 import { realPause } from '../endpoints.ts';
 import type { SignedTransaction } from '../journal.ts';
@@ -10,11 +7,11 @@ import { type JsonRpc, JsonRpcError, RpcTransportError } from './json-rpc.ts';
 import { type Receipt, type RpcReceipt, toReceipt } from './receipt.ts';
 
 export interface SettleTerms {
-  /** Real milliseconds between two looks. */
+  /** Real milliseconds between two polls. */
   readonly receiptPollMs: number;
   /** Real milliseconds after which the outcome is reported as unknown. */
   readonly receiptTimeoutMs: number;
-  /** Blocks that must stand above a block before it counts; none unless said. */
+  /** Blocks that must follow a block before it counts; none by default. */
   readonly confirmations?: number;
 }
 
@@ -25,7 +22,10 @@ export class OutcomeUnknown extends Error implements Verdict {
   readonly kind = 'OutcomeUnknown';
 }
 
-/** The chain as these nodes show it. A receipt counts as deep as the terms ask; waiting ends with OutcomeUnknown. */
+/**
+ * The chain as these nodes show it. Receipts count when they are as deep as the terms ask; waiting ends with
+ * OutcomeUnknown.
+ */
 export function evmChain(rpc: JsonRpc, terms: SettleTerms): Chain<Receipt> {
   const { receiptPollMs, receiptTimeoutMs, confirmations = 0 } = terms;
   return {
@@ -65,7 +65,7 @@ async function lookFor(
   const receipt = receipts.find((found) => found !== null);
   if (receipt !== undefined) {
     const isDeep = Number(head) - Number(receipt.blockNumber) >= confirmations;
-    // In a block that is not deep enough yet, only time helps.
+    // In a block that is not deep enough yet: only time helps.
     return isDeep ? { kind: 'final', final: toReceipt(receipt) } : { kind: 'waiting' };
   }
   if (Number(nonce) <= first.sequence) return { kind: 'nowhere' };
@@ -81,9 +81,9 @@ function lateText(rivals: readonly SignedTransaction[], { receiptTimeoutMs }: Se
 }
 
 /**
- * Whether a node's answer to a sending leaves open what becomes of the transaction: the node has it already, or another one
- * of its nonce, or could not wait for it, or asks for more than it pays at the moment, or is in trouble itself. Any other error
- * means that it was not taken.
+ * True when a node's error leaves open what becomes of the transaction: the node already has it or a rival, could not wait
+ * for it, asks for a higher fee at the moment, or is in trouble itself. After any other error the transaction was not
+ * taken.
  */
 export function saysLittle({ code, message }: JsonRpcError): boolean {
   const isNodeInTrouble = code === 4 || code === -32603 || code === -32005;

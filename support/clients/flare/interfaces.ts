@@ -5,8 +5,8 @@ import assetManagerAbi from '@flarenetwork/flare-periphery-contract-artifacts/co
 import { type EventFragment, type FunctionFragment, Interface } from 'ethers';
 
 /**
- * Finds a function or event only once: ethers hashes every fragment of an ABI for each log it looks up (measured: a fifth of a
- * run's computing).
+ * Looks up each function or event only once: ethers hashes every fragment of an ABI for each log (measured: a fifth of a
+ * run's computing time).
  */
 class KnownInterface extends Interface {
   readonly #functions = new Map<string, FunctionFragment | null>();
@@ -21,7 +21,7 @@ class KnownInterface extends Interface {
   }
 }
 
-/** The values a function is called with choose among those of one name, and no ABI here has two. */
+/** No ABI here overloads a name, so the name is enough as a key. */
 function found<T>(known: Map<string, T>, key: string, find: () => T): T {
   const before = known.get(key);
   if (before !== undefined) return before;

@@ -1,8 +1,8 @@
 /**
- * EVM nodes over HTTP JSON-RPC: single calls and batches, nothing cached. Where it is told to be patient, what fails on the
- * way is asked again, at another node too, and a node that lags behind what others have shown already does not count.
+ * EVM nodes over HTTP JSON-RPC: single calls and batches, nothing cached. When told to be patient it retries failed calls,
+ * at other nodes too, and ignores a node that lags behind blocks already seen.
  *
- * It keeps its sockets open between calls, because a new one costs more than the call.
+ * Sockets stay open between calls, because a new one costs more than the call.
  */
 import http from 'node:http';
 import https from 'node:https';
@@ -35,7 +35,7 @@ export class JsonRpcError extends Error implements Verdict {
     this.data = error.data;
   }
 
-  /** What a view said no with although everything asked of it must be there; undefined for every other error. */
+  /** The revert of a view that must succeed; undefined for every other error. */
   get revert(): DecodedRevert | undefined {
     if (this.method !== 'eth_call' || this.code !== EXECUTION_REVERTED) return undefined;
     return decodeRevert(this.data, this.message);
@@ -72,7 +72,7 @@ export interface JsonRpcOptions {
 }
 
 const FIRST_PAUSE_MS = 100;
-/** Asking again does nothing but ask; sending is for the sender to repeat, and control calls are nobody's to repeat. */
+/** Only reads may be repeated. The sender repeats transactions; nothing repeats control calls. */
 const MAY_REPEAT = /^(eth_(?!send)|net_|web3_)/;
 const HEAD: RpcCall = { method: 'eth_blockNumber', params: [] };
 
@@ -95,8 +95,8 @@ export class JsonRpc {
   }
 
   /**
-   * Result of one call. Throws JsonRpcError, ServiceUnavailable for what was asked again and again, and RpcTransportError for
-   * what may be asked once only: a transaction may have arrived then.
+   * Result of one call. Throws JsonRpcError, ServiceUnavailable for reads that kept failing, and RpcTransportError for what
+   * may be sent only once: a transaction may have arrived.
    */
   async call<T>(method: string, params: readonly unknown[] = []): Promise<T> {
     const [result] = await this.batch<[T]>([{ method, params }]);
@@ -113,9 +113,9 @@ export class JsonRpc {
   }
 
   /**
-   * Results of calls about one block. About its newest block a node may answer with what the next one has made of it already
-   * (measured on anvil: 2 % of batches while others send); so what was asked about the newest block is asked again
-   * when there is a newer one.
+   * Results of calls about one block. A node asked about its newest block may answer with the effect of the next one
+   * (measured on anvil: 2 % of batches while others send). So calls about the newest block are asked again when there is a
+   * newer one.
    */
   async batchAbout<T extends readonly unknown[]>(block: number, calls: readonly RpcCall[]): Promise<T> {
     const isPast = this.#newestBlock > block;
@@ -125,7 +125,7 @@ export class JsonRpc {
     return Number(head) > block ? this.batch<T>(calls) : results;
   }
 
-  /** Closes idle sockets; calls under way still finish, and what fails is asked no more. */
+  /** Closes idle sockets. Calls under way still finish, but failed ones are not retried. */
   close(): void {
     this.#endpoints.close();
     this.#agents['http:'].destroy();
@@ -144,7 +144,7 @@ export class JsonRpc {
 
   /** Answers of a node that has this block. */
   async #answersFrom(block: number, url: string, calls: readonly RpcCall[]): Promise<(RpcResponse | undefined)[]> {
-    // The head is asked in the same batch and first, so that it says how far the node was when it answered the rest.
+    // The head comes first in the same batch, so it shows how far the node was when it answered the rest.
     const [head, ...answers] = await this.#answers(url, [HEAD, ...calls]);
     const [newest] = this.#results([HEAD], [head]).map(Number);
     if (newest === undefined || newest < block)
@@ -170,7 +170,7 @@ export class JsonRpc {
     return tries > 1 && mayPass ? new RpcTransportError(error.message, { cause: error }) : error;
   }
 
-  /** The answer to each call in the order asked, whatever order and company they come in. */
+  /** The answers in the order asked, however the node orders them. */
   async #answers(url: string, calls: readonly RpcCall[]): Promise<(RpcResponse | undefined)[]> {
     const requests = calls.map((call) => ({ jsonrpc: '2.0', id: this.#nextId++, ...call }));
     const body = await this.#post(url, JSON.stringify(requests.length === 1 ? requests[0] : requests));
@@ -224,10 +224,10 @@ function parseAnswers(body: string): RpcResponse[] {
   }
 }
 
-/** The node has answered too much of late. */
+/** Rate limited. */
 const isBusy = ({ code }: JsonRpcError): boolean => code === -32005 || code === 429;
 
-/** The node does not have the block; where the chain only grows, another one or a later moment has it. */
+/** The node lacks the block; where the chain only grows, another node or a later try has it. */
 const lacksBlock = ({ message }: JsonRpcError): boolean =>
   /header not found|unknown block|block ?out ?of ?range|block.* not found|missing trie node|cannot query unfinalized/i.test(
     message,

@@ -1,6 +1,4 @@
-/**
- * Contract reads as values: what to call and how to decode it, so that many reads become one pinned round trip.
- */
+/** Contract reads as values: what to call and how to decode it. Many reads become one round trip at one block. */
 import { type Interface, type Result } from 'ethers';
 import type { JsonRpc, RpcCall } from './json-rpc.ts';
 
@@ -28,13 +26,15 @@ export function readContract<T>(
 /** A call's data, encoded once. */
 interface Question {
   readonly data: string;
-  /** Decodes only what differs from the contract's last answer; a Result cannot be changed, so it can be given again. */
+  /**
+   * Decodes an answer only if it differs from the contract's last one; a Result is immutable, so it can be returned again.
+   */
   decode(to: string, answer: string): Result;
 }
 
-/** The same few hundred questions are asked after every step, and most answers stay the same. */
+/** The same few hundred questions are asked after every step, and most answers do not change. */
 const questions = new WeakMap<Interface, Map<string, Question>>();
-/** More are only asked by ids that come and go. */
+/** Beyond these, questions are about ids that come and go. */
 const MOST_QUESTIONS = 5_000;
 
 function questionOf(contract: Interface, name: string, args: readonly unknown[]): Question {

@@ -1,6 +1,4 @@
-/**
- * The receipt of a transaction as accounting needs it, from the form nodes give it in.
- */
+/** The part of a node's receipt that accounting needs. */
 import { type Wei, wei } from '../../units/amounts.ts';
 
 export interface EventLog {

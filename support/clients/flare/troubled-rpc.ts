@@ -1,8 +1,8 @@
 /**
- * A user's connection to a chain that is slow or forgetful: transactions are mined a block later than others, or are
- * taken and forgotten until they are sent again. Everything else passes as it is.
+ * A user's connection to a slow or forgetful chain: transactions are mined a block late, or are taken and forgotten until
+ * they are sent again. Everything else passes unchanged.
  *
- * What it does depends on nothing but the calls, so that a replay meets the same blocks.
+ * Its behaviour depends only on the calls, so a replay meets the same blocks.
  */
 import { Transaction } from 'ethers';
 import { JsonRpc, JsonRpcError, type RpcCall } from './json-rpc.ts';
@@ -10,25 +10,25 @@ import { JsonRpc, JsonRpcError, type RpcCall } from './json-rpc.ts';
 export type ChainTrouble = 'delay' | 'drop';
 
 /**
- * Blocks that are mined between the sending of a delayed transaction and its own. No more, since the devnet's chain remembers
- * few states and other users act during a long step.
+ * Blocks mined between the sending of a delayed transaction and its own. No more than one, since the devnet's chain
+ * remembers few states and other users act during a long step.
  */
 export const DELAY_BLOCKS = 1;
 
 const SENDING = ['eth_sendRawTransaction', 'eth_sendRawTransactionSync'];
 /** Code with which a node says that it gave up waiting for a receipt (EIP-7966). */
 const NO_RECEIPT_YET = 4;
-/** Has no connection of its own: whatever passes goes the way of the one it stands before. */
+/** It has no connection of its own; calls pass through the one behind it. */
 const NO_NODE = 'http://127.0.0.1:0';
 const REFUSED = -32_000;
 
 export class TroubledRpc extends JsonRpc {
   readonly #chain: JsonRpc;
   readonly #troubleNow: () => ChainTrouble | undefined;
-  /** What waits, and for how many blocks; one for each nonce of a sender, since a later one takes the place of an earlier. */
+  /** Waiting transactions and for how many blocks, one for each nonce of a sender; a later one replaces an earlier one. */
   readonly #delayed = new Map<string, { readonly raw: string; readonly blocksLeft: number }>();
   readonly #forgotten = new Set<string>();
-  /** What the chain has been given meets no more trouble, however often it is sent. */
+  /** What the chain has got already is not troubled again, however often it is sent. */
   readonly #passed = new Set<string>();
 
   constructor(chain: JsonRpc, troubleNow: () => ChainTrouble | undefined) {
@@ -37,7 +37,7 @@ export class TroubledRpc extends JsonRpc {
     this.#troubleNow = troubleNow;
   }
 
-  /** After the chain was put back. */
+  /** Call after the chain was put back. */
   reset(): void {
     this.#delayed.clear();
     this.#forgotten.clear();
@@ -51,7 +51,7 @@ export class TroubledRpc extends JsonRpc {
     return this.#chain.batch<T>(calls);
   }
 
-  /** Returns when the chain may have it; otherwise throws what a node answers. */
+  /** Returns when the chain may have it; otherwise throws a node's error. */
   #refuse({ method, params }: RpcCall): void {
     const raw = String(params[0]);
     const trouble = this.#passed.has(raw) || this.#forgotten.has(raw) ? undefined : this.#troubleNow();
@@ -78,7 +78,7 @@ export class TroubledRpc extends JsonRpc {
       } else {
         this.#delayed.delete(place);
         this.#passed.add(raw);
-        // Returns when it is mined, so that the look that led here finds it.
+        // Returns when it is mined, so that the next look finds it.
         await this.#chain.call('eth_sendRawTransactionSync', [raw]);
       }
     }

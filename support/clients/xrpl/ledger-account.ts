@@ -1,6 +1,6 @@
 /**
- * One key on the XRP Ledger: signs, submits, waits until the outcome is final, in the order of events that sending.ts keeps.
- * Fees it pays are reported exactly. What became of a transaction is looked for in ledger-chain.ts.
+ * One key on the XRP Ledger: signs, submits, and waits until the outcome is final, in the order that sending.ts keeps.
+ * Reports the exact fees it pays. ledger-chain.ts finds out what became of a transaction.
  */
 import type { Verdict } from '../verdict.ts';
 import { type SubmittableTransaction, Wallet } from 'xrpl';
@@ -41,7 +41,7 @@ export class LedgerRefused extends Error implements Verdict {
   }
 }
 
-/** In a validated ledger with a tec result: the ledger's final no, which has cost the fee and moved nothing else. */
+/** In a validated ledger with a tec result: the ledger's final no. It cost the fee and moved nothing else. */
 export class LedgerFailed extends Error implements Verdict {
   readonly verdict = 'wrong';
   readonly kind: string;
@@ -54,18 +54,18 @@ export class LedgerFailed extends Error implements Verdict {
   }
 }
 
-/** Signed anew each time, the transaction never got into a ledger in time: nothing was spent. */
+/** Signed several times, the transaction never got into a ledger in time; nothing was spent. */
 export class LedgerExpired extends Error implements Verdict {
   override name = 'LedgerExpired';
   readonly verdict = 'unknown';
   readonly kind = 'LedgerExpired';
 }
 
-/** Times a transaction is signed, each after the one before is certainly dead. */
+/** How often a transaction is signed, each time after the one before is certainly dead. */
 const MAX_SIGNINGS = 3;
-/** The most that is offered as a fee; beyond it the transaction waits for better times. */
+/** Highest fee offered; above it the transaction waits. */
 const MAX_FEE_DROPS = 100_000n;
-/** Over the open ledger's fee, as xrpl.js does: a fifth more, rounded up. */
+/** A fifth above the open ledger's fee, rounded up, as xrpl.js does. */
 const withCushion = (feeDrops: bigint): bigint => (feeDrops * 12n + 9n) / 10n;
 
 interface Order {
@@ -93,7 +93,7 @@ export class LedgerAccount {
         spent: ({ fields }) =>
           new LedgerExpired(`${fields.TransactionType} of ${this.address} expired ${MAX_SIGNINGS} times`),
         mostSignings: MAX_SIGNINGS,
-        // While one waits for its ledger, the next may be on its way.
+        // While one waits for its ledger, the next may be sent.
         isAlone: false,
       },
       journal,
@@ -121,7 +121,7 @@ export class LedgerAccount {
     return this.#submitFinal({ TransactionType: 'AccountSet', Account: this.address, ...change }, waiter);
   }
 
-  /** Forgets what was submitted; needed after the ledger was put back. */
+  /** Forgets what was submitted; call after the ledger was put back. */
   forget(): void {
     this.#sending.forget();
   }

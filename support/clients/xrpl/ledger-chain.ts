@@ -1,7 +1,4 @@
-/**
- * How signed transactions of one sequence are looked for on the ledger, and how their bytes are submitted again. No key is
- * known here.
- */
+/** Looks for signed transactions of one sequence on the ledger, and submits their bytes again. It needs no key. */
 import type { Verdict } from '../verdict.ts';
 import type { Waiter } from '../../units/waiter.ts';
 import type { SignedTransaction } from '../journal.ts';
@@ -10,7 +7,7 @@ import type { LedgerClient } from './ledger-client.ts';
 
 /** Ledgers a transaction may wait before it is certainly dead. */
 export const LEDGERS_TO_LIVE = 20;
-/** A ledger that stands still, or servers without history, are not waited for any longer. */
+/** Limit for a ledger that stands still, or servers without history. */
 const MAX_LOOKS = 400;
 
 /** Nobody can tell whether the transaction is in a ledger: none closes, or the servers do not hold those in question. */
@@ -28,8 +25,8 @@ export interface LedgerOutcome extends Outcome {
 }
 
 /**
- * The ledger as these servers show it, for somebody who waits as `waiter` does. Waiting ends when the transactions can never
- * be in a ledger any more, or with LedgerOutcomeUnknown.
+ * The ledger as these servers show it, waiting with `waiter`. Waiting ends when the transactions can never be in a ledger
+ * any more, or with LedgerOutcomeUnknown.
  */
 export const ledgerChain = (client: LedgerClient, waiter: Waiter, closeS: number): Chain<LedgerOutcome> => ({
   looksBetweenOffers: 3,
@@ -52,7 +49,7 @@ export const isCertainlyDead = (engineResult: string): boolean =>
 async function lookFor(client: LedgerClient, rivals: readonly SignedTransaction[]): Promise<Found<LedgerOutcome>> {
   const [newest] = rivals;
   if (newest === undefined) throw new RangeError('no transaction to look for');
-  // The head is read before the transactions: what it says about the past then covers the search.
+  // The head is read before the transactions, so what it says about the past covers the search.
   const { ledger } = await client.head();
   let isAbsent = true;
   let isSearched = true;

@@ -1,9 +1,9 @@
 /**
  * What the suite asks of XRP Ledger servers: reads pinned to a validated ledger, payments of one account, and waiting for
- * validation by looking. Where it is told to be patient, what fails on the way is asked again, at another server too.
+ * validation by polling. When told to be patient it retries failed requests, at other servers too.
  *
- * The types are those of xrpl.js; its client is not used, since it looks once a second and does not ask again. Native XRP
- * only. Amounts are drops as bigint.
+ * The types are those of xrpl.js. Its client is not used, since it polls once a second and does not retry. Native XRP only;
+ * amounts are drops as bigint.
  */
 import type {
   AccountInfoResponse,
@@ -35,7 +35,7 @@ export interface LedgerPayment {
   readonly result: string;
   /** What the payment was meant to deliver. */
   readonly amountDrops: bigint;
-  /** What its sender paid for it, whatever became of it. */
+  /** The fee its sender paid, whatever the result. */
   readonly feeDrops: bigint;
   /** Lower-case hex of the first memo's data, without 0x; empty without one. */
   readonly memo: string;
@@ -65,7 +65,7 @@ export interface LedgerClientOptions {
 }
 
 const FIRST_PAUSE_MS = 100;
-/** Errors that are about the server of the moment: limits, trouble, and ledgers it does not have yet. */
+/** Errors of one server at one moment: limits, trouble, and ledgers it does not have yet. */
 const PASSING = new Set([
   'slowDown',
   'tooBusy',
@@ -98,7 +98,7 @@ export class LedgerClient {
     });
   }
 
-  /** Opens a connection; one that is lost later opens again by itself. Throws ServiceUnavailable. */
+  /** Opens a connection; a lost one reopens by itself. Throws ServiceUnavailable. */
   async connect(): Promise<void> {
     await this.#endpoints.ask((url) => this.#socketTo(url));
   }
@@ -138,7 +138,7 @@ export class LedgerClient {
     return found.account_data.Sequence;
   }
 
-  /** Fee in drops that gets a transaction into the open ledger now, whatever the load. */
+  /** Fee in drops that gets a transaction into the open ledger now. */
   async feeDrops(): Promise<bigint> {
     const { drops } = await this.#ask<FeeResponse>('fee');
     return BigInt(drops.open_ledger_fee);
@@ -150,14 +150,14 @@ export class LedgerClient {
   }
 
   /**
-   * The server's preliminary engine result, for example tesSUCCESS or terPRE_SEQ. The bytes may have been submitted more than
-   * once; they count once, and the last result may be tefPAST_SEQ for a transaction that is in.
+   * The server's preliminary engine result, for example tesSUCCESS or terPRE_SEQ. The bytes may be submitted more than once
+   * and still count once; then the last result may be tefPAST_SEQ for a transaction that is in.
    */
   async submit(blob: string): Promise<string> {
     return (await this.#ask<SubmitResponse>('submit', { tx_blob: blob })).engine_result;
   }
 
-  /** Where a transaction is; that it is absent counts only when the server searched all ledgers of the range. */
+  /** Finds a transaction. That it is absent counts only when the server searched all ledgers of the range. */
   async find(hash: string, fromLedger: number, toLedger: number): Promise<FoundTransaction> {
     try {
       const range = { min_ledger: fromLedger, max_ledger: toLedger };
@@ -213,7 +213,7 @@ export class LedgerClient {
         forward: true,
         ...(marker === undefined ? {} : { marker }),
       });
-      // A server that is not as far, or has forgotten, cuts the range short without a word.
+      // A server that is behind, or has pruned its history, silently cuts the range short.
       if (page.ledger_index_max < toLedger || page.ledger_index_min > fromLedger)
         throw new TransientFailure(`the server has ledgers ${page.ledger_index_min} to ${page.ledger_index_max} only`);
       return page;
@@ -242,7 +242,7 @@ export class LedgerClient {
     const known = this.#sockets.of(url, open);
     const socket = await known;
     if (socket.isOpen) return socket;
-    // Whoever comes first replaces it; the others take what is there then.
+    // The first caller replaces it; the others use the new one.
     this.#sockets.forget(url, known);
     return this.#sockets.of(url, open);
   }

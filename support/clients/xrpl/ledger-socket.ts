@@ -1,6 +1,6 @@
 /**
- * One websocket to an XRP Ledger server: sends a command, gives its result. Once anything is wrong with it, it is lost with
- * all that was asked, and never opens again; whoever needs another makes one.
+ * One websocket to an XRP Ledger server: sends a command, returns its result. After any error the socket and all pending
+ * requests are lost; it never opens again.
  */
 import { WebSocket } from 'ws';
 import { TransientFailure, publicUrl } from '../endpoints.ts';
@@ -45,7 +45,7 @@ export class LedgerSocket {
     this.#socket.on('close', (code) => this.#lose(`closed with ${code}`));
   }
 
-  /** Throws TransientFailure. `timeoutMs`, real milliseconds, is for opening as for each answer. */
+  /** Throws TransientFailure. `timeoutMs` (real milliseconds) limits opening and each answer. */
   static async open(url: string, timeoutMs: number): Promise<LedgerSocket> {
     const opened = new LedgerSocket(url, timeoutMs);
     await new Promise<void>((resolve, reject) => {
@@ -60,7 +60,7 @@ export class LedgerSocket {
     return this.#socket.readyState === WebSocket.OPEN;
   }
 
-  /** Result of a command. Throws LedgerServerError, or TransientFailure when nobody knows what became of it. */
+  /** Result of a command. Throws LedgerServerError, or TransientFailure when its fate is unknown. */
   request<T>(command: string, parameters: object): Promise<T> {
     return new Promise((resolve, reject) => {
       const id = this.#nextId++;
@@ -81,7 +81,7 @@ export class LedgerSocket {
 
   #take(text: string): void {
     const message = parseObject(text);
-    // What cannot be read may have been anybody's answer.
+    // An unreadable message may have been the answer to any request.
     if (message === undefined) return this.#lose(`the answer is not JSON: ${text.slice(0, 200)}`);
     const id = Number(message['id']);
     const waiting = this.#waiting.get(id);
