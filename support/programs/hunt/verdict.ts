@@ -99,10 +99,10 @@ const CHECKS_HEAD = `
 
 const DOCUMENT_HEAD = `# Planted faults
 
-The suite is tested by faults planted on purpose, each in one point: of the stand-in's sources, or of what the devnet's services
-do. \`npm run canaries\` lets the suite loose on each, on a devnet of its own: bundles alone, stories, then sequences, short ones first, until
-something fails (no play begins after 2,000 actions); shrinks that; and replays the shrunk file 20 times. It ends with 1 unless every fault is found by
-the check that the fault names, shrunk to the fewest steps it needs, and replayed every time with the same amounts.
+The suite is tested with faults planted on purpose, each a single change of the stand-in's sources or of a devnet service.
+\`npm run canaries\` plays the suite against each on a devnet of its own (bundles alone, stories, then sequences, short ones first) until something
+fails; no play begins after 2,000 actions. It then shrinks the failure and replays the shrunk file 20 times. The exit code is 1 unless every fault is
+found by the check that it names, shrunk to the fewest steps it needs, and replayed every time with the same amounts.
 
 \`npm run canaries -- --only NAME,NAME --seed S --replays N --jobs N\`; \`--write-doc\` writes this page (found at seed {seed}).
 Counterexamples are in \`reports/canaries/<fault>/counterexamples/\`. By hand: \`PLANTED_FAULT=<fault> npx vitest run\`.
