@@ -1,13 +1,21 @@
 /** Redeems a random amount, not only whole lots (v1.3), and waits for the agents' payments. */
 import type { Actors } from '../support/actors/actors.ts';
+import { joinExpectations } from '../support/model/statement.ts';
 import { type View, chooseAmount, defineBundle } from '../support/sequence/bundle.ts';
-import { type ObservedRedemption, expectedRequests, observed, predictedAmount } from './redeeming.ts';
+import {
+  type ObservedEndings,
+  blockedByNobody,
+  expectedRequests,
+  observed,
+  predictedAmount,
+  statusesOf,
+} from './redeeming.ts';
 
 interface AmountPlan extends Record<string, string> {
   readonly amountUba: string;
 }
 
-export const redeemAmount = defineBundle<Actors, AmountPlan, ObservedRedemption>({
+export const redeemAmount = defineBundle<Actors, AmountPlan, ObservedEndings>({
   name: 'redeem-amount',
   story: 'redeems a random amount in base units and waits for the agents to pay',
   choices: ['amount'],
@@ -22,13 +30,17 @@ export const redeemAmount = defineBundle<Actors, AmountPlan, ObservedRedemption>
   resolve: (view, [amount = 0]) => ({
     amountUba: String(chooseAmount(view.market.settings.minimumRedeemAmountUba ?? 0n, held(view), amount)),
   }),
-  async run(plan, { redeemer }) {
+  async run(plan, { redeemer, hands }) {
     const requests = await redeemer.redeemAmount(BigInt(plan.amountUba));
     await redeemer.awaitPayments(requests);
-    return observed(redeemer, requests);
+    return { ...observed(redeemer, requests), statuses: await statusesOf(hands, requests) };
   },
-  expected: (view, plan, seen) =>
-    expectedRequests(view.market, predictedAmount(view.market, BigInt(plan.amountUba)), seen),
+  expected: ({ market }, plan, { statuses, ...seen }) =>
+    joinExpectations(expectedRequests(market, predictedAmount(market, BigInt(plan.amountUba)), seen), {
+      movements: [],
+      records: {},
+      claims: blockedByNobody(statuses),
+    }),
 });
 
 const held = (view: View): bigint => view.user.balances['fAsset'] ?? 0n;

@@ -3,7 +3,6 @@
  * redeemer's fault: FAssets are burned, nothing is received, the requests end as BLOCKED.
  */
 import type { Actors } from '../support/actors/actors.ts';
-import { readRedemptionStatus } from '../support/readers/record-reads.ts';
 import type { Market } from '../support/model/market.ts';
 import { joinExpectations } from '../support/model/statement.ts';
 import { defineBundle } from '../support/sequence/bundle.ts';
@@ -16,14 +15,15 @@ import {
   observed,
   ofLots,
   predictedLots,
+  statusesOf,
 } from './redeeming.ts';
 import { redemptionRecord } from '../support/model/records.ts';
 
 interface ObservedBlockedRedemption extends ObservedRedemption {
   /** Just before the request, since blocking takes a while. */
   readonly market: Market;
-  /** Status of each request when the agents were done with it, by id. */
-  readonly endings: Readonly<Record<string, string>>;
+  /** Status of each request when the agents were done with it. */
+  readonly endings: readonly string[];
 }
 
 export const redeemBlockUnderlying = defineBundle<Actors, RedeemPlan, ObservedBlockedRedemption>({
@@ -39,18 +39,14 @@ export const redeemBlockUnderlying = defineBundle<Actors, RedeemPlan, ObservedBl
       const [first] = requests;
       const { market } = first === undefined ? seen : await lookBefore(first.block, seen);
       await redeemer.awaitEnds(requests);
-      const { assetManager } = hands.contracts;
-      const endings = await hands.read(
-        Object.fromEntries(requests.map(({ id }) => [String(id), readRedemptionStatus(assetManager, id)])),
-      );
-      return { ...observed(redeemer, requests), market, endings };
+      return { ...observed(redeemer, requests), market, endings: await statusesOf(hands, requests) };
     });
   },
   expected(_view, plan, { market, endings, ...seen }) {
     const requested = expectedRequests(market, predictedLots(market, BigInt(plan.lots)), seen);
     const blocked = seen.requests.map(({ id }) => [redemptionRecord(id), { status: 'BLOCKED' }]);
     // Whatever else ends a request is explained as the others' doing; that it ends just so is this story's own claim.
-    const claims = Object.values(endings).map((ending) => claim('ending of a blocked redemption', 'BLOCKED', ending));
+    const claims = endings.map((ending) => claim('ending of a blocked redemption', 'BLOCKED', ending));
     return joinExpectations(requested, { movements: [], records: Object.fromEntries(blocked), claims });
   },
 });

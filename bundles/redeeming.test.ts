@@ -4,7 +4,7 @@ import { drawStatement } from '../support/model/statement.ts';
 import { CHEAP_VAULT, DEAR_VAULT, sampleMarket, sampleUser } from '../support/model/testing/sample-market.ts';
 import { CHOICE_MAX, type View } from '../support/sequence/bundle.ts';
 import { redeem } from './redeem.ts';
-import { type ObservedRedemption, expectedRequests, predictedLots } from './redeeming.ts';
+import { type ObservedRedemption, blockedByNobody, expectedRequests, predictedLots } from './redeeming.ts';
 
 const market = sampleMarket();
 const viewOf = (fAsset: bigint, change: Partial<typeof market> = {}): View => ({
@@ -71,6 +71,15 @@ describe('what must come of the requests', () => {
     expect(records['redemption 384']).toMatchObject({ poolFeeShareBips: String(share) });
     expect(records['redemption 384']).toMatchObject({ redeemer: '0xabcd', paymentAddress: 'rUser' });
     expect(mismatchesOf(SEEN)).toEqual([]);
+  });
+
+  test('a plain redemption that ends as blocked is never silent', () => {
+    const kindsOf = (statuses: readonly string[]) =>
+      blockedByNobody(statuses)
+        .filter(({ expected, actual }) => expected !== actual)
+        .map(({ what }) => what);
+    expect(kindsOf(['SUCCESSFUL', 'ACTIVE'])).toEqual([]);
+    expect(kindsOf(['SUCCESSFUL', 'BLOCKED'])).toEqual(['ending of a redemption that nobody blocks']);
   });
 
   const [first, second] = SEEN.requests;

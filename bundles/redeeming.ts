@@ -3,6 +3,7 @@
  *
  * Payments arrive as background movements, computed from the requests' records, whenever the agents make them.
  */
+import type { Hands } from '../support/actors/hands.ts';
 import type { Redeemer, RedemptionRequest } from '../support/actors/redeemer.ts';
 import { type Market, dustByAgent } from '../support/model/market.ts';
 import { type ExpectedRedemption, walkQueue } from '../support/model/redemption.ts';
@@ -10,7 +11,8 @@ import type { RecordFields, RecordId } from '../support/model/state.ts';
 import type { Claim, Expectation, Notes } from '../support/model/statement.ts';
 import { type Choices, type Params, type View, chooseAmount } from '../support/sequence/bundle.ts';
 import { minimum } from '../support/units/amounts.ts';
-import { own } from './movements.ts';
+import { readRedemptionStatus } from '../support/readers/record-reads.ts';
+import { claim, own } from './movements.ts';
 import { redemptionRecord } from '../support/model/records.ts';
 
 export interface RedeemPlan extends Record<string, string> {
@@ -21,6 +23,11 @@ export interface ObservedRedemption {
   readonly redeemer: string;
   readonly ledgerAddress: string;
   readonly requests: readonly RedemptionRequest[];
+}
+
+export interface ObservedEndings extends ObservedRedemption {
+  /** Status of each request when its payment had arrived, or could not any more. */
+  readonly statuses: readonly string[];
 }
 
 /** At least one lot, with at least one ticket to redeem it from. */
@@ -40,6 +47,21 @@ export function redeemPlan(view: View, choice: number, params: Params = {}): Red
 export function observed(redeemer: Redeemer, requests: readonly RedemptionRequest[]): ObservedRedemption {
   return { redeemer: redeemer.address, ledgerAddress: redeemer.ledgerAddress, requests };
 }
+
+/** The status that each request has now, in their order. */
+export async function statusesOf(hands: Hands, requests: readonly RedemptionRequest[]): Promise<string[]> {
+  const { assetManager } = hands.contracts;
+  const byId = await hands.read(
+    Object.fromEntries(requests.map(({ id }) => [String(id), readRedemptionStatus(assetManager, id)])),
+  );
+  return requests.map(({ id }) => byId[String(id)] ?? 'absent');
+}
+
+/** A story that blocks nothing must not end as blocked, whatever state the redeemer's account was left in. */
+export const blockedByNobody = (statuses: readonly string[]): Claim[] =>
+  statuses.map((status) =>
+    claim('ending of a redemption that nobody blocks', status === 'BLOCKED' ? 'not BLOCKED' : status, status),
+  );
 
 export function predictedLots(market: Market, lots: bigint): ExpectedRedemption {
   const { lotSizeUba } = market.settings;

@@ -75,8 +75,8 @@ export const faultPlanSchema = z.strictObject({
       attestShortByDrops: dropsText,
       /** Payments that the receiver blocked are attested as failed by the sender. */
       attestBlockedAsFailed: z.boolean(),
-      /** That something was not paid is attested whatever was paid. */
-      overlookPayments: z.boolean(),
+      /** That something was not paid is attested whatever was paid; or only of mintings. */
+      overlookPayments: z.union([z.boolean(), z.literal('mintings')]),
       httpStatus: z.strictObject({
         server: z.enum(['verifier', 'data-availability']),
         status: z.number().int().min(400).max(599),

@@ -31,6 +31,14 @@ export const FUNDER = wellKnownActor('funder');
 export const FUNDER_NATIVE_WEI = 50_000_000n * 10n ** 18n;
 export const FUNDER_DROPS = 50_000_000n * 10n ** 6n;
 
+/** As many as AGENTS may ask for. */
+const MOST_AGENTS = 20;
+/** The ledger accounts of every agent that a devnet can have. */
+export const AGENTS_LEDGER_ADDRESSES: readonly string[] = Array.from(
+  { length: MOST_AGENTS },
+  (_, index) => wellKnownActor(`agent ${index + 1}`).ledgerAddress,
+);
+
 function digest(purpose: string, name: string): Buffer {
   return createHash('sha256').update(`FAssets QA devnet, public key of no value: ${purpose} ${name}`).digest();
 }

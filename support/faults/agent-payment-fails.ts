@@ -1,15 +1,11 @@
 /** Agents' payments get nowhere: when they prove that, the protocol pays the redeemer collateral without being asked. */
 import type { Fault } from './fault.ts';
-import { wellKnownActor } from '../devnet/well-known.ts';
-
-/** As many as AGENTS may ask for. */
-const MOST_AGENTS = 20;
-const agents = Array.from({ length: MOST_AGENTS }, (_, index) => wellKnownActor(`agent ${index + 1}`).ledgerAddress);
+import { AGENTS_LEDGER_ADDRESSES } from '../devnet/well-known.ts';
 
 export const agentPaymentFails: Fault = {
   name: 'agent-payment-fails',
   story: 'payments of agents fail on the ledger by their own fault',
-  plan: { ledger: { failPayments: { code: 'tecPATH_DRY', from: agents } } },
+  plan: { ledger: { failPayments: { code: 'tecPATH_DRY', from: [...AGENTS_LEDGER_ADDRESSES] } } },
   payments: { endInDefault: true },
   ending: 'DEFAULTED_FAILED',
   rulesOut: ['redeem-block-underlying'],

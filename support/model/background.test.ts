@@ -104,20 +104,6 @@ describe('explainBackground', () => {
     expect(paid.size).toBe(0);
   });
 
-  test('a confirmation without a payment is a claim that fails', () => {
-    const status = { record: 'redemption 384', status: 'SUCCESSFUL' };
-    const claim = (actual: string) => ({
-      what: 'confirmed redemption has been paid',
-      expected: 'redemption 384 paid',
-      actual,
-    });
-    expect(explain([], [status]).expectation.claims).toEqual([claim('redemption 384 not paid')]);
-    expect(explain([payment(384n, 'AA')], [status]).expectation.claims).toEqual([claim('redemption 384 paid')]);
-    expect(explain([], [status], new Set(['redemption 384'])).expectation.claims).toEqual([
-      claim('redemption 384 paid'),
-    ]);
-  });
-
   test('the last status of an own record counts; records of others are left out', () => {
     const statuses = [
       { record: 'redemption 384', status: 'DEFAULTED_UNCONFIRMED' },

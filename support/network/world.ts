@@ -9,6 +9,7 @@ import type { ChainTerms } from '../clients/flare/account.ts';
 import { DevnetControl } from '../clients/devnet-control.ts';
 import type { NetworkRecord } from '../clients/network-record.ts';
 import { LedgerClient } from '../clients/xrpl/ledger-client.ts';
+import { EvidenceReader } from '../readers/ending-evidence.ts';
 import { HappeningsReader } from '../readers/happenings.ts';
 import { ProtocolLogs } from '../readers/protocol-logs.ts';
 import { Informer } from '../readers/informer.ts';
@@ -25,6 +26,7 @@ export interface World {
   readonly contracts: ProtocolContracts;
   readonly informer: Informer;
   readonly happenings: HappeningsReader;
+  readonly evidence: EvidenceReader;
   readonly logs: ProtocolLogs;
   readonly chainTerms: ChainTerms;
   /** Time and snapshots, on a devnet that gives them. */
@@ -58,6 +60,7 @@ export async function reachWorld(record: NetworkRecord, apiKeys: ApiKeys = PUBLI
       contracts,
       informer,
       happenings: new HappeningsReader(rpc, ledger, contracts, logs, informer),
+      evidence: new EvidenceReader(rpc, ledger, contracts.assetManager, informer),
       logs,
       chainTerms: {
         chainId: BigInt(record.chain.chainId),

@@ -74,12 +74,10 @@ export class HappeningsReader {
     ]);
     const user = who.evmAddress.toLowerCase();
     const foreign = events.filter(({ hash }) => !own.has(hash));
-    const statuses = foreign
-      .filter(({ vault }) => vault === undefined)
-      .flatMap(({ event }): StatusChange[] => {
-        const status = STATUS_EVENTS[event.name];
-        return status === undefined ? [] : [status(event.args)];
-      });
+    const endedIn = new Map(
+      events.flatMap((event) => statusChanges(event).map(({ record }) => [record, event.block] as const)),
+    );
+    const statuses = foreign.flatMap(statusChanges);
     this.#defaultTerms.notice(who, events, own, to);
     const defaults: ForeignDefault[] = [];
     for (const event of foreign) {
@@ -92,7 +90,7 @@ export class HappeningsReader {
       this.#poolEvents(events, to),
       readForeignCalls(this.#rpc, this.#contracts, movedBy(user, foreign)),
     ]);
-    return { payments, statuses, defaults, poolEvents, calls };
+    return { payments, statuses, endedIn, defaults, poolEvents, calls };
   }
 
   /** Payments that arrived on the ledger after `from` up to and including `to`. */
@@ -136,6 +134,11 @@ function movedBy(user: string, events: readonly ProtocolEvent[]): string[] {
     [args['from'], args['to']].some((holder) => String(holder).toLowerCase() === user),
   );
   return [...new Set(touching.map(({ hash }) => hash))];
+}
+
+function statusChanges({ event, vault }: ProtocolEvent): StatusChange[] {
+  const status = vault === undefined ? STATUS_EVENTS[event.name] : undefined;
+  return status === undefined ? [] : [status(event.args)];
 }
 
 /** What the events of a while share out, by id of reservation or request. */

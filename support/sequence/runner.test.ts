@@ -1,6 +1,7 @@
 /** One step judged: what is right, what is wrong, what nobody can tell, and what the next step starts from. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type Happenings, redemptionReference } from '../model/background.ts';
+import type { ReferencedPayment } from '../model/endings.ts';
 import type { UserState } from '../model/state.ts';
 import type { Expectation, Mismatch, Movement } from '../model/statement.ts';
 import { sampleMarket, sampleUser } from '../model/testing/sample-market.ts';
@@ -8,9 +9,19 @@ import { defineBundle } from './bundle.ts';
 import { type Book, type Session, closeBook, closeReached, decided, openBook, runStep } from './runner.ts';
 import { type ExecutedStep, StepFailed, type StepResult } from './step.ts';
 
-const NOTHING: Happenings = { payments: [], statuses: [], defaults: [], poolEvents: [], calls: [] };
+const NOTHING: Happenings = { payments: [], statuses: [], endedIn: new Map(), defaults: [], poolEvents: [], calls: [] };
 const GAS: Movement = { account: 'native', amount: -7n, cause: 'fee', text: 'gas of mint', source: '0xfee' };
 const LATER = { block: 101, ledger: 1_000_005, timeS: 1_795_348_519, ledgerTimeS: 1_795_348_518 };
+const PAID: ReferencedPayment = {
+  hash: 'AA',
+  source: 'rUser',
+  destination: 'rAgent',
+  amountDrops: 30_411_000n,
+  result: 'tesSUCCESS',
+  ledger: 1_000_004,
+  closedAtS: LATER.ledgerTimeS,
+  refusals: [],
+};
 const MINTED: Expectation = {
   movements: [
     { account: 'xrp', amount: -30_411_000n, cause: 'own', text: 'payment' },
@@ -24,6 +35,7 @@ const MINTED: Expectation = {
 interface Stage {
   closing: UserState;
   happenings: Happenings;
+  payments: readonly ReferencedPayment[];
   costs: Movement[];
   tracked: readonly string[];
   violations: readonly Mismatch[];
@@ -43,6 +55,14 @@ const session: Session<{ fail?: Error }> = {
     return stage.closing;
   },
   happenings: async () => stage.happenings,
+  evidence: async () => ({
+    agentAddress: 'rAgent',
+    payments: stage.payments,
+    endedAtS: LATER.timeS,
+    lastLedgerClosedAtS: undefined,
+    attestationWindowS: 86_400n,
+    isLedgerAddress: true,
+  }),
   violations: async () => stage.violations,
   costMark: () => stage.costs.length,
   costsSince: (mark) => stage.costs.slice(mark),
@@ -97,7 +117,14 @@ async function failureOf(promise: ReturnType<typeof play>) {
 }
 
 beforeEach(() => {
-  stage = { closing: closingAfterMint(), happenings: NOTHING, costs: [], tracked: [], violations: [] };
+  stage = {
+    closing: closingAfterMint(),
+    happenings: NOTHING,
+    payments: [PAID],
+    costs: [],
+    tracked: [],
+    violations: [],
+  };
 });
 
 describe('a plan that others have made impossible', () => {
@@ -206,6 +233,18 @@ describe('runStep', () => {
     expect(ending).toEqual({ notEnabled: 'mint: no XRP', bundles: ['mint'] });
     expect(begun).toEqual([]);
     expect(stage.costs).toEqual([]);
+  });
+
+  test('an ending that nothing deserves is wrong, whoever brought it about', async () => {
+    stage.payments = [];
+    expect(await failureOf(play())).toMatchObject({ verdict: 'wrong', id: 'mint: ground for minting SUCCESSFUL' });
+    const request = { status: 'ACTIVE', valueUba: '20000000', feeUba: '100000' };
+    const book = openBook({ ...sampleUser(), records: { 'redemption 384': request } });
+    stage.happenings = { ...NOTHING, statuses: [{ record: 'redemption 384', status: 'BLOCKED' }] };
+    const records = { 'redemption 384': { ...request, status: 'BLOCKED' } };
+    stage.closing = { ...sampleUser(), point: LATER, records };
+    const { statement } = await closeBook(session, book);
+    expect(statement.mismatches.map(({ kind }) => kind)).toEqual(['ground for redemption BLOCKED']);
   });
 
   test("an agent's payment that arrives meanwhile is explained by the open redemption, once", async () => {

@@ -6,6 +6,7 @@
  */
 import { type Happenings, type OddPayments, explainBackground, paidRecord } from '../model/background.ts';
 import { explainCalls } from '../model/foreign-calls.ts';
+import { type Ending, type Evidence, endingClaims, endingsSince } from '../model/endings.ts';
 import { type Timelocks, replayPools } from '../model/pool-replay.ts';
 import type { Point, RecordFields, RecordId, UserState } from '../model/state.ts';
 import {
@@ -38,6 +39,8 @@ export interface Session<Actors> {
   viewMet(view: View): Promise<View>;
   userState(tracked: readonly RecordId[]): Promise<UserState>;
   happenings(from: Point, to: Point): Promise<Happenings>;
+  /** What the ledger and the clocks tell of a record that ended. */
+  evidence(ending: Ending, at: Point): Promise<Evidence>;
   /** What does not hold of the whole protocol at that point; nothing where it cannot be watched. */
   violations(at: Point): Promise<readonly Mismatch[]>;
   /** Marks the book of costs and tells what was added since. */
@@ -226,7 +229,14 @@ async function judge<Actors>(session: Session<Actors>, book: Book, own: Expectat
     BigInt(opening.point.timeS),
     BigInt(closing.point.timeS),
   );
-  const expectation = joinExpectations(own, background.expectation, {
+  const notes = joinFields([book.notes, own.notes ?? {}]);
+  const endings = endingsSince(opening.records, records, notes, closing.records, happenings.endedIn);
+  const claims = await Promise.all(
+    endings.map(async (ending) => endingClaims(ending, await session.evidence(ending, closing.point))),
+  );
+  // What nothing deserves is named before whatever comes of it.
+  const grounds = { movements: [], records: {}, claims: claims.flat() };
+  const expectation = joinExpectations(grounds, own, background.expectation, {
     movements: [...pools.movements, ...explainCalls(session.address, happenings.calls)],
     records: {},
     claims: [],
@@ -239,7 +249,7 @@ async function judge<Actors>(session: Session<Actors>, book: Book, own: Expectat
       state: closing,
       paid: background.paid,
       timelocks: pools.timelocks,
-      notes: joinFields([book.notes, own.notes ?? {}]),
+      notes,
     }),
   };
 }

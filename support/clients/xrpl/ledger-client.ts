@@ -8,6 +8,7 @@
 import type {
   AccountInfoResponse,
   AccountTxResponse,
+  DepositAuthorizedResponse,
   FeeResponse,
   LedgerResponse,
   ServerInfoResponse,
@@ -41,6 +42,9 @@ export interface LedgerPayment {
   readonly memo: string;
 }
 
+/** Why an account does not take a payment. */
+export type AccountRefusal = 'refuses deposits' | 'requires a tag' | 'does not exist';
+
 export interface ValidatedResult {
   readonly result: string;
   readonly ledger: number;
@@ -54,6 +58,9 @@ export type FoundTransaction =
 const RIPPLE_EPOCH_S = 946_684_800;
 /** lsfDepositAuth among an account's Flags. */
 const DEPOSIT_AUTH_FLAG = 0x0100_0000;
+/** lsfRequireDestTag. */
+const REQUIRE_TAG_FLAG = 0x0002_0000;
+const hasFlag = (flags: number, flag: number): boolean => Math.floor(flags / flag) % 2 === 1;
 
 export interface LedgerClientOptions {
   /** Real milliseconds for opening a connection, and for each answer. */
@@ -178,8 +185,36 @@ export class LedgerClient {
 
   /** True for an account that takes only payments it authorised (lsfDepositAuth), at a validated ledger. */
   async refusesDeposits(address: string, ledger: number): Promise<boolean> {
-    const flags = (await this.#accountAt(address, ledger))?.Flags ?? 0;
-    return Math.floor(flags / DEPOSIT_AUTH_FLAG) % 2 === 1;
+    return hasFlag((await this.#accountAt(address, ledger))?.Flags ?? 0, DEPOSIT_AUTH_FLAG);
+  }
+
+  /**
+   * Why an account could not take a payment from `source` that is in this ledger. A ledger is only known as it was closed, so
+   * what was so after the ledger before counts too.
+   */
+  async refusals(source: string, address: string, ledger: number): Promise<AccountRefusal[]> {
+    const found = await Promise.all([ledger - 1, ledger].map((at) => this.#refusalsAfter(source, address, at)));
+    return [...new Set(found.flat())];
+  }
+
+  async #refusalsAfter(source: string, address: string, ledger: number): Promise<AccountRefusal[]> {
+    const account = await this.#accountAt(address, ledger);
+    if (account === undefined) return ['does not exist'];
+    const parties = { source_account: source, destination_account: address, ledger_index: ledger };
+    const { deposit_authorized: isAuthorized } = await this.#ask<DepositAuthorizedResponse>(
+      'deposit_authorized',
+      parties,
+    );
+    return [
+      ...(isAuthorized ? [] : ['refuses deposits' as const]),
+      ...(hasFlag(account.Flags, REQUIRE_TAG_FLAG) ? ['requires a tag' as const] : []),
+    ];
+  }
+
+  /** When a validated ledger closed, Unix seconds. */
+  async closeTimeS(ledger: number): Promise<number> {
+    const { ledger: closed } = await this.#ask<LedgerResponse>('ledger', { ledger_index: ledger });
+    return closed.close_time + RIPPLE_EPOCH_S;
   }
 
   /** Payments that touched an account in validated ledgers `fromLedger` to `toLedger`, oldest first. */

@@ -24,8 +24,8 @@ export interface FdcFaults {
   isIndeterminateAt?: (nowS: number) => boolean;
   /** The verifier attests something else than the ledger says. */
   alterAttestation?: (type: AttestationType, attestation: Attestation) => Attestation;
-  /** Whoever asks whether something was not paid is told so, whatever was paid. */
-  overlookPayments?: boolean;
+  /** Whoever asks whether something was not paid is told so, whatever was paid; or only about mintings. */
+  overlookPayments?: boolean | 'mintings';
   /** HTTP status to answer a request with, instead of the real answer, for example 429 or 503. */
   httpStatus?: (server: 'verifier' | 'data-availability', path: string) => number | undefined;
 }

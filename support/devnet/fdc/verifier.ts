@@ -26,6 +26,9 @@ export interface XrpVerifierOptions {
   readonly nowS?: () => number;
 }
 
+/** How the reference of every minting begins. */
+const MINTING_REFERENCE = '0x4642505266410001';
+
 export class XrpVerifier {
   /** The part of the ledger that is old enough to be attested. */
   readonly confirmed: ConfirmedHistory;
@@ -59,7 +62,13 @@ export class XrpVerifier {
 
   /** What it looks for in the ledger to answer; payments to nobody when it is to overlook all. */
   #looksAt(requestBody: AbiStruct): AbiStruct {
-    const overlooks = this.faults.overlookPayments === true && 'destinationAddressHash' in requestBody;
-    return overlooks ? { ...requestBody, destinationAddressHash: ZERO_BYTES32 } : requestBody;
+    const { overlookPayments = false } = this.faults;
+    const isMeant =
+      overlookPayments === 'mintings'
+        ? String(requestBody['standardPaymentReference']).startsWith(MINTING_REFERENCE)
+        : overlookPayments;
+    return isMeant && 'destinationAddressHash' in requestBody
+      ? { ...requestBody, destinationAddressHash: ZERO_BYTES32 }
+      : requestBody;
   }
 }
