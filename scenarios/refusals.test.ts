@@ -1,4 +1,4 @@
-/** Each refusal × each user: what must be turned down is, with the right error, and changes nothing but fees. */
+/** Each refusal × each user: the protocol refuses the act with the right error, and only fees change. */
 import { describe } from 'vitest';
 import { refusals } from '../bundles/refusals/index.ts';
 import { suite } from '../fixtures/suite.ts';
@@ -28,7 +28,7 @@ describe.for(refusalStories(refusals).map((story) => [story.name, story] as cons
         const done = await stage.playStory(title, user, steps);
         const told = done.map(({ bundle }) => bundle);
         if (!together.concurrent) expect(told).toEqual(names);
-        // What others did can leave nothing to refuse; then there is nothing to see.
+        // What others did can leave nothing to refuse.
         else if (!story.refusals.some(({ bundle }) => told.includes(bundle.name)))
           skip('nothing here can be refused now');
       });

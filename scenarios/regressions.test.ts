@@ -38,7 +38,7 @@ test.for(files.toSorted())('%s', async (file, { stage, perform, skip }) => {
   await perform(() => replay(stage, counterexample, path));
 });
 
-/** A release of the protocol without what a step needs; a step that exists no more is for the replay to tell. */
+/** What a step needs and this release lacks. A step that no longer exists is reported by the replay. */
 function lackingFor(stage: Stage, name: string): string[] {
   const bundle = findBundle(stage.suite, name);
   return bundle === undefined ? [] : [stage.lacksFor(bundle)].filter((reason) => reason !== undefined);

@@ -1,8 +1,8 @@
 /**
- * The property: whatever users do, in whatever order and at whatever pace, each one's actual state equals the expected one,
- * and when every fault is healed nothing stays open.
+ * The property: whatever users do, in whatever order and at whatever pace, each user's actual state equals the expected
+ * one, and nothing stays open once every fault is healed.
  *
- * One test for each user alone and one for all users in turns. The seed of each is made of the run's seed and its name.
+ * One test for each user alone and one for all users in turns. Each has a seed made from the run's seed and its name.
  */
 import * as fc from 'fast-check';
 import { describe } from 'vitest';

@@ -1,6 +1,6 @@
 /**
- * The rules of the house that neither the compiler nor the linter holds: who may import whom, what no source may contain,
- * which documents must name what. Each check is a pure function of files, tried first on planted bad examples.
+ * The house rules that neither the compiler nor the linter checks: who may import whom, what no source may contain, which
+ * documents must name what. Each check is a pure function of files, tried first on planted bad examples.
  */
 import { readFileSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -14,7 +14,7 @@ import { readSources } from './tidy/read-sources.ts';
 interface Ban {
   readonly what: string;
   readonly pattern: RegExp;
-  /** Which files it is about; all, unless said. */
+  /** The files it applies to; all by default. */
   readonly where?: RegExp;
   /** Where it is right, and why. */
   readonly except: Readonly<Record<string, string>>;
@@ -109,7 +109,7 @@ const BANS: readonly Ban[] = [
   },
 ];
 
-/** Lines that hold what no source may hold, and exceptions that are no longer needed. */
+/** Lines with something banned, and exceptions that are no longer needed. */
 function bannedLines(files: readonly SourceFile[], bans: readonly Ban[]): string[] {
   return bans.flatMap(({ what, pattern, except, where = /^/ }) => {
     const concerned = files.filter(({ path }) => where.test(path));
@@ -126,7 +126,7 @@ function bannedLines(files: readonly SourceFile[], bans: readonly Ban[]): string
   });
 }
 
-/** Sources that do not open with a comment; tests tell their story in their titles. */
+/** Sources that do not begin with a comment; tests explain themselves by their titles. */
 function silentFiles(files: readonly SourceFile[]): string[] {
   return files
     .filter(({ path }) => /\.(ts|mjs)$/.test(path) && !/\.(test|d)\.ts$/.test(path))
@@ -144,11 +144,11 @@ function unregisteredBundles(files: readonly SourceFile[]): string[] {
     .map(({ path }) => `${path}: is not in bundles/index.ts`);
 }
 
-/** Names that a document does not give between backticks. */
+/** Names that a document lacks between backticks. */
 const missingNames = ({ path, text }: SourceFile, names: readonly string[]): string[] =>
   names.filter((name) => !text.includes(`\`${name}\``)).map((name) => `${path}: does not document ${name}`);
 
-/** A document that is not as its command writes it. */
+/** A generated document that is out of date. */
 const staleDocument = ({ path, text }: SourceFile, written: string): string[] =>
   text === written ? [] : [`${path}: is not what the table of settings says; run npm run settings-docs`];
 

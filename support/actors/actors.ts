@@ -24,10 +24,10 @@ export interface Actors {
   readonly poolManager: PoolManager;
   /** EVM address of the partner, to whom money is handed on; undefined for users without one. */
   readonly partner: string | undefined;
-  /** Where another transaction of the same step begins, what it begins with. */
+  /** The state at which another transaction of the same step begins. */
   readonly look: () => Promise<Look>;
-  /** What a transaction in that block met: the last look, or a new one where others acted in between. */
+  /** The state that a transaction in that block met: the last look, or a new one where others acted in between. */
   readonly lookBefore: (block: number, last: Look) => Promise<Look>;
-  /** On networks that can inject faults; bundles that use it say so in `needs`. */
+  /** Present on networks that can inject faults; bundles that use it say so in `needs`. */
   readonly faults: FaultSwitch | undefined;
 }

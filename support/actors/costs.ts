@@ -12,7 +12,7 @@ export class CostBook {
   readonly #transactions = new Set<string>();
   readonly #onBlock: (block: number) => void;
 
-  /** `onBlock` hears of the block of each of one's own transactions on the EVM chain. */
+  /** `onBlock` is called with the block of each of the user's own EVM transactions. */
   constructor(onBlock: (block: number) => void = () => undefined) {
     this.#onBlock = onBlock;
   }
@@ -33,7 +33,7 @@ export class CostBook {
     this.#add('xrp', -transaction.feeDrops, `ledger fee of ${what}`, transaction.hash);
   }
 
-  /** Where the book stands; what comes later belongs to the step that took the mark. */
+  /** Current position in the book; later entries belong to the step that took the mark. */
   mark(): number {
     return this.#entries.length;
   }

@@ -1,14 +1,13 @@
 /**
- * Turns faults of a devnet on and off while users act, where that can be arranged: named ones, and agents that do not pay
- * given requests.
+ * Turns a devnet's faults on and off while users act: named ones, and agents that do not pay given requests.
  *
- * It only ever adds to what the run began with; `reset` leaves just that.
+ * It only adds to the faults the run began with; `reset` leaves just those.
  */
 import type { DevnetControl } from '../clients/devnet-control.ts';
 import type { JsonRpc } from '../clients/flare/json-rpc.ts';
 import { type ChainTrouble, TroubledRpc } from '../clients/flare/troubled-rpc.ts';
 
-/** The parts of a devnet's fault plan; what is in them is the devnet's business. */
+/** The parts of a devnet's fault plan. */
 export interface FaultPlanParts {
   readonly ledger?: object | undefined;
   readonly agents?: object | undefined;
@@ -42,14 +41,14 @@ export class FaultSwitch {
     await this.#apply();
   }
 
-  /** A user's connection to the chain, with the trouble that is on when something is sent. */
+  /** A user's connection to the chain, with the trouble that is on at the time of sending. */
   chainWithTrouble(chain: JsonRpc): JsonRpc {
     const connection = new TroubledRpc(chain, () => this.#on.find((fault) => fault.chain !== undefined)?.chain);
     this.#connections.push(connection);
     return connection;
   }
 
-  /** A step begins: exactly these are on, the others are healed, and what comes with each step comes. */
+  /** Call when a step begins: turns on exactly these, heals the others, and publishes what comes with each step. */
   async only(faults: readonly NamedFault[]): Promise<void> {
     const names = (list: readonly NamedFault[]) => list.map(({ name }) => name).join(',');
     if (names(faults) !== names(this.#on)) {
@@ -64,7 +63,7 @@ export class FaultSwitch {
     }
   }
 
-  /** Heals everything, whoever turned it on. */
+  /** Heals all faults. */
   async reset(): Promise<void> {
     this.#silentRequests = [];
     this.#on = [];

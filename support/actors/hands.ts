@@ -1,5 +1,5 @@
 /**
- * What every actor works with: one user's keys, the network's contracts, a way to wait, and the book of costs.
+ * What every actor uses: one user's keys, the network's contracts, a way to wait, and the book of costs.
  *
  * Each act that costs something goes through here, so no fee is forgotten.
  */
@@ -94,7 +94,9 @@ export class Hands {
     return payment;
   }
 
-  /** Sends everything native but the gas for it; gives what arrived, undefined when there was not enough for the gas. */
+  /**
+   * Sends the whole native balance minus gas; returns what arrived, or undefined when the balance does not cover the gas.
+   */
   async sweepNative(what: string, to: string): Promise<Wei | undefined> {
     const sent = await this.#evm.sweep(to);
     if (sent !== undefined) this.costs.gas(sent.receipt, what);

@@ -7,7 +7,7 @@ import type { FinalTransaction } from '../clients/xrpl/ledger-account.ts';
 import { eventsOf, requireEvent } from '../readers/events.ts';
 import type { Hands } from './hands.ts';
 
-/** A reservation as its event tells it. Amounts are claims of the protocol, to be held against the model's. */
+/** A reservation as its event reports it. The amounts are claims, to be compared with the model's. */
 export interface Reservation {
   readonly id: bigint;
   readonly valueUba: bigint;

@@ -11,7 +11,7 @@ import { type UnpaidRequest, readUnpaidRequest } from '../readers/record-reads.t
 import { redemptionRecord } from '../model/records.ts';
 import { stillOpen } from './open-records.ts';
 
-/** A request as its event tells it. Amounts are claims of the protocol, to be held against the model's. */
+/** A request as its event reports it. The amounts are claims, to be compared with the model's. */
 export interface RedemptionRequest {
   readonly id: bigint;
   readonly agentVault: string;
@@ -116,7 +116,7 @@ export class Redeemer {
   }
 
   /**
-   * Looks at growing distances, since most agents pay at once and the rest may take the whole window, but not much later
+   * Polls at growing intervals, since most agents pay at once and the rest may take the whole window, but not much later
    * than the window ends.
    */
   async #look(requests: readonly Deadline[], isDone: (head: LedgerPoint) => Promise<boolean>): Promise<void> {
@@ -150,8 +150,8 @@ export class Redeemer {
   }
 
   /**
-   * Proves that a request was not paid in time and takes the collateral for it. Nothing is sent when `isWanted`, asked just
-   * before, says that it has become needless.
+   * Proves that a request was not paid in time and defaults it. Nothing is sent when `isWanted`, asked just before, says
+   * that it is no longer needed.
    */
   async claimDefault(
     claim: UnpaidRequest,

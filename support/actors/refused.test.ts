@@ -1,4 +1,4 @@
-/** How an act was turned down is told by name; what says nothing about the protocol is not taken for a refusal. */
+/** A refusal is known by its name; errors that say nothing about the protocol are not refusals. */
 import { describe, expect, test } from 'vitest';
 import { RequestRejected, ServiceUnavailable } from '../clients/fdc/errors.ts';
 import { type Receipt, TransactionReverted } from '../clients/flare/account.ts';

@@ -1,15 +1,15 @@
-/** Tells how an act was turned down: by which custom error of the protocol, or by the Flare Data Connector. */
+/** How an act was refused: the protocol's custom error, or the Flare Data Connector. */
 import { RequestRejected } from '../clients/fdc/errors.ts';
 import { TransactionReverted } from '../clients/flare/account.ts';
 
-/** The verifier's final no, where the act does not even come to a transaction. */
+/** The verifier refused finally, before any transaction. */
 export const ATTESTATION_REFUSED = 'attestation refused';
 /** The act went through. */
 export const NOT_REFUSED = 'no revert';
 
 /**
- * The custom error's name, or the reason in words where there is none. Any other error says nothing about the protocol and
- * goes on.
+ * The custom error's name, or the reason text where there is none. Other errors say nothing about the protocol and are
+ * passed on.
  */
 export async function refusedWith(act: () => Promise<unknown>): Promise<string> {
   try {

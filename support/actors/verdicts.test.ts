@@ -1,4 +1,4 @@
-/** What every kind of answer leads to: the chains and services saying no is wrong, what nobody can tell is unknown. */
+/** The verdict on every kind of answer: a no from the chains and services is wrong; what cannot be known is unknown. */
 import { AbiCoder, Interface } from 'ethers';
 import { describe, expect, test } from 'vitest';
 import { DevnetControlError } from '../clients/devnet-control.ts';

@@ -7,12 +7,12 @@ import { CHAOS_KINDS, describeKind } from './kinds.ts';
 const WIDTH = Math.max(...CHAOS_KINDS.map((kind) => kind.length));
 
 export const USAGE = `npm run chaos -- --record FILE --json OUT [options]
-  --record FILE    network record to stand before, for example one that npm run devnet has written
+  --record FILE    record of the network to stand in front of, for example one written by npm run devnet
   --json OUT       write the record with the proxies' URLs to OUT, for NETWORK=OUT
-  --seed N         everything random comes from it (default: 1)
-  --rate PERCENT   requests of each service that are struck, 0 to 100 (default: 5)
+  --seed N         seed of everything random (default: 1)
+  --rate PERCENT   share of each service's requests that are disturbed, 0 to 100 (default: 5)
   --help           print this
-It counts on SIGUSR2 and at the end (SIGINT, SIGTERM):
+It prints these counts on SIGUSR2 and at the end (SIGINT, SIGTERM):
 ${CHAOS_KINDS.map((kind) => `  ${kind.padEnd(WIDTH)}  ${describeKind(kind)}`).join('\n')}`;
 
 export interface CliOptions {

@@ -1,7 +1,7 @@
 /**
- * Chaos as a program of its own: stands before a network until it is told to stop, and counts what it did to it.
+ * Chaos as a program: stands in front of a network until it is stopped, and counts what it did.
  *
- * Errors are one line on stderr and an exit code of 1; the options are in cli-options.ts.
+ * Errors are one line on stderr and exit code 1; the options are in cli-options.ts.
  */
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';

@@ -1,6 +1,6 @@
 /**
  * Decides which request is struck by what: drawn from a seed in the order of a service's requests, and counted. The same
- * seed and the same requests give the same misfortunes.
+ * seed and requests give the same trouble.
  */
 import { createHash } from 'node:crypto';
 import { CHAOS_KINDS, type ChaosKind, KINDS_OF, type Rates, SERVICES, type Service, entriesOf } from './kinds.ts';
@@ -8,9 +8,9 @@ import { CHAOS_KINDS, type ChaosKind, KINDS_OF, type Rates, SERVICES, type Servi
 export interface DiceOptions {
   readonly seed: number;
   readonly rates: Readonly<Partial<Record<Service, Rates>>>;
-  /** Requests, as text, that may be struck; all unless said. */
+  /** Requests, as text, that may be struck; all by default. */
   readonly mayStrike?: (request: string) => boolean;
-  /** Strikes in all, at most. */
+  /** Most strikes in all. */
   readonly most?: number;
 }
 

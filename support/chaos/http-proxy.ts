@@ -1,6 +1,6 @@
 /**
- * Stands before an HTTP service and passes every request on, but for those that are struck. What only one service can do
- * (a node that lags, a layer without its proofs) comes from outside.
+ * A proxy in front of an HTTP service: passes every request on, except those that are struck. What only one kind of service
+ * can do wrong is passed in (a lagging node, a layer without its proofs).
  */
 import type http from 'node:http';
 import { type HttpRequest, startRawServer } from '../devnet/http/http-server.ts';
@@ -28,7 +28,7 @@ export type OwnKinds = (kind: ChaosKind, exchange: Exchange, forward: Forward) =
 
 export interface HttpProxyOptions {
   readonly service: Service;
-  /** What stands behind; its path is kept. */
+  /** The service behind; its path is kept. */
   readonly url: string;
   readonly dice: Dice;
   readonly ownKinds: OwnKinds;
@@ -58,7 +58,7 @@ export async function startProxy(
   const { origin, pathname } = new URL(target);
   const forward: Forward = (exchange) => passOn(origin, exchange);
   const server = await startRawServer({ owner: name, bodyLimitBytes: BODY_LIMIT_BYTES }, (request, response) =>
-    // What stands behind does not answer: neither do we.
+    // The service behind does not answer, so neither does the proxy.
     answer(exchangeOf(request), forward, response).catch(() => void response.destroy()),
   );
   return { url: server.url + (pathname === '/' ? '' : pathname), stop: () => server.stop() };

@@ -1,6 +1,4 @@
-/**
- * What a ledger server that is some ledgers behind would be asked, or would answer, instead.
- */
+/** Requests and answers as they would be for a ledger server that is some ledgers behind. */
 
 export interface LedgerRequest {
   readonly id?: unknown;

@@ -1,6 +1,6 @@
 /**
- * The answers of an EVM node that is some blocks behind, made from those of the node that is not. What is sent to it goes
- * through: a node that lags still passes transactions on.
+ * The answers of an EVM node that is some blocks behind, made from those of one that is not. Transactions pass through: a
+ * lagging node still passes them on.
  */
 import { z } from 'zod';
 import type { Answer, Exchange, Forward } from './http-proxy.ts';

@@ -1,6 +1,4 @@
-/**
- * Stands before a ledger's websocket and passes every message on, but for the requests that are struck.
- */
+/** A proxy in front of a ledger's websocket: passes every message on, except the requests that are struck. */
 import { WebSocket } from 'ws';
 import { z } from 'zod';
 import { parseJsonOrNothing } from '../devnet/http/bounded-json.ts';

@@ -9,11 +9,11 @@ export const USAGE = `npm run devnet -- [options]
   --clock virtual|realtime   virtual time, moved by control calls, or the wall clock (default: virtual)
   --artifacts DIR            compiled artifacts of the real contracts (default: the embedded stand-in)
   --agents N                 number of agents (default: 3)
-  --json FILE                write the network record to FILE when everything is up
-  --port N                   first of five ports in a row (default: free ones)
-  --allow-origin ORIGIN      answer pages of this origin too, for instance http://localhost:5173 (default: no pages)
-  --allow-host NAME          answer under this name too (default: 127.0.0.1 and localhost only)
-  --ledger-accept            the ledger closes when a client says ledger_accept, as a stand-alone server's does
+  --json FILE                write the network record to FILE once everything is up
+  --port N                   first of five consecutive ports (default: any free ports)
+  --allow-origin ORIGIN      also answer pages of this origin, e.g. http://localhost:5173 (default: no pages)
+  --allow-host NAME          also answer under this host name (default: only 127.0.0.1 and localhost)
+  --ledger-accept            a ledger closes on a client's ledger_accept, as on a stand-alone server
   --help                     print this`;
 
 export interface CliOptions {

@@ -1,6 +1,6 @@
 /**
- * When the services around the chains are in trouble: around the end of every third round, for all faults alike, so that
- * however many are on together the next request is proven, and the limits of those who ask are enough.
+ * When services are in trouble: around the end of every third round, the same for all faults, so that the next request is
+ * always proven and nobody's limits are exceeded.
  */
 import { FIRST_VOTING_ROUND_START_S, timingsOf } from '../devnet/timings.ts';
 

@@ -1,11 +1,11 @@
-/** A misbehaviour of what stands around the protocol, which every user must come through. Only data. */
+/** A misbehaviour around the protocol that every user must survive. Only data. */
 import type { ChainTrouble } from '../clients/flare/troubled-rpc.ts';
 import type { FaultPlan } from '../devnet/fault-plan.ts';
 
 /** How redemptions end while the fault is on, if nobody else interferes. */
 export type RedemptionEnding = 'SUCCESSFUL' | 'DEFAULTED_UNCONFIRMED' | 'DEFAULTED_FAILED';
 
-/** What a misbehaving agent may be seen to pay besides what is due; anything else stays a mismatch. */
+/** What a misbehaving agent may pay besides what is due; anything else stays a mismatch. */
 export interface OddPayments {
   /** Exactly so much less than what is due. */
   readonly shortByDrops?: bigint;
@@ -23,12 +23,12 @@ export interface Fault {
   readonly story: string;
   /** Change of the devnet's fault plan; it comes on top of what is there. */
   readonly plan: FaultPlan;
-  /** What becomes of users' transactions on their way to the chain. */
+  /** Trouble of users' transactions on their way to the chain. */
   readonly chain?: ChainTrouble;
-  /** As each step begins, after the user has looked, the price of XRP becomes the next of these away from the usual one. */
+  /** When a step begins, after the user's look, the price of XRP is shifted from the usual one by the next of these. */
   readonly priceShiftsBips?: readonly number[];
   readonly ending: RedemptionEnding;
   readonly payments?: OddPayments;
-  /** Bundles whose story needs agents that pay as they must: not drawn in a play with this fault. */
+  /** Bundles that need honest agents: not drawn in a play with this fault. */
   readonly rulesOut?: readonly string[];
 }

@@ -21,13 +21,13 @@ import { randomUUID } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
 
 export interface WholeFileOptions {
-  /** Exactly this, whatever the umask takes away; without it, as the umask says. */
+  /** Exactly this mode, whatever the umask; without it, as the umask says. */
   readonly mode?: number;
-  /** A file that exists is an error with code EEXIST instead of being replaced. */
+  /** An existing file is an error with code EEXIST instead of being replaced. */
   readonly isNew?: boolean;
 }
 
-/** Writes a file. Whoever reads it meets the old content or the new one, never a part, also after a power cut. */
+/** Writes a file. Readers get the old content or the new one, never a part, even after a power failure. */
 export function writeWhole(path: string, content: string, { mode, isNew = false }: WholeFileOptions = {}): void {
   const unfinished = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
   try {
@@ -55,8 +55,8 @@ export interface LineOptions {
 }
 
 /**
- * Appends one line, or throws and leaves the file as it was. A half line at its end, which only a crash or a broken disk can
- * leave, is cut off first, so that no two lines ever grow together. Only one process at a time may append.
+ * Appends one line, or throws and leaves the file as it was. A half line at its end, left by a crash or a broken disk, is
+ * cut off first, so that lines never run together. Only one process at a time may append.
  */
 export function appendLine(path: string, line: string, { mode, isFlushed }: LineOptions): void {
   const file = openSync(path, 'a+', mode);
@@ -74,10 +74,10 @@ export function appendLine(path: string, line: string, { mode, isFlushed }: Line
   }
 }
 
-/** The whole lines of a file; a half one at its end, which a crash leaves, is read past. */
+/** The whole lines of a file; a half one at its end, left by a crash, is skipped. */
 export const readLines = (path: string): string[] => readFileSync(path, 'utf8').split('\n').slice(0, -1);
 
-/** Cuts off what stands behind the last whole line. True when there was something. */
+/** Cuts off what follows the last whole line. True when there was something. */
 export function mendLines(path: string): boolean {
   const file = openSync(path, 'r+');
   try {
@@ -97,7 +97,7 @@ export function flushFolder(folder: string): void {
   }
 }
 
-/** Gives the bytes that are left. */
+/** Returns the number of bytes left. */
 function cutHalfLine(file: number): number {
   const { size } = fstatSync(file);
   const last = Buffer.alloc(1);

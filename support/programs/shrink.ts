@@ -1,8 +1,8 @@
 /**
- * `npm run shrink -- FILE`: shrinks a saved counterexample on an embedded devnet of its own, wherever it was found.
+ * `npm run shrink -- FILE`: shrinks a saved counterexample on an embedded devnet, wherever it was found.
  *
- * Goes on from the smaller file beside FILE when an earlier shrinking left one; the best so far is always on disk.
- * Exit 0: it got as small as it goes, or the budget is spent. 1: it does not fail in its way. 2: it cannot be played.
+ * Continues from the smaller file beside FILE if there is one; the best so far is always on disk. Exit 0: it is as small as
+ * it gets, or the budget is spent. 1: it does not fail in the same way. 2: it cannot be played.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

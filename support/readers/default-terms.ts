@@ -1,6 +1,6 @@
 /**
- * On what terms the protocol paid defaults that nobody of the run asked for, as they stood at the block before: read as soon as
- * anybody sees the event, since the redeemer may be in a step of hundreds of blocks, and a chain forgets old states.
+ * The terms of defaults that nobody in the run asked for, at the block before. They are read as soon as anybody sees the
+ * event, since the redeemer may be in a step of hundreds of blocks, and a chain forgets old states.
  */
 import { defaultTerms } from '../model/redemption-default.ts';
 import type { Point } from '../model/state.ts';
@@ -12,11 +12,11 @@ type Terms = ReturnType<typeof defaultTerms>;
 
 export class DefaultTermsReader {
   readonly #informer: Pick<Informer, 'market' | 'userState'>;
-  /** By place in the chain, so that what was put back is not taken for what came in its stead. */
+  /** By position in the chain, so that blocks from before a restore are not confused with later ones. */
   readonly #known = new Remembered<Terms>();
-  /** Places of all that was noticed, with how to read it again should reading it ahead have failed. */
+  /** Positions of all noticed defaults, with a way to read them again if reading ahead failed. */
   readonly #noticed = new Map<string, () => Promise<Terms>>();
-  /** EVM addresses of everybody who has looked; what strangers are paid is nobody's question. */
+  /** EVM addresses of everybody who has looked; strangers' payouts do not matter. */
   readonly #redeemers = new Set<string>();
 
   constructor(informer: Pick<Informer, 'market' | 'userState'>) {
@@ -24,8 +24,8 @@ export class DefaultTermsReader {
   }
 
   /**
-   * Reads the terms of every default among the events that is not known yet and pays somebody who has looked, but those that
-   * `who` asked for in `own` transactions. Anybody may look, at any later point.
+   * Reads the terms of every new default among the events that pays somebody who has looked, except those that `who` asked
+   * for in `own` transactions.
    */
   notice(who: Who, events: readonly ProtocolEvent[], own: ReadonlySet<string>, at: Point): void {
     this.#redeemers.add(who.evmAddress.toLowerCase());

@@ -1,7 +1,7 @@
 /**
  * What happened between two points: payments to a user on the ledger, status events and pool events on chain, in order.
  *
- * Events are only translated here; what they come to is the model's business.
+ * Events are only translated here; the model computes their effect.
  */
 import { type LogDescription, type Result, ZeroAddress } from 'ethers';
 import type { ProtocolContracts } from '../clients/flare/contracts.ts';
@@ -141,7 +141,7 @@ function statusChanges({ event, vault }: ProtocolEvent): StatusChange[] {
   return status === undefined ? [] : [status(event.args)];
 }
 
-/** What the events of a while share out, by id of reservation or request. */
+/** What the events share out, by id of reservation or request. */
 interface Fees {
   readonly granularityUba: bigint;
   readonly reservations: Readonly<Record<string, ReservationFee>>;

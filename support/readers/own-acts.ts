@@ -1,6 +1,6 @@
 /**
- * What a user's own transactions began, told from their receipts: reservations, redemption requests, pool entries. What has
- * become of it since is for others to read.
+ * What a user's own transactions began, read from their receipts: reservations, redemption requests, pool entries. What
+ * became of it since is read elsewhere.
  */
 import type { LogDescription } from 'ethers';
 import type { EventLog } from '../clients/flare/account.ts';
@@ -32,8 +32,8 @@ interface RpcReceipt {
 const PAGE = 50;
 
 /**
- * What the user (EVM address) began in the transactions with these hashes. A hash without a receipt, of the ledger or of a
- * transaction that never was, began nothing.
+ * What the user (EVM address) began in the transactions with these hashes. A hash without a receipt (a ledger hash, or a
+ * transaction that never was) began nothing.
  */
 export async function readOwnActs(
   rpc: JsonRpc,

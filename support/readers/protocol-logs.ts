@@ -1,4 +1,4 @@
-/** The logs of the protocol's contracts between two blocks, decoded, in order. What they mean is for others to say. */
+/** The logs of the protocol's contracts between two blocks, decoded, in order. Their meaning is left to others. */
 import type { Interface, LogDescription } from 'ethers';
 import type { ProtocolContracts } from '../clients/flare/contracts.ts';
 import {

@@ -1,6 +1,6 @@
 /**
- * Watches the whole protocol from the start of a play: reads every figure the invariants speak of at one block, and sums up
- * the events since the start. Only where the start is known to be clean, since it cannot know what was open before.
+ * Watches the whole protocol from the start of a play: reads every figure that invariants use at one block, and sums up the
+ * events since the start. Only where the start is known to be clean, since it cannot know what was open before.
  */
 import type { Result } from 'ethers';
 import type { ProtocolContracts } from '../clients/flare/contracts.ts';
@@ -83,7 +83,7 @@ export class ProtocolWatch {
     this.#holders = holders;
   }
 
-  /** From here on: nothing is open, and what there is now is the start. */
+  /** Starts here: nothing is open, and the current figures are the start. */
   async begin(): Promise<void> {
     const { rpc, contracts, informer } = this.#network;
     const { block, ledger } = await informer.point();
@@ -270,7 +270,7 @@ const REDEMPTION_ENDS = new Set([
 ]);
 const MINTING_ENDS = new Set(['MintingExecuted', 'MintingPaymentDefault', 'CollateralReservationDeleted']);
 const REQUESTS = new Set(['RedemptionRequested', 'RedemptionWithTagRequested']);
-/** With each of them the protocol was shown a payment of an agent's account. */
+/** Each of these shows the protocol a payment of an agent's account. */
 const BOOKINGS = new Set([
   'RedemptionPerformed',
   'RedemptionPaymentBlocked',

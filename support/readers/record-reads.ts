@@ -78,7 +78,7 @@ function readMinting(assetManager: string, id: bigint): Read<RecordFields> {
   });
 }
 
-/** Where a request stands now: its status by name. */
+/** A request's current status by name. */
 export function readRedemptionStatus(assetManager: string, id: bigint): Read<string> {
   return readContract(assetManager, assetManagerInterface, 'redemptionRequestInfo', [id], (result) =>
     nameOf(REDEMPTION_STATUSES, result[0].status),

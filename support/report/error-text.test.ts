@@ -1,4 +1,4 @@
-/** Whatever an error carries, what leaves is text. */
+/** Whatever an error carries, only text leaves the process. */
 import { expect, test } from 'vitest';
 import { processError } from 'vitest/internal/browser';
 import { errorText } from './error-text.ts';

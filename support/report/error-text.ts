@@ -1,7 +1,7 @@
 /**
- * What of an error leaves the process that it was thrown in: text only.
+ * What leaves a process of an error thrown in it: text only.
  *
- * vitest hands whatever an error carries to its reporters, its page and its files. A bigint there ends `--ui` and the
+ * vitest hands everything an error carries to its reporters, its page and its files. A bigint there breaks `--ui` and the
  * HTML, blob and JSON reports; a whole play makes JUnit unreadable.
  */
 
@@ -18,7 +18,7 @@ export interface ErrorText {
 
 const OPTIONAL = ['stack', 'expected', 'actual', 'diff'] as const;
 
-/** The text of anything that was thrown; of a chain of causes that closes a circle, each once. */
+/** The text of anything thrown; in a circular chain of causes, each once. */
 export function errorText(thrown: unknown, told: ReadonlySet<unknown> = new Set()): ErrorText {
   if (typeof thrown !== 'object' || thrown === null) return { name: 'Error', message: String(thrown) };
   const text = (name: string): string | undefined => {
@@ -39,10 +39,7 @@ export function errorText(thrown: unknown, told: ReadonlySet<unknown> = new Set(
 const messagesWithin = (thrown: object): string =>
   thrown instanceof AggregateError ? thrown.errors.map((error) => errorText(error).message).join('; ') : '';
 
-/**
- * From now on every error of these classes and of those below them is text to whoever serialises it: vitest asks an
- * error's toJSON.
- */
+/** From now on vitest serialises errors of these classes and their subclasses as text: it calls an error's toJSON. */
 export function sendAsText(...classes: readonly { readonly prototype: Error }[]): void {
   for (const { prototype } of classes)
     Reflect.defineProperty(prototype, 'toJSON', {

@@ -8,7 +8,7 @@ import type { Counterexample } from '../sequence/counterexample.ts';
 import type { Failure } from '../sequence/step.ts';
 import { mismatchText } from './statement-text.ts';
 
-/** Settings besides REPLAY that a failure hangs on, as NAME=value. */
+/** Settings besides REPLAY that a failure depends on, as NAME=value. */
 export interface FailureSettings {
   /** Which network it was met on. */
   readonly network: readonly string[];
@@ -21,9 +21,9 @@ export interface FailureReport {
   /** Path of the counterexample file. */
   readonly path: string;
   readonly settings: FailureSettings;
-  /** In front of the sentence: what the failure is to a replay. */
+  /** In front of the sentence: what the failure means to a replay. */
   readonly preface?: string;
-  /** Lines behind the sequence: how it came to be as short as it is. */
+  /** Lines after the sequence: how it was shortened. */
   readonly remarks?: readonly string[];
   /** What went wrong after it, in cleaning up or with other users. */
   readonly troubles?: readonly string[];
@@ -48,7 +48,7 @@ function nearPath(path: string): string {
   return near.startsWith('..') ? path : near;
 }
 
-/** NAME=value for a POSIX shell, which takes a name in quotes for a program. */
+/** NAME=value for a POSIX shell; a quoted name would be run as a program. */
 function assignment(setting: string): string {
   const [name, ...value] = setting.split('=');
   return `${name}=${quoted(value.join('='))}`;

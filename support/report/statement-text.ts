@@ -4,8 +4,8 @@ import type { Mismatch, Statement, StatementLine } from '../model/statement.ts';
 import { accountAmountText } from '../units/format.ts';
 
 /**
- * The accounts that differ, with all that moved them, and the other figures that differ. Empty when there is but one such
- * figure, which the failure's sentence tells.
+ * The accounts that differ, with all their movements, and the other figures that differ. Empty when the only one is in the
+ * failure's sentence already.
  */
 export function mismatchText(statement: Statement): string {
   const accounts = new Set(statement.lines.map(({ account }) => account));

@@ -1,4 +1,4 @@
-/** Versions that a result hangs on, from what is installed. */
+/** Versions that a result depends on, of what is installed. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { z } from 'zod';

@@ -1,4 +1,4 @@
-/** Drawn numbers reach both ends of what they choose from, and a bundle never judges while it acts. */
+/** Drawn numbers reach both ends of their range, and a bundle never judges while it acts. */
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sampleMarket, sampleUser } from '../model/testing/sample-market.ts';

@@ -1,15 +1,15 @@
 /**
  * An action bundle: what is drawn, when it may be done, how it is done, what must come of it. One value in one file.
  *
- * `run` acts and reports what it observed; `expected` is pure and computes amounts from what was read before the act.
- * They never call each other. The type knows nothing of chains: `Actors` is whatever the suite's bundles act with.
+ * `run` acts and reports what it observed; `expected` is pure and computes amounts from what was read before the act. They
+ * never call each other. The type knows nothing of chains: `Actors` is whatever the suite's bundles act with.
  */
 import type { Market } from '../model/market.ts';
 import type { UserState } from '../model/state.ts';
 import type { Timelocks } from '../model/pool-replay.ts';
 import type { Expectation, Notes } from '../model/statement.ts';
 
-/** What a condition may look at, read when the step begins. */
+/** What conditions can see, read when the step begins. */
 export interface View {
   readonly user: UserState;
   readonly market: Market;
@@ -29,7 +29,7 @@ export type Need = 'canInjectFaults' | 'redeemAmount';
 /** Drawn numbers, one for each name in `choices`, each 0 to CHOICE_MAX. */
 export type Choices = readonly number[];
 export const CHOICE_MAX = 9_999;
-/** More choices than this no drawn step carries. */
+/** Most choices that a drawn step carries. */
 export const MOST_CHOICES = 4;
 
 /** The concrete step as JSON: what the choices came to. */
@@ -57,13 +57,16 @@ export interface BundleDefinition<Actors, P extends Plan, Observed> {
   /** Choices against the view: the concrete step. Pure; only called when enabled. */
   resolve(view: View, choices: Choices, params: Params): P;
   run(plan: P, actors: Actors, view: View): Promise<Observed>;
-  /** Custom error that the first transaction must meet in this view: others may have acted since the plan was made. Pure. */
+  /**
+   * The custom error that the first transaction must get in this view, since others may have acted after the plan was made.
+   * Pure.
+   */
   refusedWith?(met: View, plan: P): string | undefined;
   /** Movements and record changes, fees left out (the runner takes those from the receipts). Pure. */
   expected(view: View, plan: P, observed: Observed): Expectation;
 }
 
-/** A bundle as the runner sees it: the plan's and the observations' types are the bundle's own business. */
+/** A bundle as the runner sees it, without the types of its plan and observations. */
 export interface Bundle<Actors> {
   readonly name: string;
   readonly story: string;
@@ -75,7 +78,7 @@ export interface Bundle<Actors> {
   readonly entersPools: boolean;
   readonly reachesPartner: boolean;
   enabled(view: View, params: Params): true | string;
-  /** Throws for more or fewer choices than the bundle names: nothing drawn or saved is left out, none is made up. */
+  /** Throws for more or fewer choices than the bundle names, so that nothing drawn or saved is ignored or made up. */
   resolve(view: View, choices: Choices, params: Params): BoundStep<Actors>;
 }
 
@@ -83,11 +86,11 @@ export interface Bundle<Actors> {
 export interface BoundStep<Actors> {
   readonly plan: Plan;
   /**
-   * Acts; the expectation comes back as a function of what the act met, so that nothing is judged while acting. What it
-   * met is the view, or a later one where others acted before the act's first transaction.
+   * Acts. Returns the expectation as a function of the view that the act met, so that nothing is judged while acting. That
+   * is the step's view, or a later one where others acted before the act's first transaction.
    */
   run(actors: Actors): Promise<(met: View) => Expectation>;
-  /** Custom error with which the protocol must refuse the act as it met things, if it must. */
+  /** The custom error with which the protocol must refuse the act in that view, if it must. */
   refusedWith(met: View): string | undefined;
 }
 

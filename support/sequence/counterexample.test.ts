@@ -1,4 +1,4 @@
-/** A counterexample survives its file; a file that is none is told in one line and is never a pass. */
+/** A counterexample survives its file; an invalid file is reported in one line and never counts as a pass. */
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,8 +1,6 @@
 /**
- * A counterexample as a file: the executed steps and the schedule that led to a failure, with all that is needed to run
- * them again. Written at the first failure, before anything else is tried; what shrinking makes of it is a file beside it.
- *
- * Running one is not done here.
+ * A counterexample as a file: the executed steps and the schedule that led to a failure, with everything needed to run them
+ * again. Written at the first failure, before anything else is tried; a shrunk one is a file beside it.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
@@ -36,7 +34,7 @@ const faultWindowSchema = z.strictObject({
 });
 export type FaultWindow = z.infer<typeof faultWindowSchema>;
 
-/** Strict: what a file of another time holds besides would be dropped, and something else replayed. */
+/** Strict: unknown fields of another version would be dropped, and something else replayed. */
 const counterexampleSchema = z
   .strictObject({
     format: z.literal(COUNTEREXAMPLE_FORMAT),
@@ -49,7 +47,7 @@ const counterexampleSchema = z
     network: z.string(),
     protocol: z.strictObject({ kind: z.string(), version: z.string() }),
     plantedFault: z.string().optional(),
-    /** So many from the first, or those of these numbers: a schedule counts all of them. */
+    /** A number of users from the first on, or these numbers: a schedule counts all of them. */
     users: z.union([userNumber, z.array(userNumber).min(1)]),
     /** In the order in which they began. */
     steps: z.array(stepSchema).min(1),
@@ -57,12 +55,12 @@ const counterexampleSchema = z
     failedStep: z.number().int().nonnegative(),
     /** Drawn numbers of the hand-overs, see takeTurns. */
     schedule: z.array(z.number().int().nonnegative()),
-    /** What was made to go wrong; settings must name these for the run to know. */
+    /** Faults that were on; the settings must name them too. */
     faults: z.array(faultWindowSchema).exactOptional(),
-    /** Index of the first step that was begun when all others were over and every fault was healed. */
+    /** Index of the first step of the winding up, which begins when all others are over and every fault is healed. */
     settledFrom: z.number().int().nonnegative().exactOptional(),
     versions: z.record(z.string(), z.string()),
-    /** What it was before it was shrunk, and how many plays that took so far. */
+    /** The number of steps before shrinking, and the plays that shrinking took so far. */
     shrunk: z
       .strictObject({ fromSteps: z.number().int().positive(), plays: z.number().int().nonnegative() })
       .optional(),
@@ -118,7 +116,7 @@ export function readCounterexample(path: string): Counterexample {
   throw new NotReplayable(`${path} is not a counterexample: ${problems}`);
 }
 
-/** The smaller file beside the given one, when an earlier shrinking left one; otherwise the given one itself. */
+/** The smaller file beside the given one, if shrinking left one; otherwise the given one. */
 export function readSmallest(path: string): Counterexample {
   const given = readCounterexample(path);
   const smaller = join(dirname(path), `${given.id}.shrunk.json`);

@@ -1,11 +1,11 @@
-/** What users are given to do: steps by name, or steps drawn at random and chosen among what is enabled. */
+/** What users do: named steps, or steps drawn at random among what is enabled. */
 import * as fc from 'fast-check';
 import { type Bundle, CHOICE_MAX, MOST_CHOICES, type Params, choose } from './bundle.ts';
 import type { FaultWindow } from './counterexample.ts';
 import { type Decide, decided } from './runner.ts';
 import { type Suite, findBundle } from './suite.ts';
 
-/** These bundles in this order, every choice the same number. Throws for a bundle that does not exist. */
+/** These bundles in this order, every choice the same number. Throws for an unknown bundle. */
 export function namedSteps<Actors>(
   suite: Suite<Actors>,
   names: readonly string[],
@@ -28,13 +28,13 @@ export function bundleNamed<Actors>(suite: Suite<Actors>, name: string): Bundle<
   return bundle;
 }
 
-/** One drawn step: a pick among what is enabled, and more numbers than any bundle asks for. */
+/** One drawn step: a number that picks among enabled bundles, and enough choices for every bundle. */
 export interface DrawnStep {
   readonly pick: number;
   readonly choices: readonly number[];
 }
 
-/** Both ends are drawn often: they reach the smallest and the largest amount, the first and the last of a list. */
+/** Both ends are drawn often: they give the smallest and largest amount, and the first and last of a list. */
 export const choiceArbitrary = fc.oneof(
   { weight: 3, arbitrary: fc.nat({ max: CHOICE_MAX }) },
   { weight: 1, arbitrary: fc.constantFrom(0, CHOICE_MAX) },
@@ -56,8 +56,8 @@ export function drawnSchedule(handOvers: number, users: number): fc.Arbitrary<nu
 }
 
 /**
- * For each of these faults whether and from which to which of a play's steps it is on. Nothing is drawn for none, so that
- * other draws stay as they are.
+ * Draws for each of these faults whether it is on, and from which step to which. Draws nothing for an empty list, so that
+ * other draws do not change.
  */
 export function drawnFaults(names: readonly string[], steps: number): fc.Arbitrary<readonly FaultWindow[]> {
   const windows = names.map((fault) =>
@@ -99,7 +99,7 @@ export function drawnDecision<Actors>(offers: readonly Offer<Actors>[], { pick, 
 export const drawnSwarm = (bundles: number): fc.Arbitrary<readonly boolean[] | null> =>
   fc.option(fc.array(fc.boolean(), { minLength: bundles, maxLength: bundles, size: 'max' }), { freq: 2 });
 
-/** The offers that a swarm keeps, with those that their bundles need to be reached; all when it keeps none. */
+/** The offers that a swarm keeps, with those that their bundles need first; all when it keeps none. */
 export function inSwarm<Actors>(
   offers: readonly Offer<Actors>[],
   kept: readonly boolean[] | null,

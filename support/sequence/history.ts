@@ -1,8 +1,9 @@
 /**
- * What happened in a run, one JSON line an event, written as it happens: the base of statements, reports and the digest.
+ * What happened in a run, one JSON line for each event, written as it happens. Statements, reports and the digest are built
+ * from it.
  *
- * Processes that follow one another append to the same file; only what came after the last put-back of the network is
- * still true of anybody's money.
+ * Successive processes append to the same file. Only what came after the last put-back of the network still holds for
+ * anybody's money.
  */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -32,7 +33,7 @@ export type HistoryEvent =
       readonly type: 'not enabled';
       readonly user: string;
       readonly reason: string;
-      /** Every bundle that was asked for in vain. */
+      /** Every bundle that could not be done. */
       readonly bundles: readonly string[];
     }
   /** A user's account as it was closed after a step or at the end. */

@@ -1,4 +1,4 @@
-/** What is to be played, and what of it was: users' decisions in turns, faults, and how they are wound up. */
+/** What is to be played and what was: users' decisions in turns, faults, and how users wind up. */
 import type { FaultWindow } from './counterexample.ts';
 import type { Decide } from './runner.ts';
 import type { ExecutedStep } from './step.ts';
@@ -9,7 +9,9 @@ export interface Part<Actors> {
   readonly decisions: readonly PartStep<Actors>[];
 }
 
-/** A decision of the part's own user, or of another one who acts in their story; some are made until nothing is left. */
+/**
+ * A decision of the part's user, or of another user who acts in their story; some are repeated until nothing is left to do.
+ */
 export type PartStep<Actors> = Decide<Actors> | DecisionBy<Actors>;
 interface DecisionBy<Actors> {
   readonly by: string;
@@ -28,7 +30,7 @@ export interface Play<Actors> {
   readonly windingUp?: readonly Part<Actors>[];
 }
 
-/** What was done of it, in the order in which it began. */
+/** The steps that were done, in the order in which they began. */
 export interface DonePlay {
   readonly steps: readonly ExecutedStep[];
   /** Index of the first step of the winding up; undefined without one. */

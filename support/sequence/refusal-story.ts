@@ -1,7 +1,7 @@
 /**
- * Refusals told as stories: what must be there first, then the acts that must be turned down.
+ * Refusals as stories: first what must be there, then the acts that must be refused.
  *
- * Refusals that need the same to be there are one story, since a refused act leaves everything as it was.
+ * Refusals that need the same things share one story, since a refused act leaves everything as it was.
  */
 import type { PartStep } from './play.ts';
 import type { Refusal } from './refusal.ts';

@@ -1,6 +1,4 @@
-/**
- * A refusal as whatever plays it sees it: an act that the protocol must turn down, and what has to be there before it.
- */
+/** A refusal as seen by what plays it: an act that the protocol must refuse, and what must be there before it. */
 import type { Bundle, Params, View } from './bundle.ts';
 
 /** A step that must be done before. */

@@ -1,8 +1,8 @@
 /**
  * Runs one step of one user and judges it: view, act, look again, statement of account.
  *
- * It knows bundles and models, not chains: what a user can do and see comes in as a Session. Which error means what is
- * the session's to say.
+ * It knows bundles and models, not chains: what a user can do and see comes in as a Session. The session decides what an
+ * error means.
  */
 import { type Happenings, type OddPayments, explainBackground, paidRecord } from '../model/background.ts';
 import { explainCalls } from '../model/foreign-calls.ts';
@@ -32,21 +32,23 @@ export interface Session<Actors> {
   readonly address: string;
   readonly actors: Actors;
   readonly tolerances: Tolerances;
-  /** What agents may be seen to pay besides what is due, where they are made to misbehave. */
+  /** What agents may pay besides what is due, where they are made to misbehave. */
   readonly oddPayments?: OddPayments;
   view(book: Book): Promise<View>;
   /** The view as the step's first transaction met it: others may have acted since `view` was read. */
   viewMet(view: View): Promise<View>;
   userState(tracked: readonly RecordId[]): Promise<UserState>;
   happenings(from: Point, to: Point): Promise<Happenings>;
-  /** What the ledger and the clocks tell of a record that ended. */
+  /** What the ledger and the clocks show about a record that ended. */
   evidence(ending: Ending, at: Point): Promise<Evidence>;
-  /** What does not hold of the whole protocol at that point; nothing where it cannot be watched. */
+  /** Invariants violated at that point; none where the protocol cannot be watched. */
   violations(at: Point): Promise<readonly Mismatch[]>;
-  /** Marks the book of costs and tells what was added since. */
+  /** A mark in the book of costs, for `costsSince`. */
   costMark(): number;
   costsSince(mark: number): readonly Movement[];
-  /** Names an error: `wrong` when the protocol or the ledger said no, `unknown` when nobody can tell what happened. */
+  /**
+   * Classifies an error: `wrong` when the protocol or the ledger refused, `unknown` when what happened cannot be known.
+   */
   classify(error: unknown): { verdict: Failure['verdict']; kind: string; text: string };
 }
 
@@ -65,7 +67,7 @@ export const openBook = (state: UserState): Book => ({ state, paid: new Set(), t
 /** The bundle cannot be done now; nothing was sent. */
 export interface NotEnabled {
   readonly notEnabled: string;
-  /** Names of the bundles that were asked for and could not be done; none where nothing in particular was asked for. */
+  /** The bundles that were asked for but could not be done; empty when none in particular was asked for. */
   readonly bundles: readonly string[];
 }
 
@@ -91,8 +93,8 @@ export const decided =
   };
 
 /**
- * Does one step. Returns the next book and the result, or why nothing could be done. `onBegin` hears of the step before
- * anything is sent. Throws StepFailed when the verdict is wrong or unknown.
+ * Does one step. Returns the next book and the result, or why nothing could be done. Calls `onBegin` before anything is
+ * sent. Throws StepFailed when the verdict is wrong or unknown.
  */
 export async function runStep<Actors>(
   session: Session<Actors>,
@@ -129,7 +131,7 @@ export async function runStep<Actors>(
     };
   };
 
-  /** A refusal that the act must have met moves nothing but its gas; undefined for any other. */
+  /** A refusal that the act had to get moves nothing but gas; undefined for any other. */
   const judgeRefused = async (kind: string): Promise<StepOutcome | undefined> => {
     if (!kind.startsWith(REVERTED)) return undefined;
     const expected = bound.refusedWith(await session.viewMet(view));
@@ -170,16 +172,16 @@ export async function runStep<Actors>(
   return close(judged);
 }
 
-/** As a session names what the protocol refused, with the custom error behind it. */
+/** Prefix of a session's name for a revert, before the custom error. */
 const REVERTED = 'reverted with ';
 
-/** An act that went through although it had to be refused. */
+/** An act that succeeded although it had to be refused. */
 function notRefused(error: string | undefined): Expectation {
   const claims = error === undefined ? [] : [{ what: 'custom error', expected: error, actual: 'no revert' }];
   return { movements: [], records: {}, claims };
 }
 
-/** A statement over whatever others did since the book was last closed, without an act of the user's own. */
+/** A statement over what others did since the book was last closed, without an act of the user. */
 export async function closeBook<Actors>(
   session: Session<Actors>,
   book: Book,

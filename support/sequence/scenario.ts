@@ -21,7 +21,7 @@ export interface Scenario<Actors> {
   readonly draws: number;
   /** Steps that must have been done when the story is over, in order; others only if they were possible. */
   readonly required: readonly string[];
-  /** The same where others' doing is in the pools already, and may leave nothing free of debt. */
+  /** The same where strangers have used the pools already, so that nothing may be free of debt. */
   readonly requiredAnywhere: readonly string[];
   steps(cast: Cast): PartStep<Actors>[];
 }

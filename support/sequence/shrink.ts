@@ -1,10 +1,10 @@
 /**
- * Makes a counterexample smaller while it keeps failing in the same way: fewer steps, fewer users, fewer faults, a
- * plainer schedule, smaller choices, and one plain step in place of two.
+ * Makes a counterexample smaller while it keeps failing in the same way: fewer steps, fewer users, fewer faults, a plainer
+ * schedule, smaller choices, and one plain step in place of two.
  *
- * Delta debugging over the steps that were really done (Zeller and Hildebrandt, "Simplifying and isolating
- * failure-inducing input", 2002). It knows no network: a candidate is played by `attempt`, where a step that is not
- * enabled is left out, and whatever was done in a failing play is the base for the next candidates.
+ * Delta debugging over the steps that were really done (Zeller and Hildebrandt, "Simplifying and isolating failure-inducing
+ * input", 2002). It knows no network: `attempt` plays a candidate and leaves out steps that are not enabled. What a failing
+ * play really did is the base of the next candidates.
  */
 import { CHOICE_MAX } from './bundle.ts';
 import type { Counterexample, FaultWindow } from './counterexample.ts';
@@ -22,7 +22,7 @@ export interface Candidate {
   readonly steps: readonly ExecutedStep[];
   readonly schedule: readonly number[];
   readonly faults: readonly FaultWindow[];
-  /** Index of the first step that settles what the others left. */
+  /** Index of the first step of the winding up. */
   readonly settledFrom?: number;
 }
 
@@ -47,17 +47,17 @@ export interface ShrinkOptions {
   readonly budget: { readonly plays: number; readonly timeMs: number };
   /** Tried in this order in place of any two steps of a user; none when absent. */
   readonly standIns?: readonly StandIn[];
-  /** Told of every success, the first being the repeated original. */
+  /** Called with every success; the first is the repeated original. */
   readonly onBetter: (better: Smaller) => void;
   /** Plays for each candidate, of which one must fail; more than 1 for failures that come and go. */
   readonly tries?: number;
-  /** Only a test has a reason to give one. */
+  /** Only for tests. */
   readonly nowMs?: () => number;
 }
 
 /**
- * minimal: no single step, user, hand-over or choice can be made smaller. budget spent: perhaps there is more to be had,
- * shrink the result again. not reproduced: the counterexample itself did not fail in its way.
+ * minimal: no single step, user, hand-over or choice can be made smaller. budget spent: shrinking the result again may
+ * help. not reproduced: the counterexample itself did not fail in the same way.
  */
 export interface Shrunk {
   readonly ended: 'minimal' | 'budget spent' | 'not reproduced';
@@ -66,7 +66,7 @@ export interface Shrunk {
   readonly smallest: Smaller | undefined;
 }
 
-/** Throws what `attempt` throws; what was found until then has been told to `onBetter`. */
+/** Throws what `attempt` throws; `onBetter` has got what was found until then. */
 export async function shrink(options: ShrinkOptions): Promise<Shrunk> {
   return new Shrinker(options).run();
 }
@@ -90,10 +90,10 @@ class Shrinker {
 
   async run(): Promise<Shrunk> {
     if (!(await this.#holds({}))) return this.#end('not reproduced');
-    // One play may rid it of most steps; afterwards users are tried again, when fewer steps hang on one another.
+    // One play may remove most steps; then users are tried again, when fewer steps depend on one another.
     await this.#dropUsers();
     await this.#dropFaults();
-    // Fewest steps first: bisecting numbers is dear, and worth it only for those that stay.
+    // Steps first: bisecting numbers is expensive, and worth it only for those that stay.
     while ((await this.#changes(() => this.#fewer())) || (await this.#changes(() => this.#lowerChoices())));
     return this.#end(this.#ranOut ? 'budget spent' : 'minimal');
   }
@@ -139,7 +139,7 @@ class Shrinker {
     return dropped;
   }
 
-  /** Everything a user does but the one whose step failed. */
+  /** All steps of a user other than the one whose step failed. */
   async #dropUsers(): Promise<void> {
     const users = new Set(this.#best.steps.map(({ user }) => user));
     for (const user of users) {
@@ -148,7 +148,7 @@ class Shrinker {
     }
   }
 
-  /** What another user does is done by the one whose step failed, so that nobody has to hand over. */
+  /** Another user's steps are done by the one whose step failed, so that no hand-over is needed. */
   async #mergeUsers(): Promise<void> {
     const users = new Set(this.#best.steps.map(({ user }) => user));
     for (const user of users) {
@@ -161,8 +161,8 @@ class Shrinker {
   }
 
   /**
-   * One plain step in place of two of the same user, where the earlier or where the later of them was: dropping steps
-   * cannot get there when each of the two is good for nothing alone. Ends with the first that holds.
+   * One plain step in place of two of the same user, at the position of either: dropping steps cannot get there when each
+   * of the two is useless alone. Ends with the first that holds.
    */
   async #standIn(): Promise<void> {
     for (const { left, at, by } of substitutes(this.#best, this.#options.standIns ?? [])) {
@@ -180,7 +180,7 @@ class Shrinker {
       await this.#holds({ faults: (this.#best.faults ?? []).filter(({ fault }) => fault !== dropped.fault) });
   }
 
-  /** The best without some steps; faults come and go at the same ones of those that remain. */
+  /** The best without some steps; faults begin and end at the same remaining steps. */
   #only(isKept: (step: ExecutedStep, index: number) => boolean): Omit<Candidate, 'schedule'> {
     const { steps, faults = [], settledFrom } = this.#best;
     const keptBefore = (step: number) => steps.slice(0, step).filter(isKept).length;
@@ -206,7 +206,7 @@ class Shrinker {
     const { steps } = this.#best;
     for (const [index, { choices }] of steps.entries())
       for (const [position, choice] of choices.entries()) {
-        // A step fell out: the next round meets the new numbers.
+        // A step was dropped: the next round uses the new numbers.
         if (this.#best.steps.length < steps.length) return;
         await this.#lowest(choice, (lower) => ({ steps: withChoice(this.#best.steps, index, position, lower) }));
       }
@@ -282,7 +282,7 @@ interface Substitute {
   readonly by: ExecutedStep;
 }
 
-/** More are not worth their plays; those of neighbours come first. */
+/** More are not worth their plays; neighbours come first. */
 const MOST_SUBSTITUTES = 60;
 
 /** Ways to put a stand-in for two steps of a user; the step that failed is none of them. */

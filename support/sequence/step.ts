@@ -1,6 +1,4 @@
-/**
- * A step as data, and what became of it. Everything here is JSON once bigints are written as text.
- */
+/** A step as data, and its result. Everything here is JSON once bigints are written as text. */
 import type { Statement } from '../model/statement.ts';
 import type { Choices, Params, Plan } from './bundle.ts';
 
@@ -11,7 +9,7 @@ export interface Step {
   readonly choices: Choices;
   /** What was fixed instead of drawn. */
   readonly params?: Params;
-  /** Whose turn it is done in, where that is not the user's own: a partner acts in the story of another. */
+  /** In whose turn it is done, if not the user's own: a partner acts in another user's story. */
   readonly lane?: string;
 }
 
@@ -21,8 +19,8 @@ export interface ExecutedStep extends Step {
 }
 
 /**
- * right: actual equals expected. wrong: it does not, or the act failed in a way the protocol does not allow. unknown: it
- * cannot be told (a time-out, a lost connection); never green.
+ * right: actual equals expected. wrong: it does not, or the act failed in a way the protocol does not allow. unknown: what
+ * happened cannot be known (a time-out, a lost connection); never green.
  */
 export type Verdict = 'right' | 'wrong' | 'unknown';
 

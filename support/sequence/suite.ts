@@ -15,11 +15,11 @@ export interface Suite<Actors> {
   readonly scenarios: readonly Scenario<Actors>[];
   readonly refusals: readonly Refusal<Actors>[];
   readonly windingUp: WindingUp<Actors>;
-  /** What shrinking may put in place of two steps: the plainest bundles that bring about what others need several for. */
+  /** What shrinking may put in place of two steps: the plainest bundles that do what others need several for. */
   readonly standIns: readonly Bundle<Actors>[];
   /** What users need to act at all, for the plan of their funding. */
   readonly reserves: Reserves;
-  /** The file that runs a program of this suite by its name, for those that start others. */
+  /** The file that runs this suite's programs by name, for programs that start others. */
   readonly programs: string;
 }
 

@@ -10,7 +10,7 @@ import type { Waiter } from '../units/waiter.ts';
 
 export interface TimeMachine {
   nowS(): Promise<number>;
-  /** Moves time to `atS` and does everything that is due on the way; gives the time reached. */
+  /** Moves time to `atS`, does everything due on the way, and returns the time reached. */
   advanceTo(atS: number): Promise<number>;
 }
 
@@ -84,13 +84,13 @@ export async function takeTurns(lanes: readonly Lane[], time: TimeMachine, sched
 }
 
 /**
- * Held by whoever acts, and given away at their waits: between two waits nobody else of this process acts. Whoever asks
- * first is served first.
+ * Held by the user who acts, and released at their waits: between two waits nobody else in this process acts. First come,
+ * first served.
  */
 export class Floor {
   #last: Promise<void> = Promise.resolve();
 
-  /** Waits for the floor; the function that comes back gives it away. */
+  /** Waits for the floor; returns a function that releases it. */
   async take(): Promise<() => void> {
     const before = this.#last;
     let giveAway: () => void = () => {};
@@ -101,8 +101,8 @@ export class Floor {
 }
 
 /**
- * Runs all lanes at the same time, each waiting in real time and acting while it has the floor. When all have ended the gravest
- * failure is thrown, with the others under it: a lost connection of one lane must not hide what another one found.
+ * Runs all lanes at the same time. Each waits in real time and acts while it has the floor. When all have ended, throws the
+ * gravest failure with the others under it: a lost connection in one lane must not hide a finding in another.
  */
 export async function sideBySide(lanes: readonly Lane[], waiter: Waiter, floor: Floor): Promise<void> {
   const results = await Promise.allSettled(lanes.map((lane) => runOnFloor(lane, waiter, floor)));

@@ -1,4 +1,6 @@
-/** How bundles, their parameters and their weights, and faults are written in a setting. Whether they exist is not asked here. */
+/**
+ * The notation of bundles, their parameters and weights, and faults in settings. Whether they exist is checked elsewhere.
+ */
 import { faultNames } from '../faults/index.ts';
 import type { ChosenUsers } from '../keys/names.ts';
 import { itemsOf, text } from './setting.ts';
@@ -10,7 +12,7 @@ export interface BundleChoice {
   readonly ofUser: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Names of which none is empty, and none stands there twice: the second would be left out in silence. */
+/** No name is empty or given twice: the second would be ignored silently. */
 const areDistinct = (names: readonly string[]): boolean => !names.includes('') && new Set(names).size === names.length;
 
 const MOST_USERS = 100;

@@ -27,7 +27,7 @@ function readText(path: string): string {
   }
 }
 
-/** What dotenv would pass over in silence: lines that set nothing, and all but the last of those that set the same. */
+/** What dotenv would silently ignore: lines that set nothing, and all but the last of those that set the same name. */
 function problemsOf(text: string): string[] {
   const lineOf = new Map<string, number>();
   return text.split(/\r\n|\n|\r/).flatMap((line, index) => {

@@ -1,4 +1,4 @@
-/** What was meant as a setting is told; what others set is none of ours. */
+/** Misspelt settings are reported; other programs' names are not. */
 import { describe, expect, test } from 'vitest';
 import { looksLikeOurs, nearestName } from './near-names.ts';
 import { SETTING_NAMES } from './rows.ts';

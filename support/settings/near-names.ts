@@ -1,18 +1,18 @@
-/** Names that were meant to be those of settings. The environment is full of names of others, which are none of ours. */
+/** Misspelt names of settings. The environment is full of other programs' names, which are not ours to judge. */
 import { distance } from 'fastest-levenshtein';
 import { SETTING_NAMES } from './rows.ts';
 
-/** Names near to ours that others give a meaning. */
+/** Names close to ours that belong to other programs. */
 const OF_OTHERS: Readonly<Record<string, string>> = {
   USER: 'the login name',
   AGENT: 'the program that runs this one, where it is an AI agent',
 };
 /** Where only we set names that begin so, any other is misspelt. */
 const OWN_PREFIX = 'FEE_TOLERANCE_';
-/** A name of fewer letters is near to too many others when two of its letters differ. */
+/** Shorter names are close to too many others when two letters differ. */
 const LONG = 8;
 
-/** True for a name in the environment that somebody must have meant as a setting: `SEEDS`, `BUNDLE`, `steps`, `USRES`. */
+/** True for a name in the environment that must have been meant as a setting: `SEEDS`, `BUNDLE`, `steps`, `USRES`. */
 export function looksLikeOurs(name: string): boolean {
   if (SETTING_NAMES.includes(name) || Object.hasOwn(OF_OTHERS, name.toUpperCase())) return false;
   return name.startsWith(OWN_PREFIX) || SETTING_NAMES.some((known) => isMisspelt(name.toUpperCase(), known));

@@ -1,5 +1,5 @@
 /**
- * How long only a hang lasts, however slow or busy the machine is. Whatever is awaited on this machine itself, by tests and by
- * the devnet, has this limit and no other: nothing that goes well on a fast machine may fail on a slow one.
+ * Longer than anything but a hang takes, however slow or busy the machine is. It is the only time limit of what tests and
+ * the devnet await on this machine, so nothing that passes on a fast machine fails on a slow one.
  */
 export const HANG_MS = 15 * 60_000;

@@ -1,7 +1,4 @@
-/**
- * What is read once and holds for everybody who asks later. Only answers are remembered: after a failure the next one to ask
- * reads again.
- */
+/** Values that are read once for everybody. Only answers are remembered: after a failure the next caller reads again. */
 export class Remembered<T> {
   readonly #known = new Map<string, Promise<T>>();
 
@@ -11,7 +8,7 @@ export class Remembered<T> {
     if (known !== undefined) return known;
     const reading = read();
     this.#known.set(key, reading);
-    // The failure counts as seen by that, so one can read ahead and wait for it later or never.
+    // This marks the failure as handled, so one can read ahead and await it later or never.
     reading.catch(() => this.forget(key, reading));
     return reading;
   }

@@ -1,9 +1,9 @@
 /**
- * Going on although something went wrong, and telling it afterwards. What was found first is never hidden by what goes wrong
- * later: in bringing things to an end, or with somebody else.
+ * Going on although something went wrong, and reporting it afterwards. Later troubles, in cleaning up or with other users,
+ * never hide the first finding.
  */
 
-/** What a reader is told of anything that was thrown. */
+/** The text of anything thrown. */
 export const reasonOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
 
 /** A finding with what went wrong after it: `errors` has the finding first, the message all of it. */
@@ -12,7 +12,7 @@ export class FindingWithTroubles extends AggregateError {
   constructor(finding: unknown, troubles: readonly unknown[]) {
     const lines = [reasonOf(finding), ...troubles.map((trouble) => `  besides: ${reasonOf(trouble)}`)];
     super([finding, ...troubles], lines.join('\n'), { cause: finding });
-    // The reader needs the place of the finding, not of who put the two together.
+    // The stack of the finding, not of where the two were joined.
     const places =
       finding instanceof Error ? (finding.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
     this.stack = [`${this.name}: ${this.message}`, ...places].join('\n');
@@ -34,8 +34,8 @@ export function findingFirst(finding: unknown, troubles: readonly unknown[]): un
 }
 
 /**
- * What `act` gives, after every one of `cleanUps` has been done in this order, whatever failed before. What `act` throws
- * stays first; without that the first failure of cleaning up is thrown.
+ * Returns what `act` returns, after doing all of `cleanUps` in this order, whatever failed before. An error of `act` is
+ * thrown first; otherwise the first failure of cleaning up.
  */
 export async function cleaningUp<T>(act: () => Promise<T>, ...cleanUps: readonly (() => unknown)[]): Promise<T> {
   const [acted] = await Promise.allSettled([act()]);
@@ -51,7 +51,7 @@ export async function cleaningUp<T>(act: () => Promise<T>, ...cleanUps: readonly
   return acted.value;
 }
 
-/** What went wrong with whom, while everybody else went on. */
+/** What went wrong, by user, while everybody else went on. */
 export class Troubles {
   readonly #lines: string[] = [];
   readonly #whose = new Set<string>();
@@ -61,7 +61,7 @@ export class Troubles {
     return this.#lines;
   }
 
-  /** True when anything went wrong with this one. */
+  /** True when anything went wrong with this user. */
   have(whose: string): boolean {
     return this.#whose.has(whose);
   }
@@ -71,7 +71,7 @@ export class Troubles {
     this.#lines.push(`${whose}: ${reasonOf(thrown)}`);
   }
 
-  /** What `act` gives; undefined when it throws, which is noted. */
+  /** Returns what `act` returns; undefined when it throws, which is noted. */
   async attempt<T>(whose: string, act: () => Promise<T>): Promise<T | undefined> {
     try {
       return await act();

@@ -1,4 +1,4 @@
-/** Holds two plays of one sequence against each other, step by step, up to the first that is not the same. */
+/** Compares two plays of one sequence step by step, up to the first difference. */
 import type { ExecutedStep } from '../../sequence/step.ts';
 import { type Figure, type SeenStep, figuresOf } from './figures.ts';
 import { Names } from './names.ts';
@@ -34,7 +34,7 @@ export interface Comparison {
   readonly difference: Difference | undefined;
 }
 
-/** What follows a difference is not compared: the two sides are no longer in the same state. */
+/** Nothing after a difference is compared: the two sides are no longer in the same state. */
 export function comparePlays(plays: Sides<Play>): Comparison {
   const [first, second] = plays;
   const [firstNames, secondNames] = [new Names(first.roles), new Names(second.roles)];

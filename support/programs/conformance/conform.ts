@@ -24,7 +24,7 @@ export interface Conformance {
   readonly actions: number;
   /** How often each bundle that was offered was done and compared. */
   readonly done: ReadonlyMap<string, number>;
-  /** One a sequence at most: what follows a difference follows from it. */
+  /** At most one for each sequence: later ones follow from it. */
   readonly differences: readonly Difference[];
 }
 

@@ -21,7 +21,7 @@ import { documentOf, summary, tableHead, tableRow } from './verdict.ts';
 
 const USAGE =
   'usage: npm run canaries -- [NAME …] [--only NAME,NAME] [--seed S] [--replays N] [--jobs N] [--write-doc]';
-/** Whatever is found at all is found well before: the page of planted faults says after how many. */
+/** Every fault that is found is found well before; docs/planted-faults.md says after how many. */
 const MOST_ACTIONS = 2_000;
 const DOCUMENT = 'docs/planted-faults.md';
 
@@ -83,7 +83,7 @@ async function main(suite: Suite<Actors>, { faults, seed, replays, jobs, writeDo
     return { fault, options: { seed, replays, mostActions: MOST_ACTIONS, folder } };
   });
   await carryOutAll<HuntOrder, Hunt>([suite.programs, 'hunt-worker'], orders, jobs, ({ fault }, answer) => {
-    // A hunt that cannot even be held is told in its row and counts as missed.
+    // A hunt that cannot run is reported in its row and counts as missed.
     if ('error' in answer) return say(`${fault.name}: no hunt: ${answer.error}`);
     hunts.push(answer.result);
     say(tableRow(answer.result, replays));

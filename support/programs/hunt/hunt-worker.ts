@@ -1,4 +1,4 @@
-/** A process that hunts, one fault after the other. */
+/** A worker process that hunts one fault after the other. */
 import type { PlantedFault } from '../../planted/planted-fault.ts';
 import type { Program } from '../program.ts';
 import { answerOrders } from '../workers.ts';

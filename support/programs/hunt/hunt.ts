@@ -1,6 +1,6 @@
 /**
- * The suite against one planted fault, on an embedded devnet of its own: play until something fails, make that as short as it
- * gets, and replay it from its file. Gives figures; whether they are good enough is said in verdict.ts.
+ * The suite against one planted fault, on an embedded devnet of its own: play until something fails, shrink it, and replay
+ * it from its file. Returns figures; verdict.ts judges them.
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -23,7 +23,7 @@ export interface HuntOptions {
   readonly seed: number;
   /** How often the shrunk file is replayed. */
   readonly replays: number;
-  /** No play is begun after so many steps: a limit in time would let a slow machine miss what a fast one finds. */
+  /** No play begins after so many steps. A time limit would let a slow machine miss what a fast one finds. */
   readonly mostActions: number;
   /** Where files and logs of this hunt go; emptied first. */
   readonly folder: string;

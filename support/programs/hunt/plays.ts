@@ -1,7 +1,6 @@
 /**
- * Everything the suite would play, in its order, for one user and then for all: bundles alone, refusals, stories, then
- * sequences without end, short ones first: what they find is nearly as small as it gets. Only what is played; whoever
- * plays it judges when to stop.
+ * Everything the suite plays, in order, for one user and then for all: bundles alone, refusals, stories, then endless
+ * sequences, short ones first, so that what they find is small. The caller decides when to stop.
  */
 import * as fc from 'fast-check';
 import { refusalStories, tell } from '../../sequence/refusal-story.ts';
@@ -19,7 +18,7 @@ import { partnerOf } from '../../keys/names.ts';
 const A_THIRD = Math.ceil((CHOICE_MAX + 1) / 3);
 const SHORT = { steps: 4, runs: 40 };
 
-/** Endless. A story decides its steps while it is played, so each play is good for one performance. */
+/** Endless. A story decides its steps while it is played, so each play can be played once. */
 export function* playsOf(stage: Stage, settings: Settings): Generator<Play<Actors>, never> {
   const [user = ''] = stage.users;
   yield* bundlesAlone(stage, user);

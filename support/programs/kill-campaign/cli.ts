@@ -1,7 +1,7 @@
 /**
  * `npm run kill-campaign`: proves that no money is lost and nothing paid twice when runs are killed. Runs of the suite are
- * started on a realtime devnet and killed with -9 at drawn moments; the next run or `npm run collect` brings the money home;
- * then every transaction on both chains is held against what there was and what there is.
+ * started on a realtime devnet and killed with -9 at drawn moments; the next run or `npm run collect` sweeps the money;
+ * then every transaction on both chains must explain what everybody holds.
  *
  * Exit 0 only when nothing is missing, nothing was paid twice, and no program failed.
  */
@@ -22,10 +22,10 @@ const USUAL_BUNDLES = 'mint-random-agent,redeem';
 const USAGE = `usage: npm run kill-campaign -- --record FILE [options]
   --record FILE   network record of a realtime devnet: npm run devnet -- --clock realtime --agents 10 --json FILE
   --runs N        runs to kill (default: 100)
-  --lanes N       campaigns side by side, each with a funder and users of its own (default: 2)
-  --seed N        what the moments are drawn from (default: 1)
-  --fee-bumps N   percent of the chain's transactions that wait until more is paid for them (default: 25)
-  --bundles LIST  what users do, with commas between (default: ${USUAL_BUNDLES})`;
+  --lanes N       lanes side by side, each with its own funder and users (default: 2)
+  --seed N        seed of the moments of the kills (default: 1)
+  --fee-bumps N   percent of the chain's transactions that wait for a higher fee (default: 25)
+  --bundles LIST  what users do, separated by commas (default: ${USUAL_BUNDLES})`;
 
 export const run: Program = async (suite, words) => {
   const text = { type: 'string' } as const;

@@ -1,6 +1,6 @@
 /**
- * One lane of the campaign: runs that are killed one after the other in a workspace of their own, and what brings the money
- * home in between: the next run, or `npm run collect`.
+ * One lane of the campaign: runs that are killed one after the other in their own workspace, and the sweeps in between (the
+ * next run, or `npm run collect`).
  */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';

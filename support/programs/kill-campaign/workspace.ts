@@ -33,7 +33,7 @@ export interface Workspace {
 }
 
 const USERS = 2;
-/** More than a campaign can use up: fees, and FAssets that come home as such. */
+/** More than a campaign can use up, with its fees and the FAssets that are returned as such. */
 const FUNDER_ALLOWANCE = { nativeWei: 20_000n * 10n ** 18n, drops: 50_000n * 10n ** 6n };
 
 /**

@@ -40,7 +40,7 @@ export const run: Program = async (suite, words) => {
   }
 };
 
-/** Everyone who has a file, whatever USERS says: money may be with any of them. */
+/** Everyone who has a key file, whatever USERS says: any of them may have money. */
 function actorsOf({ record, settings }: Surroundings): string[] {
   if (record.wellKnownKeys === true) return [FUNDER_NAME, ...everyone(userNames(settings.users))];
   const folder = keyFolder(settings.usersFolder, record.name);

@@ -1,6 +1,6 @@
 /**
- * `npm run collect`: brings home what is left with any user of a network, whatever became of the run that left it there. What
- * has to stay is listed with the reason; that is not an error. Doing it again is harmless.
+ * `npm run collect`: sweeps what any user of a network still has to the funder, however the last run ended. What has to
+ * stay is listed with the reason and is not an error. Safe to repeat.
  */
 import { join, resolve } from 'node:path';
 import { SettingsError } from '../../settings/settings.ts';
@@ -53,7 +53,10 @@ export const run: Program = async (suite, words) => {
   }
 };
 
-/** Everyone who has a file, since money may be with any of them; where keys are known to all, USERS and who has a journal. */
+/**
+ * Everyone who has a key file, since any of them may have money; where keys are well known, USERS and everyone who has a
+ * journal.
+ */
 function usersOf({ record }: World, journals: Journals, users: ChosenUsers): string[] {
   const known = () => [...everyone(userNames(users)), ...namesWithJournals(journals)];
   const names = record.wellKnownKeys === true ? known() : namesWithKeys(journals.folder);

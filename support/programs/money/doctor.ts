@@ -1,5 +1,5 @@
 /**
- * `npm run doctor`: looks at everything a run on this network needs and prints a table. Exit 1 when something is wrong.
+ * `npm run doctor`: checks everything a run on this network needs and prints a table. Exit 1 when something is wrong.
  *
  * Reads only.
  */

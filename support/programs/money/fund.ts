@@ -1,9 +1,9 @@
 /**
- * `npm run fund`: lets the funder get what a run with these settings wants, as far as the faucets give it. Users are funded
- * by the run itself and give everything back, so that no money lies about.
+ * `npm run fund`: gets the funder what a run with these settings wants, as far as the faucets give it. Users are funded by
+ * the run and give everything back.
  *
- * XRP comes by the faucet's API. Native coin has none: the address and the page are printed, and the balance is waited for,
- * until Ctrl-C or with --no-wait not at all.
+ * XRP comes from the faucet's API. For native coin the address and the page are printed, and the balance is awaited until
+ * Ctrl-C (not at all with --no-wait).
  */
 import type { Who } from '../../readers/informer.ts';
 import { decimalText } from '../../units/format.ts';
@@ -80,7 +80,7 @@ async function getXrp(world: World, who: Who, replan: () => Promise<FundingPlan>
 async function getNative(world: World, who: Who, replan: () => Promise<FundingPlan>): Promise<void> {
   const balance = async () => (await readPurse(world, who)).nativeWei;
   for (;;) {
-    // Before anybody is asked, or money that comes at once would be waited for a second time.
+    // Read before asking, or money that arrives at once would be waited for a second time.
     const before = await balance();
     const { ofLeast, ofWanted } = (await replan()).short;
     if (ofLeast.nativeWei === 0n) return;

@@ -1,4 +1,4 @@
-/** A process that soaks, one seed after the other. */
+/** A worker process that soaks one seed after the other. */
 import type { Program } from '../program.ts';
 import { answerOrders } from '../workers.ts';
 import { type SoakOrder, soak } from './soak.ts';
