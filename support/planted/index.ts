@@ -5,6 +5,7 @@
  */
 import { fassetFaults } from './fasset.ts';
 import { mintingFaults } from './minting.ts';
+import { endingFaults } from './endings.ts';
 import { missingRefusals } from './missing-refusals.ts';
 import type { PlantedFault } from './planted-fault.ts';
 import { poolFaults } from './pool.ts';
@@ -16,6 +17,7 @@ const FAULTS: readonly PlantedFault[] = [
   ...mintingFaults,
   ...redemptionFaults,
   ...redemptionDefaultFaults,
+  ...endingFaults,
   ...poolFaults,
   ...fassetFaults,
   ...missingRefusals,
