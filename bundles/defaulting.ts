@@ -1,4 +1,4 @@
-/** What the bundles share that are about redemptions nobody paid in time: which there are, and what proves it. */
+/** What bundles about unpaid redemptions share: which redemptions are overdue, and what proves it. */
 import type { Redeemer } from '../support/actors/redeemer.ts';
 import type { UnpaidRequest } from '../support/readers/record-reads.ts';
 import { redemptionReference } from '../support/model/background.ts';

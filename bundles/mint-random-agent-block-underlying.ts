@@ -1,4 +1,6 @@
-/** Mints with a random agent while refusing deposits on the ledger (DepositAuth): one's own payments must not suffer. */
+/**
+ * Mints with a random agent while refusing deposits on the ledger (DepositAuth), which must not affect one's own payments.
+ */
 import type { Actors } from '../support/actors/actors.ts';
 import type { Market } from '../support/model/market.ts';
 import { NOTHING_EXPECTED } from '../support/model/statement.ts';

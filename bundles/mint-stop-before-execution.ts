@@ -1,4 +1,4 @@
-/** Reserves and pays, then stops, as a user whose process died: the minting stays pending until somebody executes it. */
+/** Reserves and pays, then stops, like a user whose process died: the minting stays pending until somebody executes it. */
 import type { Actors } from '../support/actors/actors.ts';
 import { defineBundle } from '../support/sequence/bundle.ts';
 import {

@@ -1,4 +1,7 @@
-/** Reserves, then stops, as a user whose process died before paying: the agent ends the reservation when its window is over. */
+/**
+ * Reserves, then stops, like a user whose process died before paying: the agent ends the reservation after its payment
+ * window.
+ */
 import type { Actors } from '../support/actors/actors.ts';
 import type { Reservation } from '../support/actors/minter.ts';
 import { defineBundle } from '../support/sequence/bundle.ts';
@@ -13,7 +16,7 @@ export const mintStopBeforePayment = defineBundle<Actors, MintPlan, Reserved>({
   name: 'mint-stop-before-payment',
   story: 'reserves a minting with a random agent and stops before paying for it',
   ...withRandomAgent,
-  // Elsewhere nobody can tell when an agent ends it, whose lots are reserved until then.
+  // Elsewhere it is unknown when an agent ends it, and its lots stay reserved until then.
   needs: ['canInjectFaults'],
   run: async (plan, { minter }) => ({ minter: minter.address, reservation: await reserve(plan, minter) }),
   refusedWith: refusedReservation,

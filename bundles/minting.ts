@@ -42,7 +42,7 @@ export function affordableAgents(view: View): AgentView[] {
 
 export const whyNoMinting = 'no available agent has a free lot that the user can pay for';
 
-/** What all bundles have in common that reserve a random number of lots with a random available agent. */
+/** Common to all bundles that reserve a random number of lots with a random available agent. */
 export const withRandomAgent = {
   choices: ['agent', 'lots'],
   arrange: [],
@@ -56,9 +56,7 @@ export function mintPlan(view: View, agent: AgentView, lotsChoice: number): Mint
   return planOf(view.market, agent, chooseAmount(1n, mostLots(view, agent), lotsChoice));
 }
 
-/**
- * The plan on a later market: others may have taken some of the agent's free lots, or all of them, which gives undefined.
- */
+/** The plan on a later market: others may have taken some of the agent's free lots, or all of them (then undefined). */
 export function replanned(plan: MintPlan, market: Market): MintPlan | undefined {
   const agent = market.agents.find(({ vault }) => vault === plan.agentVault);
   const lots = minimum(BigInt(plan.lots), agent?.freeLots ?? 0n);
@@ -76,13 +74,13 @@ function planOf(market: Market, agent: AgentView, lots: bigint): MintPlan {
   };
 }
 
-/** With a twentieth on top, which must come back. */
+/** With a twentieth on top, which must be returned. */
 function sentFeeWei(plan: MintPlan): bigint {
   const feeWei = BigInt(plan.reservationFeeWei);
   return feeWei + feeWei / 20n;
 }
 
-/** Others may have taken the agent's lots, or a price has come that asks for more than was sent (protocol facts 2.1). */
+/** Others may have taken the agent's lots, or a new price asks for more than was sent (protocol facts 2.1). */
 export function refusedReservation({ market }: View, plan: MintPlan): string | undefined {
   const { agent, amounts } = termsOf(market, plan);
   if (BigInt(plan.lots) > agent.freeLots) return 'NotEnoughFreeCollateral';

@@ -10,7 +10,7 @@ export const own = (account: Account, amount: bigint, text: string): Movement =>
   text,
 });
 
-/** A figure of an event held against the model's own. */
+/** A figure of an event, compared with the model's own. */
 export const claim = (what: string, expected: bigint | string, actual: bigint | string): Claim => ({
   what,
   expected: String(expected),

@@ -1,4 +1,4 @@
-/** Hands debt-free, unlocked pool tokens on to another user. A step of stories: `to` and `pool` must be given. */
+/** Transfers debt-free, unlocked pool tokens to another user. A step of stories: `to` and `pool` must be given. */
 import { NOTHING_EXPECTED } from '../support/model/statement.ts';
 import type { Actors } from '../support/actors/actors.ts';
 import { transferableTokensWei } from '../support/model/pool.ts';

@@ -1,6 +1,6 @@
 /**
- * Redeems while refusing deposits on the ledger (DepositAuth), then accepts them again. The agents' payments fail through the
- * redeemer's fault: FAssets are burned, nothing is received, the requests end as BLOCKED.
+ * Redeems while refusing deposits on the ledger (DepositAuth), then accepts them again. The agents' payments fail through
+ * the redeemer's fault: FAssets are burned, nothing is received, the requests end as BLOCKED.
  */
 import type { Actors } from '../support/actors/actors.ts';
 import type { Market } from '../support/model/market.ts';
@@ -45,7 +45,7 @@ export const redeemBlockUnderlying = defineBundle<Actors, RedeemPlan, ObservedBl
   expected(_view, plan, { market, endings, ...seen }) {
     const requested = expectedRequests(market, predictedLots(market, BigInt(plan.lots)), seen);
     const blocked = seen.requests.map(({ id }) => [redemptionRecord(id), { status: 'BLOCKED' }]);
-    // Whatever else ends a request is explained as the others' doing; that it ends just so is this story's own claim.
+    // Any other ending of a request is explained as others' doing; that it ends like this is this story's own claim.
     const claims = endings.map((ending) => claim('ending of a blocked redemption', 'BLOCKED', ending));
     return joinExpectations(requested, { movements: [], records: Object.fromEntries(blocked), claims });
   },

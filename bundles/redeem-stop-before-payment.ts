@@ -1,4 +1,4 @@
-/** Redeems, then stops, as a user whose process died at once: the agents pay, or not, while the user does other things. */
+/** Redeems, then stops, like a user whose process died at once: the agents pay or not while the user does other things. */
 import type { Actors } from '../support/actors/actors.ts';
 import { defineBundle } from '../support/sequence/bundle.ts';
 import { type ObservedRedemption, type RedeemPlan, observed, ofLots } from './redeeming.ts';

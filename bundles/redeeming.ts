@@ -73,7 +73,7 @@ export function predictedAmount(market: Market, amountUba: bigint): ExpectedRede
   return walkQueue(amountUba, market.queue, dustByAgent(market), granularityUba, market.settings);
 }
 
-/** What bundles have in common that redeem a random number of lots and see the requests it made. */
+/** Common to bundles that redeem a random number of lots and read the requests it made. */
 export const ofLots = {
   choices: ['lots'],
   arrange: ['mint-random-agent'],
@@ -83,7 +83,9 @@ export const ofLots = {
     expectedRequests(market, predictedLots(market, BigInt(lots)), seen),
 };
 
-/** From the market as it stood just before the request: FAssets burned and one record for each request, ACTIVE until somebody moves it. */
+/**
+ * From the market just before the request: FAssets burned and one record for each request, ACTIVE until somebody ends it.
+ */
 export function expectedRequests(market: Market, expected: ExpectedRedemption, seen: ObservedRedemption): Expectation {
   // Ids are the protocol's to choose; the n-th request must be the n-th of the walk (see the claim below).
   const matched = seen.requests.flatMap((request, index) => {

@@ -1,4 +1,4 @@
-/** Does nothing: the account is only compared, after others acted on it or may have. Not drawn at random. */
+/** Does nothing: only compares the account, after others may have acted on it. Not drawn at random. */
 import { NOTHING_EXPECTED } from '../support/model/statement.ts';
 import type { Actors } from '../support/actors/actors.ts';
 import { defineBundle } from '../support/sequence/bundle.ts';

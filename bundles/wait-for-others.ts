@@ -1,6 +1,6 @@
 /**
- * Waits for what others owe: until everything the user has open has ended, or the next move is the user's own. That
- * somebody never moves is a mismatch. Only winding up uses it; it is never drawn.
+ * Waits for what others owe: until everything the user has open has ended, or the next move is the user's own. If somebody
+ * never moves, that is a mismatch. Only winding up uses it; it is never drawn.
  */
 import type { Actors } from '../support/actors/actors.ts';
 import type { RecordId } from '../support/model/state.ts';
@@ -21,8 +21,7 @@ interface Waited {
 }
 
 /**
- * Seconds of network time that others get for their part: far more than a payment window, the proof of what happened in it
- * and some bad rounds take together.
+ * Seconds of network time to wait for others: far more than a payment window, its proof and some bad rounds take together.
  */
 export const PATIENCE_S = 4 * 3600;
 const LOOK_AGAIN_LEDGERS = 30;
@@ -31,7 +30,7 @@ export const waitForOthers = defineBundle<Actors, WaitPlan, Waited>({
   name: 'wait-for-others',
   story: 'waits until nothing of theirs is open that others must end',
   choices: [],
-  // Elsewhere nobody can tell how long an agent takes; the end of the run waits for it.
+  // Elsewhere it is unknown how long an agent takes; the end of the run waits for it.
   needs: ['canInjectFaults'],
   arrange: [],
   enabled: (view) => owedByOthers(view).length > 0 || 'nothing is open that others must end',
@@ -56,7 +55,7 @@ export const waitForOthers = defineBundle<Actors, WaitPlan, Waited>({
   }),
 });
 
-/** A redemption that its redeemer has not been paid for, as far as known. */
+/** A redemption that is not paid yet, as far as known. */
 const isUnpaid = ({ paid }: View, id: RecordId): boolean => isRedemption(id) && paid?.has(id) !== true;
 
 /** Everything open but paid mintings, which their minter executes, and unpaid redemptions that can be defaulted. */

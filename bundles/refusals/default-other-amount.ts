@@ -1,4 +1,4 @@
-/** That a larger amount was not paid proves nothing. */
+/** A proof that a larger amount was not paid does not count. */
 import { AN_UNPAID_REDEMPTION, claimDefault, overdue } from './defaulting.ts';
 import { defineRefusal } from './refusal.ts';
 

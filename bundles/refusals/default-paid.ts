@@ -1,4 +1,4 @@
-/** That something was not paid cannot be proven when it was: the Flare Data Connector refuses the very request. */
+/** The non-payment of a paid redemption cannot be proven: the Flare Data Connector refuses the request. */
 import { ATTESTATION_REFUSED } from '../../support/actors/refused.ts';
 import { mintRandomAgent } from '../mint-random-agent.ts';
 import { redeem } from '../redeem.ts';

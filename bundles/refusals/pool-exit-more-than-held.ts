@@ -1,4 +1,4 @@
-/** Nobody takes out of a pool what belongs to others. */
+/** Nobody can exit a pool with more tokens than they hold. */
 import { poolEnter } from '../pool-enter.ts';
 import { waitForTimelock } from '../wait-for-timelock.ts';
 import { defineRefusal, first } from './refusal.ts';

@@ -1,4 +1,4 @@
-/** What has just been entered stays in the pool for a while. */
+/** Tokens cannot be exited before their timelock ends. */
 import { maximum } from '../../support/units/amounts.ts';
 import { poolEnter } from '../pool-enter.ts';
 import { exitRange } from '../pooling.ts';

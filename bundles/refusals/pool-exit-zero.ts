@@ -1,4 +1,4 @@
-/** Nothing cannot be taken out of a pool. */
+/** An exit with zero tokens is refused. */
 import { poolEnter } from '../pool-enter.ts';
 import { waitForTimelock } from '../wait-for-timelock.ts';
 import { defineRefusal, first } from './refusal.ts';

@@ -1,4 +1,4 @@
-/** Pool tokens that owe fees to the pool cannot be handed on. */
+/** Pool tokens that owe fees to the pool cannot be transferred. */
 import { debtFreeTokensWei } from '../../support/model/pool.ts';
 import { mintRandomAgent } from '../mint-random-agent.ts';
 import { poolEnter } from '../pool-enter.ts';

@@ -1,4 +1,4 @@
-/** Pool tokens that were entered just now cannot be handed on either. */
+/** Timelocked pool tokens cannot be transferred. */
 import { debtFreeTokensWei } from '../../support/model/pool.ts';
 import { poolEnter } from '../pool-enter.ts';
 import { defineRefusal, first } from './refusal.ts';

@@ -1,4 +1,4 @@
-/** No fees at all cannot be withdrawn. */
+/** A withdrawal of zero fees is refused. */
 import { claimableFeesUba } from '../../support/model/pool.ts';
 import { mintRandomAgent } from '../mint-random-agent.ts';
 import { poolEnter } from '../pool-enter.ts';

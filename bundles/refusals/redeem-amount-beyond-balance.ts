@@ -1,4 +1,4 @@
-/** Not one unit more than held can be redeemed, though the queue has it: the pool's part of the minting fee (v1.3). */
+/** Not one unit more than held can be redeemed, even if the queue has it: the pool's part of the minting fee (v1.3). */
 import { mintRandomAgent } from '../mint-random-agent.ts';
 import { predictedAmount } from '../redeeming.ts';
 import { defineRefusal, first } from './refusal.ts';

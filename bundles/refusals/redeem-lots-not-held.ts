@@ -1,4 +1,4 @@
-/** What somebody else minted cannot be redeemed by one who holds nothing, though the queue has it. */
+/** A user without FAssets cannot redeem, even if the queue has tickets of others. */
 import { mintRandomAgent } from '../mint-random-agent.ts';
 import { predictedLots } from '../redeeming.ts';
 import { defineRefusal, first } from './refusal.ts';

@@ -1,4 +1,4 @@
-/** An agent must not be made to pay itself. */
+/** An agent cannot be made to pay itself. */
 import { mintRandomAgent } from '../mint-random-agent.ts';
 import { canRedeem, predictedLots } from '../redeeming.ts';
 import { defineRefusal, first } from './refusal.ts';

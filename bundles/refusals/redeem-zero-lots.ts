@@ -1,4 +1,4 @@
-/** Nothing cannot be redeemed (v1.3; before, the call did nothing and was not refused). */
+/** A redemption of zero lots is refused (v1.3; in earlier releases the call did nothing). */
 import { mintRandomAgent } from '../mint-random-agent.ts';
 import { canRedeem } from '../redeeming.ts';
 import { defineRefusal, first } from './refusal.ts';

@@ -1,8 +1,8 @@
 /**
- * A refusal: an act that the protocol must turn down with one certain error and that changes nothing but its fees.
+ * A refusal: an act that the protocol must refuse with one given error, and that changes nothing but fees.
  *
- * It is a bundle like any other, so a statement of account judges it: it expects no movement of its own. What has to be
- * there before the act is told as a story, by values, not by names.
+ * It is a bundle like any other, so a statement of account judges it; it expects no movement of its own. What must be there
+ * before the act is given as a story.
  */
 import type { Actors } from '../../support/actors/actors.ts';
 import { refusedWith } from '../../support/actors/refused.ts';
@@ -34,7 +34,7 @@ export interface RefusalDefinition<P extends Readonly<Record<string, string>>> {
   readonly afterwards?: Refusal['afterwards'];
   /** The plan of the act, or why there is nothing to be refused. Pure. */
   plan(view: View, params: Params): P | string;
-  /** Acts; whatever it gives is of no interest. */
+  /** Acts; its result is ignored. */
   attempt(plan: P, actors: Actors): Promise<unknown>;
 }
 

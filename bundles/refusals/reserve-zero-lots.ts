@@ -1,4 +1,4 @@
-/** Nothing cannot be minted. */
+/** A reservation of zero lots is refused. */
 import { defineReservationRefusal } from './reserving.ts';
 
 export const reserveZeroLots = defineReservationRefusal({

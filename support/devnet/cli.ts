@@ -1,8 +1,4 @@
-/**
- * The devnet as a program of its own: starts it, says where it is, runs until it is told to stop.
- *
- * Errors are one line on stderr and an exit code of 1; the options are in cli-options.ts.
- */
+/** The devnet as a program: starts it, prints its addresses, runs until it is stopped. */
 import { EventEmitter, once } from 'node:events';
 import { writeRecordFile } from '../clients/record-file.ts';
 import { type CliOptions, USAGE, parseCommandLine } from './cli-options.ts';

@@ -1,6 +1,4 @@
-/**
- * For failures with nobody to hand them to: they end the process unless it says otherwise.
- */
+/** For failures that nothing handles: they end the process unless it says otherwise. */
 export function throwUncaught(error: Error): void {
   queueMicrotask(() => {
     throw error;

@@ -1,9 +1,9 @@
 /**
- * An agent's account on the ledger against what the protocol has booked of it: which of its payments were proven, and what
- * they must have moved its underlying balance by.
+ * Compares an agent's ledger account with what the protocol has booked of it: which payments were proven, and how they must
+ * have changed its underlying balance.
  */
 
-/** A validated payment to or from an agent's account; a self-payment is none. */
+/** A validated payment to or from an agent's account, but not to itself. */
 export interface AgentPayment {
   /** Lower-case hex with 0x, as the protocol tells it. */
   readonly hash: string;
@@ -33,8 +33,8 @@ export interface BookedPayments {
 export const spentDrops = ({ deliveredDrops, feeDrops }: AgentPayment): bigint => deliveredDrops + feeDrops;
 
 /**
- * The underlying balance an agent must have: what its account holds, without what came in and was not proven yet, with what
- * went out and was not proven yet. `offsetUba`: underlying balance − ledger balance when the play began.
+ * The underlying balance that an agent must have: its account's balance, without unproven payments in, and with unproven
+ * payments out added back. `offsetUba`: underlying balance − ledger balance when the play began.
  */
 export function bookedBalanceUba(ledger: AgentLedger, booked: BookedPayments, offsetUba: bigint): bigint {
   const executed = new Set<string>();

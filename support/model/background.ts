@@ -1,6 +1,6 @@
 /**
- * What others do to a user's money between two snapshots, by the rules of the protocol: which of their acts explain a
- * change, and by exactly how much. Amounts come from the model's own records, never from the event that tells of it.
+ * What others do to a user's money between two snapshots, by the protocol's rules: which of their acts explain a change,
+ * and by exactly how much. Amounts come from the model's own records, never from the event that reports them.
  */
 import { uba } from '../units/amounts.ts';
 import { type DefaultTerms, defaultPayout } from './redemption-default.ts';
@@ -18,7 +18,7 @@ export interface IncomingPayment {
   readonly amountDrops: bigint;
 }
 
-/** Ways in which agents that are made to misbehave may pay a redemption; each exactly so, or it is a mismatch. */
+/** How misbehaving agents may pay a redemption; anything else is a mismatch. */
 export interface OddPayments {
   readonly shortByDrops?: bigint;
   /** Once more, along with the first. */
@@ -28,7 +28,7 @@ export interface OddPayments {
   readonly endInDefault?: boolean;
 }
 
-/** Somebody else's transaction paid the default of a redemption; terms as they stood just before it. */
+/** A default paid by somebody else's transaction, with the terms just before it. */
 export interface ForeignDefault {
   readonly record: RecordId;
   readonly hash: string;
@@ -98,7 +98,7 @@ export function explainBackground(
     if (!(record in records)) continue;
     changes[record] = { status };
   }
-  // An agent that pays as it must never brings a default about; where none is made to misbehave, it is a mismatch.
+  // An agent that pays correctly never causes a default; where none is made to misbehave, it is a mismatch.
   for (const foreign of odd.endInDefault === true ? defaults : [])
     if (foreign.record in records) movements.push(...defaultMovements(foreign, records[foreign.record] ?? {}));
   return { expectation: { movements, records: changes, claims: [] }, paid };

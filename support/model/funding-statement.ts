@@ -1,5 +1,5 @@
 /**
- * The money of a whole run, by account: what users had and got, what their acts and fees made of it, what came back.
+ * The money of a whole run, by account: what users had and got, what acts and fees changed, what was returned.
  *
  * Closes when before + funded + own acts + others' acts − fees = returned + left, to the last unit, for every account.
  */
@@ -35,7 +35,7 @@ export interface FundingStatement {
   readonly closes: boolean;
 }
 
-/** Sums over users, one line for each account anybody had anything to do with. */
+/** Sums over users, one line for each account in use. */
 export function fundingStatement(users: readonly UserMoney[]): FundingStatement {
   const accounts = new Set(
     users.flatMap((user) => [

@@ -1,4 +1,4 @@
-/** Each invariant passes on a healthy snapshot and is the one that speaks up when its own figure is off. */
+/** Each invariant passes on a healthy snapshot and fails when its own figure is off. */
 import { describe, expect, it } from 'vitest';
 import { mintingReference, redemptionReference } from './background.ts';
 import { type AgentFigures, INVARIANTS, type ProtocolSnapshot, checkInvariants, checkState } from './invariants.ts';
@@ -176,7 +176,7 @@ const NOTHING_REDEEMING = {
 };
 const withHistory = (change: ProtocolHistory): ProtocolSnapshot => ({ ...healthy, history: change });
 
-/** One figure off, and the invariants that must say so. */
+/** One figure off, and the invariants that must fail. */
 const broken: readonly [string, ProtocolSnapshot, ...string[]][] = [
   ['a base unit too much in circulation', { ...healthy, supplyUba: 61n }, 'supply is backed'],
   ['a ticket that lost a lot', withTickets([10n, 30n]), 'tickets and dust are the minted amount'],

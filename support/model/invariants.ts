@@ -36,7 +36,7 @@ export interface PoolFigures extends PoolTotals {
   readonly holders: readonly { readonly tokensWei: bigint; readonly feeDebtUba: bigint }[];
 }
 
-/** All figures of one block, and what was so when the play began. */
+/** All figures of one block, and those at the start of the play. */
 export interface ProtocolSnapshot {
   readonly agents: readonly AgentFigures[];
   /** redemptionQueue, from its head to its end. */
@@ -81,7 +81,7 @@ interface InvariantOf<Snapshot> {
 }
 
 export interface Invariant extends InvariantOf<ProtocolSnapshot> {
-  /** The same where it needs no more than the figures of one block. */
+  /** The same check if it needs only the figures of one block. */
   readonly ofState?: InvariantOf<ProtocolState>;
 }
 
@@ -100,7 +100,7 @@ function ofEachAgent<Snapshot extends { readonly agents: readonly unknown[] } = 
   };
 }
 
-/** An invariant that can be checked anywhere, also where nobody watched the play from a clean start. */
+/** An invariant that can be checked anywhere, even where the play was not watched from a clean start. */
 const ofState = (invariant: InvariantOf<ProtocolState>): Invariant => ({ ...invariant, ofState: invariant });
 
 const equal = (subject: string, expected: bigint, actual: bigint): Violation | undefined =>
@@ -352,7 +352,7 @@ export const INVARIANTS: readonly Invariant[] = [
 export const checkInvariants = (snapshot: ProtocolSnapshot): Mismatch[] =>
   INVARIANTS.flatMap((invariant) => violations(invariant, snapshot));
 
-/** The same of figures whose past nobody knows: only what holds of them alone. */
+/** The same for figures with an unknown past: only what holds of them alone. */
 export const checkState = (state: ProtocolState): Mismatch[] =>
   INVARIANTS.flatMap((invariant) => (invariant.ofState === undefined ? [] : violations(invariant.ofState, state)));
 

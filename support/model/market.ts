@@ -8,7 +8,7 @@ import type { FeedReading } from './prices.ts';
 import type { Ticket } from './redemption.ts';
 import type { Point } from './state.ts';
 
-/** Settings of the asset manager that a user's money hangs on. */
+/** Settings of the asset manager that affect a user's money. */
 export interface ProtocolSettings {
   readonly lotSizeUba: bigint;
   readonly granularityUba: bigint;

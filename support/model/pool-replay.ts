@@ -1,8 +1,8 @@
 /**
- * Replays what happened in the collateral pools, in log order, by the pools' own arithmetic: what it makes of the totals
- * everybody shares and of one user's holding.
+ * Replays what happened in the collateral pools, in log order, with the pools' own arithmetic: the effect on the shared
+ * totals and on one user's holding.
  *
- * An event tells who did what with how much put in; what came out of it is computed here.
+ * An event says who put in how much; what came out is computed here.
  */
 import { minimum, mulBips, mulDivUp } from '../units/amounts.ts';
 import {
@@ -121,7 +121,7 @@ function differences(
 
 interface AppliedEvent {
   readonly position: PoolPosition;
-  /** What the user may not move for a while. */
+  /** The user's new timelock. */
   readonly entry?: Timelock;
 }
 

@@ -1,9 +1,8 @@
 /**
- * What the protocol's events since the start of a play add up to: which reservations and requests are open, what each agent's
- * vault has paid out, how the redemption queue must stand. A running sum over events in log order, by the protocol's rules; the
- * invariants hold the protocol's own figures against it.
+ * The sum of the protocol's events since the start of a play: which reservations and requests are open, what each agent's
+ * vault has paid out, what the redemption queue must be. The invariants compare the protocol's own figures with it.
  *
- * Only what users and agents do here: no self-minting, self-closing exits or transfers to the core vault.
+ * Only acts of users and agents here: no self-minting, self-closing exits or transfers to the core vault.
  */
 import { maximum, mulBips } from '../units/amounts.ts';
 import type { BookedPayments } from './agent-ledger.ts';
@@ -29,7 +28,7 @@ export type Meaning =
       readonly paidVaultUnits: bigint;
     }
   | {
-      /** The protocol was shown a payment of an agent's account; `spentUba` is what it tells was spent by it. */
+      /** The protocol was shown a payment of an agent's account; `spentUba` is the amount that the event reports. */
       readonly kind: 'payment booked';
       readonly hash: string;
       readonly spentUba: bigint | undefined;
@@ -52,7 +51,7 @@ export interface Opened {
   readonly window: PaymentWindow;
 }
 
-/** Settings that the sums hang on. */
+/** Settings that the sums depend on. */
 export interface HistoryTerms {
   readonly granularityUba: bigint;
   readonly queue: Pick<QueueTerms, 'lotSizeUba' | 'redemptionFeeBips'>;
@@ -91,7 +90,7 @@ export interface ProtocolHistory {
   /** Pool fees of requests that were paid, until they are minted. */
   readonly owedPoolFees: ReadonlyMap<bigint, OpenRequest>;
   readonly booked: BookedPayments;
-  /** What the protocol tells was spent by a payment, by its hash. */
+  /** The amount spent that the protocol reports for a payment, by its hash. */
   readonly toldSpentUba: ReadonlyMap<string, bigint>;
   readonly paidByVaultUnits: ReadonlyMap<string, bigint>;
   readonly lastReservationId: bigint;
@@ -102,13 +101,13 @@ export interface ProtocolHistory {
   readonly extendedUntilS: ReadonlyMap<string, bigint>;
   /** What no history may contain: ids that do not rise, ends of what is not open, wrong payment windows. */
   readonly irregular: readonly string[];
-  /** Figures of events that are not those of what they tell of. */
+  /** Events whose figures are wrong. */
   readonly misreported: readonly Misreport[];
 }
 
 export interface Misreport {
   readonly subject: string;
-  /** Transactions that brought about what the event tells of: its own, then the one that opened it. */
+  /** The transactions behind the event: its own, then the one that opened the record. */
   readonly origins: readonly string[];
   readonly expected: bigint;
   readonly actual: bigint;

@@ -26,7 +26,7 @@ export interface Movement {
   readonly source?: string;
 }
 
-/** A figure that an event or a view gave, held against the model's own. */
+/** A figure from an event or a view, compared with the model's own. */
 export interface Claim {
   readonly what: string;
   readonly expected: string;
@@ -36,7 +36,7 @@ export interface Claim {
 /** New or changed fields of records; a record that is not named must stay as it is. */
 export type RecordChanges = Readonly<Record<RecordId, RecordFields>>;
 
-/** What a user knows of a record and the protocol does not tell, for example the hash of its payment. */
+/** What a user knows about a record and the protocol does not, for example the hash of its payment. */
 export type Notes = Readonly<Record<RecordId, RecordFields>>;
 
 export interface Expectation {
@@ -83,7 +83,7 @@ export interface Mismatch {
   readonly actual: string;
   /** actual − expected, for amounts of money. */
   readonly difference?: bigint;
-  /** Transactions that brought about what the figure is of, where they are known: the nearest first. */
+  /** The transactions behind the figure, where they are known, the nearest first. */
   readonly origins?: readonly string[];
 }
 
@@ -95,7 +95,7 @@ export interface Statement {
 
 export type Tolerances = Readonly<Record<Account, bigint>>;
 
-/** Holds the closing state against opening plus expectation. Accounts without a tolerance must agree exactly. */
+/** Compares the closing state with opening plus expectation. Accounts without a tolerance must agree exactly. */
 export function drawStatement(
   user: string,
   opening: UserState,

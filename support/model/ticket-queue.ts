@@ -1,11 +1,11 @@
 /**
- * The redemption queue and the agents' dust as they must be after each minting and each request, from nothing but amounts.
+ * What the redemption queue and the agents' dust must be after each minting and each request, computed from amounts only.
  *
- * Only the minting and the redeeming of users; an agent's own self-close or transfer to the core vault is not replayed.
+ * Only users' mintings and redemptions; an agent's self-close or transfer to the core vault is not replayed.
  */
 import type { Ticket } from './redemption.ts';
 
-/** A ticket without its id, which is the protocol's to choose. */
+/** A ticket without its id, which the protocol chooses. */
 export type QueuedValue = Pick<Ticket, 'agentVault' | 'valueUba'>;
 
 export interface TicketQueue {

@@ -1,8 +1,4 @@
-/**
- * The switches with which tests make the FDC of the devnet misbehave. All off unless set; read anew at every use.
- *
- * Nothing here knows which verdict a fault must lead to.
- */
+/** Switches with which tests make the devnet's FDC misbehave. All are off by default and read at every use. */
 import type { Attestation, AttestationType, Hex } from './attestation-types.ts';
 
 export interface RoundRequest {

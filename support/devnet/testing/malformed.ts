@@ -1,7 +1,4 @@
-/**
- * Requests as nobody sound would send them, drawn from a seed: the words of each service with wrong values in wrong places,
- * then cut, doubled or smudged.
- */
+/** Malformed requests, drawn from a seed: the words of each service with wrong values in wrong places. */
 import fc from 'fast-check';
 import { genesisAddress } from '../ledger/genesis.ts';
 import { methodNames } from '../ledger/rpc/dispatch.ts';

@@ -1,7 +1,7 @@
 /**
- * The faucet: XRP out of the genesis account for whoever asks, as on testnet.
+ * The faucet: gives XRP of the genesis account on request, as on testnet.
  *
- * The payment is in the open ledger when it answers; when that closes is up to whoever drives the ledger.
+ * The payment is in the open ledger when the faucet answers; whoever drives the ledger closes it.
  */
 import {
   Wallet,

@@ -1,8 +1,4 @@
-/**
- * Methods by which a server tells of itself: its state, its fees, its being alive.
- *
- * Amounts in XRP are floating-point numbers here because the interface prints them so; nothing computes with them.
- */
+/** Methods about the server itself: its state, its fees, that it is alive. */
 import { randomBytes } from 'node:crypto';
 import definitions from 'ripple-binary-codec/dist/enums/definitions.json' with { type: 'json' };
 import { type Amendment, amendments } from '../amendments.ts';
@@ -121,7 +117,7 @@ export function fee({ ledger }: Host): Result {
   };
 }
 
-/** Whoever may close ledgers is told to be an administrator. */
+/** Those who may close ledgers count as administrators. */
 export const ping = ({ allowLedgerAccept }: Host): Result =>
   allowLedgerAccept ? { role: 'admin', unlimited: true } : {};
 
