@@ -1,4 +1,4 @@
-/** Malformed requests, drawn from a seed: the words of each service with wrong values in wrong places. */
+/** Malformed requests, drawn from a seed: the words of each service with wrong values in wrong places, then cut, doubled or smudged. */
 import fc from 'fast-check';
 import { genesisAddress } from '../ledger/genesis.ts';
 import { methodNames } from '../ledger/rpc/dispatch.ts';
