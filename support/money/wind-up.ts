@@ -16,6 +16,7 @@ import type { World } from '../network/world.ts';
 import { Troubles } from '../units/troubles.ts';
 import { forEachUser } from './by-user.ts';
 import { activeRecords } from '../model/records.ts';
+import type { Statement } from '../model/statement.ts';
 
 export interface Patience {
   /** Seconds of network time to wait for others. */
@@ -80,9 +81,13 @@ async function windUpUser(
 ): Promise<void> {
   const deadlineS = (await waiter.nowS()) + patienceS;
   let book = opening;
+  const close = (closed: Book, { lines = [] }: Partial<Statement> = {}) => {
+    book = closed;
+    history.add({ type: 'closed', user: user.user, movements: movementsOf(lines), book });
+  };
   for (;;) {
     try {
-      book = await doWhatCanBeDone(windingUp, user, book, history);
+      await doWhatCanBeDone(windingUp, user, book, close);
     } catch (error) {
       found.open.push(...openRecords(user, book));
       if (!(error instanceof StepFailed)) throw error;
@@ -91,8 +96,7 @@ async function windUpUser(
       return;
     }
     const { statement, book: closing } = await closeBook(user, book);
-    book = closing;
-    history.add({ type: 'closed', user: user.user, movements: movementsOf(statement.lines), book });
+    close(closing, statement);
     found.wrong.push(
       ...statement.mismatches.map(
         ({ subject, actual, expected }) => `${user.user}: ${subject} is ${actual}, expected ${expected}`,
@@ -108,12 +112,13 @@ async function windUpUser(
   }
 }
 
+/** `close` hears of each act that is done, so that whatever fails later is told of what is open then. */
 async function doWhatCanBeDone(
   windingUp: WindingUp<Actors>,
   user: UserSession,
   opening: Book,
-  history: RunHistory,
-): Promise<Book> {
+  close: (book: Book, statement: Statement | undefined) => void,
+): Promise<void> {
   let book = opening;
   for (const bundle of windingUpActs(windingUp)) {
     for (;;) {
@@ -121,11 +126,9 @@ async function doWhatCanBeDone(
       const outcome = await runStep(user, book, decided(bundle, choices), user.user, () => {});
       if ('notEnabled' in outcome) break;
       ({ book } = outcome);
-      const movements = movementsOf(outcome.result.statement?.lines ?? []);
-      history.add({ type: 'closed', user: user.user, movements, book });
+      close(book, outcome.result.statement);
     }
   }
-  return book;
 }
 
 function openRecords(user: UserSession, book: Book): string[] {
