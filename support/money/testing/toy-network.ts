@@ -23,6 +23,7 @@ import type { Informer, Who } from '../../readers/informer.ts';
 import { type Bundle, defineBundle } from '../../sequence/bundle.ts';
 import { takeTurns } from '../../sequence/turns.ts';
 import { uba, wei } from '../../units/amounts.ts';
+import { HANG_MS } from '../../units/hang.ts';
 import type { Waiter } from '../../units/waiter.ts';
 import type { UserSession } from '../../users/session.ts';
 
@@ -86,7 +87,7 @@ export class ToyNetwork {
         maxFeePerGasWei: 1n,
         maxPriorityFeePerGasWei: 1n,
         receiptPollMs: 0,
-        receiptTimeoutMs: 0,
+        receiptTimeoutMs: HANG_MS,
       },
       rpc: this.#rpc(),
       ledger: partOf<LedgerClient>({
@@ -260,7 +261,7 @@ function sessionOf(
     happenings: async () => {
       const { others } = user;
       user.others = {};
-      return { payments: [], statuses: [], defaults: [], poolEvents: [], ...others };
+      return { payments: [], statuses: [], defaults: [], poolEvents: [], calls: [], ...others };
     },
     violations: async () => [],
     costMark: () => costs.mark(),
