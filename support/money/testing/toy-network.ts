@@ -16,6 +16,8 @@ import { verdictOf } from '../../clients/verdict.ts';
 import type { LedgerAccount } from '../../clients/xrpl/ledger-account.ts';
 import type { LedgerClient } from '../../clients/xrpl/ledger-client.ts';
 import type { Happenings } from '../../model/background.ts';
+import type { Evidence } from '../../model/endings.ts';
+import { isMinting } from '../../model/records.ts';
 import type { RecordFields, UserState } from '../../model/state.ts';
 import { sampleMarket } from '../../model/testing/sample-market.ts';
 import type { World } from '../../network/world.ts';
@@ -261,14 +263,36 @@ function sessionOf(
     happenings: async () => {
       const { others } = user;
       user.others = {};
-      return { payments: [], statuses: [], defaults: [], poolEvents: [], calls: [], ...others };
+      return { payments: [], statuses: [], defaults: [], poolEvents: [], calls: [], endedIn: new Map(), ...others };
     },
+    evidence: async () => deserved(network.nowS),
     violations: async () => [],
     costMark: () => costs.mark(),
     costsSince: (mark) => costs.since(mark),
     classify: verdictOf,
   });
 }
+
+/** Paid by whoever had to pay at once, and never to the user: a minting is deserved, and so is the default of a redemption. */
+const deserved = (endedAtS: number): Evidence => ({
+  agentAddress: 'r-agent',
+  payments: [
+    {
+      hash: 'AB',
+      source: 'r-minter',
+      destination: 'r-agent',
+      amountDrops: 0n,
+      result: 'tesSUCCESS',
+      ledger: 0,
+      closedAtS: 0,
+      refusals: [],
+    },
+  ],
+  endedAtS,
+  lastLedgerClosedAtS: 0,
+  attestationWindowS: 86_400n,
+  isLedgerAddress: false,
+});
 
 function evmOf(network: ToyNetwork, user: ToyUser, { evmAddress }: Who): EvmAccount {
   const included = (): Receipt => {
@@ -313,6 +337,8 @@ function ledgerOf(network: ToyNetwork, user: ToyUser, { ledgerAddress }: Who): L
   });
 }
 
+const endOf = (record: string): string => (isMinting(record) ? 'SUCCESSFUL' : 'DEFAULTED_UNCONFIRMED');
+
 /** An act that ends the first of these records that is open, and brings that much of the FAsset, from that time on. */
 export function ending(
   network: ToyNetwork,
@@ -332,13 +358,13 @@ export function ending(
     run: async ({ record }, { hands }) => {
       const user = network.userAt(hands.evmAddress);
       user.does(`${name} ${record}`);
-      user.records[record] = { status: 'SUCCESSFUL' };
+      user.records[record] = { status: endOf(record) };
       user.add('fAsset', gain);
       return null;
     },
     expected: (_view, { record }) => ({
       movements: [{ account: 'fAsset', amount: gain, cause: 'own', text: name }],
-      records: { [record]: { status: 'SUCCESSFUL' } },
+      records: { [record]: { status: endOf(record) } },
       claims: [],
     }),
   });
