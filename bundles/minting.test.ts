@@ -1,4 +1,4 @@
-/** Examples of the minting bundles: when they are enabled, what is chosen, what must come of it. */
+/** Examples of what minting bundles share: with what money they are enabled, how many lots, what must come of it. */
 import { describe, expect, test } from 'vitest';
 import type { AgentView } from '../support/model/market.ts';
 import { drawStatement } from '../support/model/statement.ts';
@@ -38,21 +38,6 @@ describe('enabled', () => {
 });
 
 describe('the plan', () => {
-  test('the lowest fee wins, wherever the agent stands in the list', () => {
-    expect(mintLowestFeeAgent.resolve(viewOf(), [0], {}).plan).toEqual({
-      agentVault: CHEAP_VAULT,
-      lots: '1',
-      feeBips: '25',
-      paymentUba: '10025000',
-      reservationFeeWei: '1276427674460324104',
-    });
-  });
-
-  test('any agent can be drawn', () => {
-    const plan = (choice: number) => mintRandomAgent.resolve(viewOf(), [choice, 0], {}).plan['agentVault'];
-    expect([plan(0), plan(CHOICE_MAX)]).toEqual([DEAR_VAULT, CHEAP_VAULT]);
-  });
-
   test.each([
     ['the free lots of the agent', {}, [DEAR_VAULT, 0], '3'],
     ['the XRP of the user', { xrp: 50_000_000n }, [CHEAP_VAULT, CHOICE_MAX], '4'],

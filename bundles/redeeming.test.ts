@@ -1,39 +1,10 @@
-/** Examples of redeeming lots: when it is enabled, how many, what must come of the requests. */
+/** Examples of what redeeming bundles share: what must come of their requests. */
 import { describe, expect, test } from 'vitest';
 import { drawStatement } from '../support/model/statement.ts';
 import { CHEAP_VAULT, DEAR_VAULT, sampleMarket, sampleUser } from '../support/model/testing/sample-market.ts';
-import { CHOICE_MAX, type View } from '../support/sequence/bundle.ts';
-import { redeem } from './redeem.ts';
 import { type ObservedRedemption, blockedByNobody, expectedRequests, predictedLots } from './redeeming.ts';
 
 const market = sampleMarket();
-const viewOf = (fAsset: bigint, change: Partial<typeof market> = {}): View => ({
-  user: sampleUser({ fAsset }),
-  market: sampleMarket(change),
-  notes: {},
-  timelocks: {},
-});
-
-describe('redeem', () => {
-  test.each([
-    ['a lot', viewOf(10_000_000n), true],
-    ['one unit less than a lot', viewOf(9_999_999n), 'the user holds less than a lot'],
-    ['a lot and an empty queue', viewOf(10_000_000n, { queue: [] }), 'no ticket in the queue has a lot to redeem'],
-  ])('holding %s', (_name, view, enabled) => expect(redeem.enabled(view, {})).toBe(enabled));
-
-  test.each([
-    [0, '1'],
-    [CHOICE_MAX, '7'],
-    [5_000, '4'],
-  ])('choice %s of 7 lots is %s', (choice, lots) => {
-    expect(redeem.resolve(viewOf(79_999_999n), [choice], {}).plan).toMatchObject({ lots });
-  });
-
-  test('a fixed number of lots, at most all', () => {
-    expect(redeem.resolve(viewOf(70_000_000n), [0], { lots: '3' }).plan).toMatchObject({ lots: '3' });
-    expect(redeem.resolve(viewOf(70_000_000n), [0], { lots: '30' }).plan).toMatchObject({ lots: '7' });
-  });
-});
 
 describe('what must come of the requests', () => {
   const request = (id: bigint, agentVault: string, valueUba: bigint): ObservedRedemption['requests'][number] => ({

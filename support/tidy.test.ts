@@ -152,6 +152,15 @@ const missingNames = ({ path, text }: SourceFile, names: readonly string[]): str
 const staleDocument = ({ path, text }: SourceFile, written: string): string[] =>
   text === written ? [] : [`${path}: is not what the table of settings says; run npm run settings-docs`];
 
+/** Bundle files without examples beside them. Refusals have theirs in one file. */
+function bundlesWithoutExamples(files: readonly SourceFile[]): string[] {
+  const there = new Set(files.map(({ path }) => path));
+  return files
+    .filter(({ path, text }) => /^bundles\/[^/]+\.ts$/.test(path) && /= define(Bundle|Wait)\b/.test(text))
+    .filter(({ path }) => !there.has(path.replace(/\.ts$/, '.test.ts')))
+    .map(({ path }) => `${path}: has no examples beside it`);
+}
+
 interface LockFile {
   readonly packages: Readonly<Record<string, { readonly optionalDependencies?: Readonly<Record<string, string>> }>>;
 }
@@ -287,6 +296,21 @@ describe('the checks find planted bad examples', () => {
     expect(unregisteredBundles(files)).toEqual(['bundles/b.ts: is not in bundles/index.ts']);
   });
 
+  test('a bundle without examples beside it', () => {
+    const files = [
+      file('bundles/a.ts', 'export const a = defineBundle<Actors>({});'),
+      file('bundles/a.test.ts', "import { a } from './a.ts';"),
+      file('bundles/b.ts', 'export const b = defineBundle<Actors>({});'),
+      file('bundles/b-again.test.ts', "import { b } from './b.ts';"),
+      file('bundles/c.ts', "export const c = defineWait('c');"),
+      file('bundles/shared.ts', 'export function defineWait() {}'),
+    ];
+    expect(bundlesWithoutExamples(files)).toEqual([
+      'bundles/b.ts: has no examples beside it',
+      'bundles/c.ts: has no examples beside it',
+    ]);
+  });
+
   test('a name that a document leaves out', () => {
     expect(missingNames(file('README.md', 'set `SEED` or USERS'), ['SEED', 'USERS'])).toEqual([
       'README.md: does not document USERS',
@@ -344,6 +368,7 @@ describe('the project', () => {
     expect(foldersOfMap(read('README.md').text).toSorted()).toEqual(folders.toSorted());
   });
   test('every bundle is registered', () => expect(unregisteredBundles(sources)).toEqual([]));
+  test('every bundle has its examples beside it', () => expect(bundlesWithoutExamples(sources)).toEqual([]));
   test('the README names every bundle and script', () => {
     const scripts = Object.keys(manifest.scripts).map((name) => (name === 'test' ? 'npm test' : `npm run ${name}`));
     const names = [...bundles.map(({ name }) => name), ...scripts];

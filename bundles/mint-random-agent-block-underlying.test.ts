@@ -1,0 +1,56 @@
+/** Examples of minting while deposits are refused. */
+import { expect, test } from 'vitest';
+import { CHEAP_VAULT, DEAR_VAULT } from '../support/model/testing/sample-market.ts';
+import { CHOICE_MAX } from '../support/sequence/bundle.ts';
+import { mintRandomAgentBlockUnderlying } from './mint-random-agent-block-underlying.ts';
+import { whyNoMinting } from './minting.ts';
+import {
+  comesTo,
+  holding,
+  mintsALot,
+  moved,
+  viewOf,
+  wrongClaims,
+  FEE_OF_A_LOT_WEI,
+  handsSeeing,
+  withoutLots,
+} from './testing/examples.ts';
+
+test.each([
+  ['with money for a lot', viewOf(), true],
+  ['without XRP', holding({ xrp: 0n }), whyNoMinting],
+])('%s', (_name, view, enabled) => expect(mintRandomAgentBlockUnderlying.enabled(view, {})).toBe(enabled));
+
+test.each([
+  ['the first agent and a lot', 0, { agentVault: DEAR_VAULT, lots: '1', paymentUba: '10137000' }],
+  [
+    'the last agent and all that the XRP pays',
+    CHOICE_MAX,
+    { agentVault: CHEAP_VAULT, lots: '99', paymentUba: '992475000' },
+  ],
+])('%s', (_name, choice, plan) =>
+  expect(mintRandomAgentBlockUnderlying.resolve(viewOf(), [choice, choice], {}).plan).toMatchObject(plan),
+);
+
+test('a lot at 137 BIPS', async () => {
+  const expectation = await comesTo(mintRandomAgentBlockUnderlying, viewOf(), [0, 0], {
+    ...mintsALot(DEAR_VAULT, 137_000n),
+    hands: handsSeeing('ACTIVE'),
+    look: async () => viewOf(),
+    lookBefore: async () => viewOf(),
+  });
+  expect(moved(expectation)).toEqual([
+    ['native', -FEE_OF_A_LOT_WEI],
+    ['xrp', -10_137_000n],
+    ['fAsset', 10_000_000n],
+  ]);
+  expect(expectation.records).toMatchObject({
+    'minting 851': { status: 'SUCCESSFUL', agentVault: DEAR_VAULT, minter: '0xabcd' },
+  });
+  expect(wrongClaims(expectation)).toEqual([]);
+});
+
+test('nothing is minted when others take the last lots meanwhile', async () => {
+  const actors = { hands: handsSeeing('ACTIVE'), look: async () => withoutLots() };
+  expect(moved(await comesTo(mintRandomAgentBlockUnderlying, viewOf(), [0, 0], actors))).toEqual([]);
+});
