@@ -3,6 +3,7 @@
  * the redeemer's fault: FAssets are burned, nothing is received, the requests end as BLOCKED.
  */
 import type { Actors } from '../support/actors/actors.ts';
+import type { OddPayments } from '../support/model/background.ts';
 import type { Market } from '../support/model/market.ts';
 import { joinExpectations } from '../support/model/statement.ts';
 import { defineBundle } from '../support/sequence/bundle.ts';
@@ -42,11 +43,21 @@ export const redeemBlockUnderlying = defineBundle<Actors, RedeemPlan, ObservedBl
       return { ...observed(redeemer, requests), market, endings: await statusesOf(hands, requests) };
     });
   },
-  expected(_view, plan, { market, endings, ...seen }) {
+  expected({ oddPayments }, plan, { market, endings, ...seen }) {
     const requested = expectedRequests(market, predictedLots(market, BigInt(plan.lots)), seen);
+    const others = otherEndings(oddPayments);
     const blocked = seen.requests.map(({ id }) => [redemptionRecord(id), { status: 'BLOCKED' }]);
     // Any other ending of a request is explained as others' doing; that it ends like this is this story's own claim.
-    const claims = endings.map((ending) => claim('ending of a blocked redemption', 'BLOCKED', ending));
-    return joinExpectations(requested, { movements: [], records: Object.fromEntries(blocked), claims });
+    const claims = endings.map((ending) =>
+      claim('ending of a blocked redemption', others.includes(ending) ? ending : 'BLOCKED', ending),
+    );
+    const records = others.length === 0 ? Object.fromEntries(blocked) : {};
+    return joinExpectations(requested, { movements: [], records, claims });
   },
 });
+
+/** What else is right where agents may be late, short or silent; whether just this one was deserved, the ledger says. */
+const otherEndings = ({ unpaid = false, endInDefault = false }: OddPayments = {}): string[] => [
+  ...(unpaid ? ['ACTIVE'] : []),
+  ...(endInDefault ? ['DEFAULTED_FAILED'] : []),
+];

@@ -5,7 +5,6 @@ export const agentLate: Fault = {
   name: 'agent-late',
   story: 'agents pay redemptions when the payment window is over',
   plan: { agents: { late: true } },
-  payments: { endInDefault: true },
+  payments: { unpaid: true, endInDefault: true },
   ending: 'DEFAULTED_FAILED',
-  rulesOut: ['redeem-block-underlying'],
 };

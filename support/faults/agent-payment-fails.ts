@@ -8,5 +8,4 @@ export const agentPaymentFails: Fault = {
   plan: { ledger: { failPayments: { code: 'tecPATH_DRY', from: [...AGENTS_LEDGER_ADDRESSES] } } },
   payments: { endInDefault: true },
   ending: 'DEFAULTED_FAILED',
-  rulesOut: ['redeem-block-underlying'],
 };

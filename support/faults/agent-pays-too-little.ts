@@ -9,6 +9,5 @@ export const agentPaysTooLittle: Fault = {
   story: 'agents pay redemptions short',
   plan: { agents: { payLessDrops: String(SHORT_BY_DROPS) } },
   ending: 'DEFAULTED_FAILED',
-  rulesOut: ['redeem-block-underlying'],
   payments: { shortByDrops: SHORT_BY_DROPS, endInDefault: true },
 };

@@ -6,6 +6,5 @@ export const agentPaysWithoutMemo: Fault = {
   story: 'agents pay redemptions without the payment reference',
   plan: { agents: { withoutMemo: true } },
   ending: 'DEFAULTED_UNCONFIRMED',
-  rulesOut: ['redeem-block-underlying'],
-  payments: { withoutReference: true },
+  payments: { unpaid: true, withoutReference: true },
 };

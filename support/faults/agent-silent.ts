@@ -5,6 +5,6 @@ export const agentSilent: Fault = {
   name: 'agent-silent',
   story: 'agents pay no redemption',
   plan: { agents: { silent: true } },
+  payments: { unpaid: true },
   ending: 'DEFAULTED_UNCONFIRMED',
-  rulesOut: ['redeem-block-underlying'],
 };

@@ -12,6 +12,8 @@ export interface OddPayments {
   /** The same once more. */
   readonly twice?: boolean;
   readonly withoutReference?: boolean;
+  /** Nothing that counts comes before the payment window is over. */
+  readonly unpaid?: boolean;
   /** Late, short or failed, so that proving it makes the protocol pay collateral. */
   readonly endInDefault?: boolean;
 }
@@ -29,6 +31,4 @@ export interface Fault {
   readonly priceShiftsBips?: readonly number[];
   readonly ending: RedemptionEnding;
   readonly payments?: OddPayments;
-  /** Bundles that need honest agents: not drawn in a play with this fault. */
-  readonly rulesOut?: readonly string[];
 }

@@ -24,6 +24,8 @@ export interface OddPayments {
   /** Once more, along with the first. */
   readonly twice?: boolean;
   readonly withoutReference?: boolean;
+  /** Nothing that counts comes before the payment window is over. */
+  readonly unpaid?: boolean;
   /** Late, short or failed: when the agent proves such a payment, the protocol pays the redeemer collateral. */
   readonly endInDefault?: boolean;
 }

@@ -4,6 +4,7 @@
  * `run` acts and reports what it observed; `expected` is pure and computes amounts from what was read before the act. They
  * never call each other. The type knows nothing of chains: `Actors` is whatever the suite's bundles act with.
  */
+import type { OddPayments } from '../model/background.ts';
 import type { Market } from '../model/market.ts';
 import type { UserState } from '../model/state.ts';
 import type { Timelocks } from '../model/pool-replay.ts';
@@ -18,6 +19,8 @@ export interface View {
   readonly timelocks: Timelocks;
   /** Redemptions whose payment has arrived; absent where nobody looked. */
   readonly paid?: ReadonlySet<string>;
+  /** How agents may pay in this run besides as they must, where they are made to misbehave. */
+  readonly oddPayments?: OddPayments;
 }
 
 /** What is fixed instead of drawn, by name, for example `agent`; empty for most bundles. */

@@ -4,7 +4,6 @@
  */
 import * as fc from 'fast-check';
 import type { Actors } from '../actors/actors.ts';
-import { findFault } from '../faults/index.ts';
 import type { FaultWindow } from '../sequence/counterexample.ts';
 import { decided } from '../sequence/runner.ts';
 import type { Suite } from '../sequence/suite.ts';
@@ -65,14 +64,13 @@ export function playDrawn(
   stage: Stage,
   settings: Settings,
 ): Play<Actors> {
-  const ruledOut = new Set(faults.flatMap(({ fault }) => findFault(fault).rulesOut ?? []));
   if (lanes.length !== players.length)
     throw new Error(`lanes for ${lanes.length} were drawn, but ${players.length} play`);
   const parts = players.map((user, index) => {
     const offers = inSwarm(
       offersOf(stage.suite, settings, user, (bundle) => stage.lacksFor(bundle)),
       swarm,
-    ).filter(({ bundle }) => !ruledOut.has(bundle.name));
+    );
     return { user, decisions: (lanes[index] ?? []).map((step) => drawnDecision(offers, step)) };
   });
   const windingUp = players.map((user) => ({ user, decisions: windingUpOf(stage.suite, user) }));

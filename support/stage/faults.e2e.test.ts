@@ -172,6 +172,24 @@ describe('the verdict on a run with a fault', () => {
     expect(swapped).toEqual(usual.toReversed());
   });
 
+  test.for([
+    ['agent-silent', 'DEFAULTED_UNCONFIRMED'],
+    ['agent-late', 'DEFAULTED_FAILED'],
+    ['agent-pays-too-little', 'DEFAULTED_FAILED'],
+    ['agent-pays-twice', 'BLOCKED'],
+    ['agent-pays-without-memo', 'DEFAULTED_UNCONFIRMED'],
+    ['agent-payment-fails', 'DEFAULTED_FAILED'],
+  ] as const)('%s to a redeemer who refuses deposits: right, and ends %s', async ([name, ending]) => {
+    await withStage(name, async (stage) => {
+      await stage.begin(`${name}, blocked`);
+      const { block } = await world.informer.point();
+      const windingUp = [{ user: USER, decisions: windingUpOf(suite, USER) }];
+      const play = part('mint-random-agent', 'redeem-block-underlying');
+      await stage.play({ ...play, faults: [always(name)], windingUp });
+      expect(await endingsBetween(block + 1, (await world.informer.point()).block)).toEqual([ending]);
+    });
+  });
+
   test('bad rounds and late proofs together: an agent asks again in a good round', async () => {
     await withStage('all', async (stage) => {
       await stage.begin('bad rounds');

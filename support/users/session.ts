@@ -146,7 +146,8 @@ export function openSession(world: World, keys: UserKeys, options: SessionOption
       ledger.forget();
     },
     view: async (book) => {
-      const view = await readView(world, who, book);
+      const { oddPayments } = options;
+      const view = { ...(await readView(world, who, book)), ...(oddPayments === undefined ? {} : { oddPayments }) };
       metLook.begin(view);
       return view;
     },
