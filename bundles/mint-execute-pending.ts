@@ -4,6 +4,7 @@ import type { ExecutedMinting } from '../support/actors/minter.ts';
 import type { RecordId } from '../support/model/state.ts';
 import { type View, choose, defineBundle } from '../support/sequence/bundle.ts';
 import { expectedExecution } from './minting.ts';
+import { executionStates } from '../support/model/states.ts';
 import { awaitsExecution, idOf } from '../support/model/records.ts';
 
 interface PendingPlan extends Record<string, string> {
@@ -25,15 +26,17 @@ export const mintExecutePending = defineBundle<Actors, PendingPlan, ExecutedMint
   expected(view, plan, executed) {
     const fields = view.user.records[plan.minting] ?? {};
     const amount = (text: string | undefined) => BigInt(text ?? 0);
-    return expectedExecution(
+    const poolFeeUba = amount(view.notes[plan.minting]?.['poolFeeUba']);
+    const execution = expectedExecution(
       plan.minting,
       {
         valueUba: amount(fields['valueUba']),
         feeUba: amount(fields['feeUba']),
-        poolFeeUba: amount(view.notes[plan.minting]?.['poolFeeUba']),
+        poolFeeUba,
       },
       executed,
     );
+    return { ...execution, reached: executionStates(view.market, fields, poolFeeUba) };
   },
 });
 

@@ -11,6 +11,7 @@ import { type Choices, type View, choose, chooseAmount } from '../support/sequen
 import { BIPS_ONE, minimum } from '../support/units/amounts.ts';
 import { claim, own } from './movements.ts';
 import { mintingRecord } from '../support/model/records.ts';
+import { reservationStates } from '../support/model/states.ts';
 
 export interface MintPlan extends Record<string, string> {
   readonly agentVault: string;
@@ -140,6 +141,7 @@ export function expectedUnpaidReservation(
         lastTimestampS: String(window.lastTimestampS),
       },
     },
+    reached: reservationStates(agent, BigInt(plan.lots), BigInt(plan.feeBips)),
     claims: [
       claim('CollateralReserved valueUBA', amounts.valueUba, reservation.valueUba),
       claim('CollateralReserved feeUBA', amounts.feeUba, reservation.feeUba),

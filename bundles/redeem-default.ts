@@ -3,6 +3,7 @@ import { NOTHING_EXPECTED } from '../support/model/statement.ts';
 import type { Actors, Look } from '../support/actors/actors.ts';
 import type { RedemptionDefault } from '../support/actors/redeemer.ts';
 import { defaultPayout, defaultTerms } from '../support/model/redemption-default.ts';
+import { defaultStates } from '../support/model/states.ts';
 import { defineBundle } from '../support/sequence/bundle.ts';
 import { type DefaultPlan, ofOverdue, requestOf } from './defaulting.ts';
 import { claim, own } from './movements.ts';
@@ -37,13 +38,15 @@ export const redeemDefault = defineBundle<Actors, DefaultPlan, ObservedDefault>(
     const { before, paid } = taken;
     const collateralWei = before.user.pools[plan.agentVault]?.totals.collateralWei ?? 0n;
     const { vaultToken, terms } = defaultTerms(before.market, plan.agentVault, collateralWei);
-    const payout = defaultPayout({ ...terms, valueUba: BigInt(plan.valueUba) });
+    const due = { ...terms, valueUba: BigInt(plan.valueUba) };
+    const payout = defaultPayout(due);
     return {
       movements: [
         own(`vault token ${vaultToken}`, payout.vaultUnits, `default of ${plan.redemption}, from the vault`),
         own('wNat', payout.poolWei, `default of ${plan.redemption}, from the pool`),
       ],
       records: { [plan.redemption]: { status: 'DEFAULTED_UNCONFIRMED' } },
+      reached: defaultStates(due, payout),
       claims: [
         claim('RedemptionDefault redemptionAmountUBA', plan.valueUba, paid.valueUba),
         claim('RedemptionDefault redeemedVaultCollateralWei', payout.vaultUnits, paid.vaultUnits),

@@ -14,6 +14,7 @@ import { minimum } from '../support/units/amounts.ts';
 import { readRedemptionStatus } from '../support/readers/record-reads.ts';
 import { claim, own } from './movements.ts';
 import { redemptionRecord } from '../support/model/records.ts';
+import { requestStates } from '../support/model/states.ts';
 
 export interface RedeemPlan extends Record<string, string> {
   readonly lots: string;
@@ -108,6 +109,7 @@ export function expectedRequests(market: Market, expected: ExpectedRedemption, s
     movements: [own('fAsset', -expected.burnedUba, 'burned by the redemption')],
     records: Object.fromEntries(records),
     claims: [requestClaim(expected, seen.requests)],
+    reached: requestStates(market, expected),
     notes: Object.fromEntries(seen.requests.map((request) => [redemptionRecord(request.id), windowNotes(request)])),
   };
 }

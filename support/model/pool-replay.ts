@@ -18,6 +18,7 @@ import {
 import { poolPartUba } from './minting.ts';
 import { type PoolPosition, poolAccounts } from './pool-position.ts';
 import type { Cause, Movement } from './statement.ts';
+import type { State } from './states.ts';
 
 interface PoolEventBase {
   /** Agent vault of the pool, lower-case. */
@@ -64,6 +65,7 @@ export type Timelocks = Readonly<Record<string, readonly Timelock[]>>;
 export interface PoolReplay {
   readonly movements: readonly Movement[];
   readonly timelocks: Timelocks;
+  readonly reached: readonly State[];
 }
 
 /** Movements of every pool account of one user (EVM address, lower-case) from `opening` to `closingS`. */
@@ -78,10 +80,12 @@ export function replayPools(
   const positions: Record<string, PoolPosition> = { ...opening };
   const locks: Record<string, readonly Timelock[]> = { ...openingLocks };
   const movements: Movement[] = [];
+  const reached: State[] = [];
   for (const event of events) {
     const { vault } = event;
     const before = positions[vault];
     if (before === undefined) continue;
+    reached.push(...statesMet(user, before, event));
     const { position, entry } = applyPoolEvent(user, before, event);
     if (entry !== undefined) locks[vault] = [...(locks[vault] ?? []), entry];
     const after = withViews(position, locks[vault] ?? [], openingS);
@@ -94,7 +98,21 @@ export function replayPools(
     movements.push(...differences(vault, before, after, { cause: 'own', text: 'timelocks end' }));
     locks[vault] = (locks[vault] ?? []).filter(({ endS }) => endS > closingS);
   }
-  return { movements, timelocks: locks };
+  return { movements, timelocks: locks, reached };
+}
+
+/** What the user meets in this event. */
+function statesMet(user: string, { totals, holding }: PoolPosition, event: PoolEvent): State[] {
+  if (event.kind === 'paid out')
+    return holding.tokensWei > 0n ? ['pool: pays for a default while the user is in it'] : [];
+  if (!('holder' in event) || event.holder !== user) return [];
+  if (event.kind === 'entered')
+    return [totals.feesUba > 0n ? 'pool: entered while it holds fees' : 'pool: entered while it holds none'];
+  if (event.kind === 'exited')
+    return [event.tokensWei === holding.tokensWei ? 'pool: exited with all tokens' : 'pool: exited with a part'];
+  if (event.kind !== 'fees withdrawn') return [];
+  const isAll = event.feesUba === claimableFeesUba(totals, holding);
+  return [isAll ? 'pool: all claimable fees withdrawn' : 'pool: a part of the fees withdrawn'];
 }
 
 /** What the pool's views must give for the position. */

@@ -20,6 +20,9 @@ describe('walkQueue', () => {
       ],
       burnedUba: 30_000_000n,
       remainingUba: 0n,
+      tickets: 2,
+      dustUba: 0n,
+      dustLeftUba: 0n,
     });
   });
 
@@ -34,7 +37,7 @@ describe('walkQueue', () => {
 
   test('a short queue redeems what there is', () => {
     expect(redeemLots(5n, [ticket(1n, 'a', 2n)])).toMatchObject({ burnedUba: 20_000_000n, remainingUba: 30_000_000n });
-    expect(redeemLots(5n, [])).toEqual({ requests: [], burnedUba: 0n, remainingUba: 50_000_000n });
+    expect(redeemLots(5n, [])).toMatchObject({ requests: [], burnedUba: 0n, remainingUba: 50_000_000n, tickets: 0 });
   });
 
   test('no more tickets than the protocol allows at once', () => {

@@ -29,6 +29,11 @@ export interface ExpectedRedemption {
   readonly requests: readonly ExpectedRequest[];
   readonly burnedUba: Uba;
   readonly remainingUba: Uba;
+  /** Tickets looked at. */
+  readonly tickets: number;
+  /** Dust that was there with these tickets, and what is left of it. */
+  readonly dustUba: bigint;
+  readonly dustLeftUba: bigint;
 }
 
 /**
@@ -46,8 +51,10 @@ export function walkQueue(
   const dust = new Map(dustOfAgent);
   const taken = new Map<string, bigint>();
   let leftUba = requestedUba - (requestedUba % stepUba);
+  let tickets = 0;
   for (const ticket of queue.slice(0, Number(terms.maxRedeemedTickets))) {
     if (leftUba === 0n) break;
+    tickets += 1;
     const availableUba = ticket.valueUba + (dust.get(ticket.agentVault) ?? 0n);
     const takeUba = minimum(leftUba, availableUba - (availableUba % stepUba));
     dust.set(ticket.agentVault, (availableUba - takeUba) % terms.lotSizeUba);
@@ -57,7 +64,16 @@ export function walkQueue(
   }
   const requests = [...taken].map(([agentVault, valueUba]) => expectedRequest(agentVault, valueUba, terms));
   const burnedUba = requests.reduce((sum, request) => sum + request.valueUba, 0n);
-  return { requests, burnedUba: uba(burnedUba), remainingUba: uba(requestedUba - burnedUba) };
+  const dustOf = (of: ReadonlyMap<string, bigint>): bigint =>
+    [...taken.keys()].reduce((sum, agentVault) => sum + (of.get(agentVault) ?? 0n), 0n);
+  return {
+    requests,
+    burnedUba: uba(burnedUba),
+    remainingUba: uba(requestedUba - burnedUba),
+    tickets,
+    dustUba: dustOf(dustOfAgent),
+    dustLeftUba: dustOf(dust),
+  };
 }
 
 function expectedRequest(agentVault: string, valueUba: bigint, terms: QueueTerms): ExpectedRequest {

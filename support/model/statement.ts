@@ -12,6 +12,7 @@ import {
   amountsOf,
   recordKind,
 } from './state.ts';
+import type { State } from './states.ts';
 
 /** own: a formula of the user's action; fee: a receipt; background: somebody else's event, by the protocol's rules. */
 export type Cause = 'own' | 'fee' | 'background';
@@ -45,6 +46,8 @@ export interface Expectation {
   readonly claims: readonly Claim[];
   /** Kept for later steps, not judged. */
   readonly notes?: Notes;
+  /** What the act met, for the count of states; not judged either. */
+  readonly reached?: readonly State[];
 }
 
 /** Nothing moves but fees. */
@@ -57,6 +60,7 @@ export function joinExpectations(...parts: readonly Expectation[]): Expectation 
     records: joinFields(parts.map((part) => part.records)),
     claims: parts.flatMap((part) => part.claims),
     notes: joinFields(parts.map((part) => part.notes ?? {})),
+    reached: parts.flatMap((part) => part.reached ?? []),
   };
 }
 
@@ -91,6 +95,8 @@ export interface Statement {
   readonly user: string;
   readonly lines: readonly StatementLine[];
   readonly mismatches: readonly Mismatch[];
+  /** States that the act met. */
+  readonly reached?: readonly State[];
 }
 
 export type Tolerances = Readonly<Record<Account, bigint>>;
@@ -109,7 +115,7 @@ export function drawStatement(
     ...recordMismatches(opening, expectation.records, closing),
     ...expectation.claims.flatMap(claimMismatch),
   ];
-  return { user, lines, mismatches };
+  return { user, lines, mismatches, reached: expectation.reached ?? [] };
 }
 
 function statementLines(opening: UserState, movements: readonly Movement[], closing: UserState): StatementLine[] {

@@ -11,6 +11,7 @@ import type { Closing, OpenRun } from './open-run.ts';
 import { type HistoryEvent, accountsOf } from '../sequence/history.ts';
 import { bundlesOf } from '../settings/selection.ts';
 import { userNames } from '../keys/names.ts';
+import { countStates } from '../model/states.ts';
 import { packageVersions } from '../report/versions.ts';
 
 type StepEvent = Extract<HistoryEvent, { type: 'step' }>;
@@ -28,6 +29,8 @@ export interface RunReport {
   readonly unknown: number;
   /** Everything that is wrong at the end, one line each. */
   readonly problems: readonly string[];
+  /** How often each state worth reaching was reached. */
+  readonly states: Readonly<Record<string, number>>;
 }
 
 /** Writes the report and returns its main figures. */
@@ -53,6 +56,7 @@ export function writeRunReport(
       woundUp.unknown.length +
       closing.troubles.length,
     problems: [...problemsOf(closing), ...neverRanProblems(suite, settings, events, steps)],
+    states: countStates(steps.flatMap(({ reached }) => reached ?? [])),
   };
   const content = {
     seed: run.context.seed,

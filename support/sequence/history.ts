@@ -11,6 +11,7 @@ import { appendLine, readLines } from '../files/whole.ts';
 import { type Book, openBook } from './runner.ts';
 import type { Movement } from '../model/statement.ts';
 import type { UserState } from '../model/state.ts';
+import type { State } from '../model/states.ts';
 import { packJson, unpackJson } from '../units/json.ts';
 
 export type HistoryEvent =
@@ -28,6 +29,8 @@ export type HistoryEvent =
       readonly transactions: readonly string[];
       readonly tookMs: number;
       readonly startedAtS: number;
+      /** States that the step met. */
+      readonly reached?: readonly State[];
     }
   | {
       readonly type: 'not enabled';

@@ -8,7 +8,7 @@ import { type Happenings, type OddPayments, explainBackground, paidRecord } from
 import { explainCalls } from '../model/foreign-calls.ts';
 import { type Ending, type Evidence, endingClaims, endingsSince } from '../model/endings.ts';
 import { type Timelocks, replayPools } from '../model/pool-replay.ts';
-import type { Point, RecordFields, RecordId, UserState } from '../model/state.ts';
+import { type Point, type RecordFields, type RecordId, type UserState, recordKind } from '../model/state.ts';
 import {
   type Expectation,
   type Mismatch,
@@ -24,6 +24,7 @@ import {
 import type { Bundle, Choices, Params, View } from './bundle.ts';
 import { type ExecutedStep, type Failure, StepFailed, type StepResult } from './step.ts';
 import { canChange } from '../model/records.ts';
+import { statesNamed } from '../model/states.ts';
 
 /** One user as the runner sees them. */
 export interface Session<Actors> {
@@ -136,7 +137,8 @@ export async function runStep<Actors>(
     if (!kind.startsWith(REVERTED)) return undefined;
     const expected = bound.refusedWith(await session.viewMet(view));
     if (kind !== `${REVERTED}${expected}`) return undefined;
-    return close(await judge(session, book, costs(session, mark)));
+    const reached = statesNamed(`refused: ${expected}`);
+    return close(await judge(session, book, { ...costs(session, mark), reached }));
   };
   const close = ({ statement, book: closed }: Judged): StepOutcome => {
     const result = finish(statement, mismatchFailure(session.user, bundle.name, statement));
@@ -237,11 +239,13 @@ async function judge<Actors>(session: Session<Actors>, book: Book, own: Expectat
     endings.map(async (ending) => endingClaims(ending, await session.evidence(ending, closing.point))),
   );
   // What nothing deserves is named before whatever comes of it.
-  const grounds = { movements: [], records: {}, claims: claims.flat() };
+  const reached = statesNamed(...endings.map(({ record, status }) => `${recordKind(record)} ended ${status}`));
+  const grounds = { movements: [], records: {}, claims: claims.flat(), reached };
   const expectation = joinExpectations(grounds, own, background.expectation, {
     movements: [...pools.movements, ...explainCalls(session.address, happenings.calls)],
     records: {},
     claims: [],
+    reached: pools.reached,
   });
   const drawn = drawStatement(session.user, opening, expectation, closing, session.tolerances);
   const statement = { ...drawn, mismatches: [...drawn.mismatches, ...(await session.violations(closing.point))] };

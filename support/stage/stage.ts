@@ -347,7 +347,7 @@ export class Stage {
   }
 
   #record(result: StepFailed['result']): void {
-    const { step, failure, transactions, tookMs, startedAtS } = result;
+    const { step, failure, transactions, tookMs, startedAtS, statement } = result;
     this.#logs.step(result);
     this.#history.add({
       type: 'step',
@@ -359,6 +359,7 @@ export class Stage {
       transactions,
       tookMs,
       startedAtS,
+      reached: failure === undefined ? (statement?.reached ?? []) : [],
     });
   }
 
