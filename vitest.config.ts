@@ -22,6 +22,12 @@ export const untilItHangs = {
   expect: { poll: { timeout: HANG_MS } },
 };
 
+/** Each run would translate the same files again; what is kept goes by their content. */
+export const keepsTranslations = {
+  fsModuleCache: true,
+  fsModuleCachePath: resolve(import.meta.dirname, '.cache/modules'),
+};
+
 const QA_FILES = [
   'scenarios/regressions.test.ts',
   'bundles/bundles.test.ts',
@@ -84,6 +90,7 @@ export default defineConfig({
     projects: named.length > 0 ? [qa, support] : [qa],
     sequence: { sequencer: InOrder },
     teardownTimeout: TEARDOWN_TIMEOUT_MS,
+    experimental: keepsTranslations,
     // A list of our own replaces the one that vitest makes, in which GitHub has a reporter.
     reporters: [
       'default',

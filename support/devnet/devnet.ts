@@ -26,7 +26,7 @@ import { letPricesJump } from './price-jumps.ts';
 import { PRICES, deployProtocol } from './protocol.ts';
 import { CONFIRMATIONS, type ClockKind, LEDGER_PAST_S, VIRTUAL_START_S, timingsOf } from './timings.ts';
 import { throwUncaught } from './uncaught.ts';
-import { FUNDER, FUNDER_DROPS, FUNDER_NATIVE_WEI, wellKnownActor } from './well-known.ts';
+import { FUNDER_DROPS, FUNDER_NATIVE_WEI, funder, wellKnownActor } from './well-known.ts';
 
 export interface DevnetOptions {
   readonly clock: ClockKind;
@@ -227,9 +227,9 @@ async function fundServices({ rpc }: DevnetTime, ledger: Ledger) {
   const balances = new Map([
     [deployer.address, SERVICE_WEI],
     [relayer.address, SERVICE_WEI],
-    [account(FUNDER.evmPrivateKey).address, FUNDER_NATIVE_WEI],
+    [account(funder().evmPrivateKey).address, FUNDER_NATIVE_WEI],
   ]);
   await setBalances(rpc, balances);
-  ledger.fund(FUNDER.ledgerAddress, FUNDER_DROPS);
+  ledger.fund(funder().ledgerAddress, FUNDER_DROPS);
   return { deployer, relayer };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AttestationType } from './fdc/attestation-types.ts';
 import { type LiveFaults, applyFaultPlan } from './fault-plan.ts';
+import { funder, wellKnownActor } from './well-known.ts';
 
 const live = (): LiveFaults => ({ ledger: {}, agents: {}, fdc: {} });
 const payment = (Account: string, Destination: string) => ({
@@ -55,6 +56,14 @@ describe('applyFaultPlan', () => {
     const faults = live();
     applyFaultPlan({ ledger: { failPayments: { code: 'tecPATH_DRY', from: ['a', 'b'] } } }, faults);
     const results = ['a', 'b', 'c'].map((from) => faults.ledger.failPaymentsWith?.(payment(from, 'x')));
+    expect(results).toEqual(['tecPATH_DRY', 'tecPATH_DRY', undefined]);
+  });
+
+  test('payments of all agents fail, and of nobody else', () => {
+    const faults = live();
+    applyFaultPlan({ ledger: { failPayments: { code: 'tecPATH_DRY', from: 'agents' } } }, faults);
+    const senders = [wellKnownActor('agent 1'), wellKnownActor('agent 20'), funder()];
+    const results = senders.map(({ ledgerAddress }) => faults.ledger.failPaymentsWith?.(payment(ledgerAddress, 'x')));
     expect(results).toEqual(['tecPATH_DRY', 'tecPATH_DRY', undefined]);
   });
 

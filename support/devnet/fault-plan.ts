@@ -12,6 +12,7 @@ import { type TecResult, engineResults, isTec } from './ledger/engine-result.ts'
 import type { LedgerFaults } from './ledger/faults.ts';
 import { genesisDrops } from './ledger/genesis.ts';
 import type { PriceFaults } from './price-jumps.ts';
+import { agentsLedgerAddresses } from './well-known.ts';
 
 const BIPS_ONE = 10_000;
 const dropsText = z
@@ -37,7 +38,7 @@ export const faultPlanSchema = z.strictObject({
       chargeFeeTwice: z.union([z.boolean(), z.string()]),
       deliverShortByDrops: dropsText,
       ignoreDepositAuth: z.boolean(),
-      /** Payments fail with this tec code: all, or only those of one sender or receiver. */
+      /** Payments fail with this tec code: all, or only those of these senders ('agents' are all of them) or one receiver. */
       failPayments: z.strictObject({
         code: tecCode,
         from: z.union([z.string(), z.array(z.string())]).optional(),
@@ -129,8 +130,9 @@ function ledgerFaults(plan: NonNullable<FaultPlan['ledger']>): LedgerFaults {
   if (deliverShortByDrops !== undefined) faults.deliverShortByDrops = BigInt(deliverShortByDrops);
   if (failPayments !== undefined) {
     const { code, from, to } = failPayments;
+    const senders = from === 'agents' ? agentsLedgerAddresses() : from;
     faults.failPaymentsWith = ({ Account, Destination }) =>
-      [from ?? Account].flat().includes(Account) && (to ?? Destination) === Destination ? code : undefined;
+      [senders ?? Account].flat().includes(Account) && (to ?? Destination) === Destination ? code : undefined;
   }
   if (stallDuring !== undefined) faults.isStalled = during(stallDuring);
   return faults;

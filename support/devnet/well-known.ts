@@ -16,8 +16,16 @@ export interface WellKnownActor {
 /** What the verifier takes as API key; the all-zero key that Flare's own local set-ups use. */
 export const DEVNET_VERIFIER_API_KEY = '00000000-0000-0000-0000-000000000000';
 
-/** The keys of the actor of this name. */
+const known = new Map<string, WellKnownActor>();
+
+/** The keys of the actor of this name. Derived when first asked for: a key pair on the ledger takes tens of milliseconds. */
 export function wellKnownActor(name: string): WellKnownActor {
+  const actor = known.get(name) ?? derived(name);
+  known.set(name, actor);
+  return actor;
+}
+
+function derived(name: string): WellKnownActor {
   const ledgerSeed = generateSeed({ entropy: digest('ledger', name).subarray(0, 16), algorithm: 'ed25519' });
   return {
     evmPrivateKey: `0x${digest('evm', name).toString('hex')}`,
@@ -27,17 +35,15 @@ export function wellKnownActor(name: string): WellKnownActor {
 }
 
 /** Holds the money that the suite's users are funded with: FUNDER_NATIVE_WEI and FUNDER_DROPS. */
-export const FUNDER = wellKnownActor('funder');
+export const funder = (): WellKnownActor => wellKnownActor('funder');
 export const FUNDER_NATIVE_WEI = 50_000_000n * 10n ** 18n;
 export const FUNDER_DROPS = 50_000_000n * 10n ** 6n;
 
 /** As many as AGENTS may ask for. */
 const MOST_AGENTS = 20;
 /** The ledger accounts of every agent that a devnet can have. */
-export const AGENTS_LEDGER_ADDRESSES: readonly string[] = Array.from(
-  { length: MOST_AGENTS },
-  (_, index) => wellKnownActor(`agent ${index + 1}`).ledgerAddress,
-);
+export const agentsLedgerAddresses = (): string[] =>
+  Array.from({ length: MOST_AGENTS }, (_, index) => wellKnownActor(`agent ${index + 1}`).ledgerAddress);
 
 function digest(purpose: string, name: string): Buffer {
   return createHash('sha256').update(`FAssets QA devnet, public key of no value: ${purpose} ${name}`).digest();

@@ -1,5 +1,4 @@
 /** Records that end as nothing deserves (protocol facts 2.4, 2.5 and 3.3): no balance is off, but somebody is cheated. */
-import { AGENTS_LEDGER_ADDRESSES } from '../devnet/well-known.ts';
 import type { SourcePatch } from '../devnet/contracts/compile.ts';
 import type { FaultPlan } from '../devnet/fault-plan.ts';
 import type { TecResult } from '../devnet/ledger/engine-result.ts';
@@ -9,7 +8,7 @@ const CONFIRMATION = 'asset-manager/facets/RedemptionConfirmationFacet.sol';
 const MINTING_DEFAULT = 'asset-manager/facets/MintingDefaultFacet.sol';
 
 const agentsFailWith = (code: TecResult): FaultPlan => ({
-  ledger: { failPayments: { code, from: [...AGENTS_LEDGER_ADDRESSES] } },
+  ledger: { failPayments: { code, from: 'agents' } },
 });
 
 const failureCounts: SourcePatch = {

@@ -12,7 +12,7 @@ import type { NetworkRecord } from '../../clients/network-record.ts';
 import { HANG_MS } from '../../units/hang.ts';
 import { CHAIN_TERMS } from '../chain/chain-terms.ts';
 import { REQUEST_FEE_WEI } from '../agents/service-attestor.ts';
-import { DEVNET_VERIFIER_API_KEY, FUNDER } from '../well-known.ts';
+import { DEVNET_VERIFIER_API_KEY, funder } from '../well-known.ts';
 
 export interface RawUserOptions {
   readonly record: NetworkRecord;
@@ -25,7 +25,7 @@ export interface RawUserOptions {
 export class RawUser {
   readonly rpc: JsonRpc;
   readonly account: EvmAccount;
-  readonly wallet = Wallet.fromSeed(FUNDER.ledgerSeed);
+  readonly wallet = Wallet.fromSeed(funder().ledgerSeed);
   readonly #options: RawUserOptions;
   readonly #ledger: Client;
 
@@ -37,7 +37,7 @@ export class RawUser {
     this.#options = options;
     this.#ledger = ledger;
     this.rpc = new JsonRpc(options.record.chain.rpcUrls[0] ?? '', { timeoutMs: HANG_MS });
-    this.account = new EvmAccount(this.rpc, FUNDER.evmPrivateKey, CHAIN_TERMS);
+    this.account = new EvmAccount(this.rpc, funder().evmPrivateKey, CHAIN_TERMS);
   }
 
   static async connect(options: RawUserOptions): Promise<RawUser> {
