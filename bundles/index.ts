@@ -7,6 +7,7 @@ import type { Actors } from '../support/actors/actors.ts';
 import type { Bundle } from '../support/sequence/bundle.ts';
 import { mintExecutePending } from './mint-execute-pending.ts';
 import { mintLowestFeeAgent } from './mint-lowest-fee-agent.ts';
+import { mintOnOldTerms } from './mint-on-old-terms.ts';
 import { mintRandomAgentBlockUnderlying } from './mint-random-agent-block-underlying.ts';
 import { mintRandomAgent } from './mint-random-agent.ts';
 import { mintSpecificAgent } from './mint-specific-agent.ts';
@@ -25,6 +26,8 @@ import { redeemStopBeforePayment } from './redeem-stop-before-payment.ts';
 import { redeemUnpaid } from './redeem-unpaid.ts';
 import { refusalSteps } from './refusals/index.ts';
 import { redeem } from './redeem.ts';
+import { seePriceJump } from './see-price-jump.ts';
+import { seeTermsChange } from './see-terms-change.ts';
 import { standBy } from './stand-by.ts';
 import { transferFasset } from './transfer-fasset.ts';
 import { waitForOthers } from './wait-for-others.ts';
@@ -41,6 +44,7 @@ export const bundles: readonly Bundle<Actors>[] = [
   mintStopAfterProof,
   mintExecutePending,
   mintRandomAgentBlockUnderlying,
+  mintOnOldTerms,
   redeem,
   redeemAmount,
   redeemStopBeforePayment,
@@ -52,6 +56,8 @@ export const bundles: readonly Bundle<Actors>[] = [
   poolExit,
   poolWithdrawFees,
   transferFasset,
+  seePriceJump,
+  seeTermsChange,
 ];
 
 /** Steps that only stories and arrangements use. */

@@ -81,10 +81,11 @@ function sentFeeWei(plan: MintPlan): bigint {
   return feeWei + feeWei / 20n;
 }
 
-/** Others may have taken the agent's lots, or a new price asks for more than was sent (protocol facts 2.1). */
+/** Others may have taken the agent's lots, its fee or a new price may ask for more than was offered (protocol facts 2.1). */
 export function refusedReservation({ market }: View, plan: MintPlan): string | undefined {
   const { agent, amounts } = termsOf(market, plan);
   if (BigInt(plan.lots) > agent.freeLots) return 'NotEnoughFreeCollateral';
+  if (agent.feeBips > BigInt(plan.feeBips)) return 'AgentsFeeTooHigh';
   return amounts.reservationFeeWei > sentFeeWei(plan) ? 'InappropriateFeeAmount' : undefined;
 }
 

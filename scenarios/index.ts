@@ -4,8 +4,10 @@
  * Never here: programs.
  */
 import type { Actors } from '../support/actors/actors.ts';
+import { defaultFromVaultAndPool } from './default-from-vault-and-pool.ts';
 import { enterMintRedeemExit } from './enter-mint-redeem-exit.ts';
 import { executeLate } from './execute-late.ts';
+import { executeOnChangedTerms } from './execute-on-changed-terms.ts';
 import { handOnPoolTokens, handOnPoolTokensWithDebt } from './hand-on-pool-tokens.ts';
 import { redeemInOrder } from './redeem-in-order.ts';
 import type { Scenario } from '../support/sequence/scenario.ts';
@@ -16,4 +18,6 @@ export const scenarios: readonly Scenario<Actors>[] = [
   handOnPoolTokensWithDebt,
   executeLate,
   redeemInOrder,
+  defaultFromVaultAndPool,
+  executeOnChangedTerms,
 ];

@@ -17,7 +17,9 @@ describe.for(scenarios.map((scenario) => [scenario.name, scenario] as const))(
   'scenario %s',
   together,
   ([name, scenario]) => {
-    test.for(users.map((user) => [user] as const))('%s', together, async ([user], { stage, perform, expect }) => {
+    test.for(users.map((user) => [user] as const))('%s', together, async ([user], { stage, perform, expect, skip }) => {
+      const lacking = stage.lacksFor({ name, needs: scenario.needs ?? [] });
+      if (lacking !== undefined) skip(lacking);
       const title = `scenario ${name}, ${user}`;
       const partner = partnerOf(user);
       const tellings = fc.sample(fc.tuple(...Array.from({ length: scenario.draws }, () => choiceArbitrary)), {

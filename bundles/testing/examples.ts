@@ -2,6 +2,7 @@
 import type { Actors } from '../../support/actors/actors.ts';
 import type { Reservation } from '../../support/actors/minter.ts';
 import type { RedemptionRequest } from '../../support/actors/redeemer.ts';
+import type { AgentView } from '../../support/model/market.ts';
 import type { PoolPosition } from '../../support/model/pool-position.ts';
 import type { Expectation } from '../../support/model/statement.ts';
 import { CHEAP_VAULT, sampleAgent, sampleMarket, sampleUser } from '../../support/model/testing/sample-market.ts';
@@ -139,6 +140,20 @@ export function overdue(): View {
     { 'redemption 384': { status: 'ACTIVE', agentVault: CHEAP_VAULT, valueUba: '10000000', feeUba: '50000' } },
     { 'redemption 384': { lastBlock: String(ledger - 1), lastTimestampS: String(ledgerTimeS - 1) } },
   );
+}
+/** Actors with an agent that announces, and whose terms are these at the `looks`-th look. */
+export function changing(change: Partial<AgentView>, looks: number) {
+  const announced: unknown[] = [];
+  let looked = 0;
+  const actors = {
+    faults: { announceSetting: async (...words: readonly unknown[]) => void announced.push(words) },
+    hands: { ledgerCloseS: 4, waiter: { sleepS: async () => undefined } },
+    look: async () => {
+      looked += 1;
+      return viewOf({ market: sampleMarket({ agents: [sampleAgent(CHEAP_VAULT, looked < looks ? {} : change)] }) });
+    },
+  };
+  return { actors, announced };
 }
 /** Hands that set flags of the ledger account, and see request 384 with this status. */
 export const handsSeeing = (status: string) => ({

@@ -1,5 +1,6 @@
 /**
- * Turns a devnet's faults on and off while users act: named ones, and agents that do not pay given requests.
+ * Turns a devnet's faults on and off while users act: named ones, and agents that do not pay given requests. Also lets happen
+ * what no user can bring about: other prices and other terms of agents.
  *
  * It only adds to the faults the run began with; `reset` leaves just those.
  */
@@ -39,6 +40,16 @@ export class FaultSwitch {
   async silenceAgents(requestIds: readonly bigint[]): Promise<void> {
     this.#silentRequests = [...this.#silentRequests, ...requestIds.map(String)];
     await this.#apply();
+  }
+
+  /** The price of XRP becomes so many bips more (or less) than the usual one, at once. */
+  async publishPrice(shiftBips: number): Promise<void> {
+    await this.#control.publishPrice(shiftBips);
+  }
+
+  /** An agent announces another fee or share, and changes it when the protocol lets it. */
+  async announceSetting(vault: string, name: string, value: number): Promise<void> {
+    await this.#control.announceSetting(vault, name, value);
   }
 
   /** A user's connection to the chain, with the trouble that is on at the time of sending. */

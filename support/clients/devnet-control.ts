@@ -57,6 +57,11 @@ export class DevnetControl {
     await this.#call('publishPrice', { shiftBips });
   }
 
+  /** An agent announces another fee or share, which it changes when the protocol lets it. */
+  async announceSetting(vault: string, name: string, value: number): Promise<void> {
+    await this.#call('announceSetting', { vault, name, value });
+  }
+
   /** What the devnet says about itself: protocol, agents, reverted transactions of its services. */
   async describe(): Promise<unknown> {
     return this.#call('describe');

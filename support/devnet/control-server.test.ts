@@ -23,6 +23,7 @@ class Target implements ControlTarget {
     this.nowS = 100;
   };
   publishPrice = async (shiftBips: number) => void this.told.push(shiftBips);
+  announceSetting = async (change: unknown) => void this.told.push(change);
   setFaults = (plan: unknown) => void this.told.push(plan);
   describe = () => ({ clock: 'virtual' });
 }
@@ -52,6 +53,8 @@ describe('the control server and its client', () => {
     expect(target.told.at(-1)).toEqual({ agents: { silent: true } });
     await control.publishPrice(-151);
     expect(target.told.at(-1)).toBe(-151);
+    await control.announceSetting('0x01', 'feeBIPS', 26);
+    expect(target.told.at(-1)).toEqual({ vault: '0x01', name: 'feeBIPS', value: 26n });
     expect(await control.describe()).toEqual({ clock: 'virtual' });
   });
 
@@ -77,6 +80,16 @@ describe('the control server and its client', () => {
     ['a price of nothing', '{"method":"publishPrice","params":{"shiftBips":-10000}}', /a price stays above 0/],
     ['a price below nothing', '{"method":"publishPrice","params":{"shiftBips":-20000}}', /a price stays above 0/],
     ['a price beyond measure', '{"method":"publishPrice","params":{"shiftBips":1000001}}', /a hundred times/],
+    [
+      'a fee of more than everything',
+      '{"method":"announceSetting","params":{"vault":"0x01","name":"feeBIPS","value":10001}}',
+      /all of it/,
+    ],
+    [
+      'a setting that nobody knows',
+      '{"method":"announceSetting","params":{"vault":"0x01","name":"no","value":1}}',
+      /feeBIPS/,
+    ],
     ['a price that is no whole number', '{"method":"publishPrice","params":{"shiftBips":0.5}}', /shiftBips/],
     ['a time that is no number', '{"method":"advanceTo","params":{"atS":"1"}}', /not a control call.*atS/s],
   ] as const)('%s is refused with status 400', async ([, body, why]) => {

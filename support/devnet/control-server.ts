@@ -8,6 +8,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { parseJson } from './http/bounded-json.ts';
 import { type HttpAnswer, type HttpRequest, startHttpServer } from './http/http-server.ts';
+import type { SettingChange } from './agents/setting.ts';
 import { Refused } from './http/refused.ts';
 import type { Visitors } from './http/visitors.ts';
 
@@ -21,6 +22,8 @@ export interface ControlTarget {
   setFaults(plan: unknown): void;
   /** The price of XRP becomes so many bips more (or less) than the usual one. */
   publishPrice(shiftBips: number): Promise<void>;
+  /** An agent announces another fee or share and changes it when it may. Throws when the protocol refuses. */
+  announceSetting(change: SettingChange): Promise<void>;
   /** What can be said about the devnet, as JSON. */
   describe(): unknown;
 }
@@ -44,6 +47,12 @@ const shiftBips = z
   .gt(-10_000, 'above -10000 bips, as a price stays above 0')
   .max(1_000_000, 'at most 1000000 bips, a price a hundred times as high');
 
+const settingChange = z.object({
+  vault: z.string(),
+  name: z.enum(['feeBIPS', 'poolFeeShareBIPS', 'redemptionPoolFeeShareBIPS']),
+  value: z.number().int().nonnegative().max(10_000, 'at most 10000 bips, which is all of it'),
+});
+
 const callSchema = z.discriminatedUnion('method', [
   z.object({ method: z.literal('now') }),
   z.object({ method: z.literal('advanceTo'), params: z.object({ atS: z.number().int().nonnegative() }) }),
@@ -51,6 +60,7 @@ const callSchema = z.discriminatedUnion('method', [
   z.object({ method: z.literal('restore'), params: z.object({ id: z.number().int().positive() }) }),
   z.object({ method: z.literal('setFaults'), params: z.object({ faults: z.unknown() }) }),
   z.object({ method: z.literal('publishPrice'), params: z.object({ shiftBips }) }),
+  z.object({ method: z.literal('announceSetting'), params: settingChange }),
   z.object({ method: z.literal('describe') }),
 ]);
 
@@ -106,5 +116,7 @@ async function perform(target: ControlTarget, call: Call): Promise<unknown> {
   if (call.method === 'restore') return target.restore(call.params.id);
   if (call.method === 'setFaults') return target.setFaults(call.params.faults);
   if (call.method === 'publishPrice') return target.publishPrice(call.params.shiftBips);
+  if (call.method === 'announceSetting')
+    return target.announceSetting({ ...call.params, value: BigInt(call.params.value) });
   return target.describe();
 }

@@ -48,6 +48,7 @@ export function devnetControls(parts: DevnetParts): ControlTarget {
     snapshot: async () => (await virtual()).take(),
     restore: async (id) => (await virtual()).restore(id),
     publishPrice: (shiftBips) => deployed.protocol.setPrice('testXRP', shiftedPrice(PRICES.testXRP, BigInt(shiftBips))),
+    announceSetting: (change) => agents.service.announce(change),
     setFaults: (plan) => applyFaultPlan(plan, faults),
     describe: () => ({
       clock: parts.clock,

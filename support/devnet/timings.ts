@@ -22,6 +22,8 @@ export interface ProtocolTimings {
   readonly poolTimelockS: bigint;
   /** Every redemption gives its agent so many more seconds for the next ones. */
   readonly redemptionExtensionS: bigint;
+  /** From an agent's announcement of another fee or share until it may be changed. */
+  readonly feeChangeS: bigint;
 }
 
 /** As on Coston2 and the XRPL testnet. */
@@ -30,7 +32,7 @@ const VIRTUAL: Timings = {
   votingEpochS: 90,
   finalizationDelayS: 45,
   agentTickS: 8,
-  protocol: { paymentLedgers: 500n, paymentS: 900n, poolTimelockS: 60n, redemptionExtensionS: 30n },
+  protocol: { paymentLedgers: 500n, paymentS: 900n, poolTimelockS: 60n, redemptionExtensionS: 30n, feeChangeS: 120n },
 };
 /** As short as a busy machine can keep, since someone waits. */
 const REALTIME: Timings = {
@@ -38,7 +40,7 @@ const REALTIME: Timings = {
   votingEpochS: 4,
   finalizationDelayS: 2,
   agentTickS: 1,
-  protocol: { paymentLedgers: 60n, paymentS: 60n, poolTimelockS: 10n, redemptionExtensionS: 1n },
+  protocol: { paymentLedgers: 60n, paymentS: 60n, poolTimelockS: 10n, redemptionExtensionS: 1n, feeChangeS: 5n },
 };
 
 export const timingsOf = (clock: ClockKind): Timings => (clock === 'virtual' ? VIRTUAL : REALTIME);

@@ -136,6 +136,7 @@ test('a run tells how many it reached and which never, those that only faults br
   const wanted = STATES.filter(([, where]) => where !== 'with faults').length;
   expect(statesText(most, false)).toBe(`states reached: ${wanted - 1} of ${wanted}; never: reserve: all free lots`);
   expect(statesText(countStates([...all, ...all]), true)).toBe(`states reached: ${all.length} of ${all.length}`);
+  expect(statesText(countStates(['reserve: all free lots']), false)).toBe(`states reached: 1 of ${wanted}`);
   expect(countStates(['reserve: all free lots', 'reserve: all free lots'])['reserve: all free lots']).toBe(2);
 });
 

@@ -123,10 +123,13 @@ export function countStates(reached: readonly State[]): Record<string, number> {
   return Object.fromEntries(ALL.map((state) => [state, reached.filter((met) => met === state).length]));
 }
 
-/** `states reached: 30 of 34; never: …`. What only faults can bring does not count where there are none. */
+/**
+ * `states reached: 30 of 34; never: …`. What only faults can bring does not count where there are none. A run that reached less
+ * than half was no whole one; its list would only fill the screen.
+ */
 export function statesText(counts: Readonly<Record<string, number>>, hasFaults: boolean): string {
   const wanted = STATES.filter(([, where]) => hasFaults || where !== 'with faults').map(([state]) => state);
   const never = wanted.filter((state) => (counts[state] ?? 0) === 0);
   const told = `states reached: ${wanted.length - never.length} of ${wanted.length}`;
-  return never.length === 0 ? told : `${told}; never: ${never.join(', ')}`;
+  return never.length === 0 || 2 * never.length > wanted.length ? told : `${told}; never: ${never.join(', ')}`;
 }

@@ -1,5 +1,5 @@
 /** A fixed story: steps in order, each judged, with only amounts and pools left to chance. */
-import { type Bundle, CHOICE_MAX, type Choices, type Params, type View } from './bundle.ts';
+import { type Bundle, CHOICE_MAX, type Choices, type Need, type Params, type View } from './bundle.ts';
 import { type Decide, decided } from './runner.ts';
 import type { PartStep } from './play.ts';
 
@@ -17,6 +17,8 @@ export interface Scenario<Actors> {
   readonly name: string;
   /** One paragraph for people. */
   readonly story: string;
+  /** What the network must have for it; nothing if it is left out. */
+  readonly needs?: readonly Need[];
   /** How many numbers a telling draws. */
   readonly draws: number;
   /** Steps that must have been done when the story is over, in order; others only if they were possible. */

@@ -109,8 +109,8 @@ export class Stage {
     await this.#world.close();
   }
 
-  /** Why this network cannot serve a bundle at all, or undefined when it can. */
-  lacksFor({ name, needs }: Bundle<Actors>): string | undefined {
+  /** Why this network cannot serve a bundle or a story at all, or undefined when it can. */
+  lacksFor({ name, needs }: Pick<Bundle<Actors>, 'name' | 'needs'>): string | undefined {
     const has: Record<Need, boolean> = {
       canInjectFaults: this.#faults !== undefined,
       redeemAmount: this.#world.contracts.features.redeemAmount,

@@ -11,6 +11,7 @@ import type { Restorable, Restore } from '../clock.ts';
 import { workOnMintingDefault } from './minting-default.ts';
 import { TOPICS, tasksAfter } from './protocol-log.ts';
 import { workOnRedemption } from './redemption.ts';
+import { type SettingChange, announceSetting, workOnSetting } from './setting.ts';
 import type { AgentState, Task } from './tasks.ts';
 import { UNDERLYING_UPDATE_INTERVAL_S, workOnUnderlyingBlock } from './underlying-block.ts';
 import type { Progress, Workshop } from './workshop.ts';
@@ -41,6 +42,18 @@ export class AgentService implements Restorable {
   /** Transactions of agents that reverted, oldest first. */
   problems(): readonly string[] {
     return this.#state.problems;
+  }
+
+  /** Lets an agent announce other terms, which it changes when the protocol lets it; instead of an earlier announcement. */
+  async announce(change: SettingChange): Promise<void> {
+    const { agents, assetManager } = this.#options;
+    const agent = this.#agentOfVault.get(change.vault.toLowerCase());
+    const announcing = agent === undefined ? undefined : agents[agent];
+    if (agent === undefined || announcing === undefined) throw new Error(`no agent here has the vault ${change.vault}`);
+    const task = await announceSetting(announcing, agent, assetManager, change);
+    const isSame = (other: Task): boolean =>
+      other.kind === 'setting' && other.agent === agent && other.name === change.name;
+    this.#state.tasks = [...this.#state.tasks.filter((other) => !isSame(other)), task];
   }
 
   /** Does all that can be done now. */
@@ -79,6 +92,7 @@ export class AgentService implements Restorable {
 
   #work(task: Task): Promise<Progress> {
     if (task.kind === 'redemption') return workOnRedemption(this.#workshop, task);
+    if (task.kind === 'setting') return workOnSetting(this.#workshop, task);
     if (task.kind === 'minting default') return workOnMintingDefault(this.#workshop, task);
     return workOnUnderlyingBlock(this.#workshop, task);
   }

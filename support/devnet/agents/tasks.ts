@@ -1,7 +1,7 @@
 /**
  * What an agent has to see to, as plain data: it is copied for a snapshot and put back.
  *
- * The steps that work on a task are in redemption.ts, minting-default.ts and underlying-block.ts.
+ * The steps that work on a task are in redemption.ts, minting-default.ts, underlying-block.ts and setting.ts.
  */
 import type { PendingAttestation } from './service-attestor.ts';
 
@@ -39,7 +39,16 @@ export interface UnderlyingBlockTask {
   proof?: PendingAttestation;
 }
 
-export type Task = RedemptionTask | MintingDefaultTask | UnderlyingBlockTask;
+/** An announced change of an agent's terms. */
+export interface SettingTask {
+  readonly kind: 'setting';
+  readonly agent: number;
+  readonly name: string;
+  /** From then on the protocol lets the agent change it. */
+  readonly dueS: number;
+}
+
+export type Task = RedemptionTask | MintingDefaultTask | UnderlyingBlockTask | SettingTask;
 
 /** Everything the agents remember. */
 export interface AgentState {

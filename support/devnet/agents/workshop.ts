@@ -76,7 +76,8 @@ export async function proveAndCall(
   return 'over';
 }
 
-async function callAssetManager(
+/** Calls as an agent's owner; a reverted call is noted. */
+export async function callAssetManager(
   workshop: Workshop,
   owner: EvmAccount,
   functionName: string,

@@ -1,6 +1,6 @@
 /**
- * How FTestXRP is set up on Coston2, as the protocol's own deployment configuration publishes it; v1.2 and v1.3 agree on
- * every value they share. Numbers and fixed addresses only: deployed addresses are filled in by real-protocol.ts.
+ * How FTestXRP is set up on Coston2, as the protocol's own deployment configuration publishes it, but where a comment says
+ * otherwise; v1.2 and v1.3 agree on every value they share. Numbers and fixed addresses only: deployed addresses are filled in by real-protocol.ts.
  *
  * UBA are drops, AMG equals UBA for XRP, USD5 is US dollars · 10^5, Bips 1/10 000.
  */
@@ -18,11 +18,17 @@ export const F_ASSET = {
 export const VAULT_TOKEN = { name: 'Test USDT0', symbol: 'testUSDT0', decimals: 6 } as const;
 
 /** Fields of AssetManagerSettings.Data whose values are the devnet's timing. */
-export function timedSettings({ paymentLedgers, paymentS, poolTimelockS }: ProtocolTimings): Record<string, bigint> {
+export function timedSettings({
+  paymentLedgers,
+  paymentS,
+  poolTimelockS,
+  feeChangeS,
+}: ProtocolTimings): Record<string, bigint> {
   return {
     underlyingBlocksForPayment: paymentLedgers,
     underlyingSecondsForPayment: paymentS,
     collateralPoolTokenTimelockSeconds: poolTimelockS,
+    agentFeeChangeTimelockSeconds: feeChangeS,
   };
 }
 
@@ -41,7 +47,8 @@ export const ASSET_MANAGER_SETTINGS = {
   lotSizeAMG: 10_000_000n,
   collateralReservationFeeBIPS: 10n,
   mintingPoolHoldingsRequiredBIPS: 5000n,
-  maxRedeemedTickets: 20n,
+  /** Coston2 has 20; a short run's queue must reach the limit. */
+  maxRedeemedTickets: 3n,
   redemptionFeeBIPS: 50n,
   redemptionDefaultFactorVaultCollateralBIPS: 10_500n,
   averageBlockTimeMS: 2000n,
@@ -58,7 +65,6 @@ export const ASSET_MANAGER_SETTINGS = {
   vaultCollateralBuyForFlareFactorBIPS: 10_000n,
   minUpdateRepeatTimeSeconds: 60n,
   agentExitAvailableTimelockSeconds: 60n,
-  agentFeeChangeTimelockSeconds: 120n,
   agentMintingCRChangeTimelockSeconds: 120n,
   poolExitCRChangeTimelockSeconds: 120n,
   agentTimelockedOperationWindowSeconds: 3600n,

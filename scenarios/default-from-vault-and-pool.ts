@@ -1,0 +1,47 @@
+/**
+ * Scenario 5: a vault that is short. All that the smallest agent can back is minted and redeemed, the agent does not pay, the
+ * price rises, and the redeemer is paid what the vault has for it and the rest from the pool.
+ */
+import type { Actors } from '../support/actors/actors.ts';
+import { mintSpecificAgent } from '../bundles/mint-specific-agent.ts';
+import { poolEnter } from '../bundles/pool-enter.ts';
+import { redeemDefault } from '../bundles/redeem-default.ts';
+import { redeemUnpaid } from '../bundles/redeem-unpaid.ts';
+import { seePriceJump } from '../bundles/see-price-jump.ts';
+import { mintableAgents } from '../support/model/market.ts';
+import { CHOICE_MAX, type View, choose } from '../support/sequence/bundle.ts';
+import { type Scenario, between, step } from '../support/sequence/scenario.ts';
+
+/** So that the pool pays its part, and so that it pays as much as it may, in bips from the usual price. */
+const RISES_BIPS = [4_000n, 9_000n, 30_000n] as const;
+const REQUIRED = ['mint-specific-agent', 'pool-enter', 'redeem-unpaid', 'see-price-jump', 'redeem-default'];
+
+export const defaultFromVaultAndPool: Scenario<Actors> = {
+  name: 'default-from-vault-and-pool',
+  story:
+    'A user mints all that the agent of the smallest vault can back, enters its pool and redeems all or some of it. The agent ' +
+    'does not pay, the price of XRP rises, and the vault is short: the pool pays the rest.',
+  needs: ['canInjectFaults'],
+  draws: 3,
+  required: REQUIRED,
+  requiredAnywhere: [],
+  steps: ({ drawn: [entry = 0, part = 0, rise = 0] }) => [
+    step(mintSpecificAgent, [CHOICE_MAX], (view) => ({ agent: smallest(view) })),
+    step(poolEnter, [0, between(0, CHOICE_MAX / 100, entry)], (view) => ({ pool: smallest(view) })),
+    step(redeemUnpaid, [between(CHOICE_MAX / 2, CHOICE_MAX, part)]),
+    step(seePriceJump, [0], () => ({ shiftBips: String(choose(RISES_BIPS, rise)) })),
+    step(redeemDefault, [0]),
+  ],
+};
+
+/** Of all agents, since one whose lots are minted is not mintable any more. */
+function smallest({ market }: View): string {
+  const agents =
+    mintableAgents(market).length === 0 ? market.agents : market.agents.filter(({ available }) => available);
+  const [first, ...others] = agents;
+  if (first === undefined) throw new Error('there is no agent');
+  return others.reduce(
+    (least, agent) => (agent.vaultCollateralUnits < least.vaultCollateralUnits ? agent : least),
+    first,
+  ).vault;
+}
