@@ -7,6 +7,7 @@ import { assetManagerInterface } from '../clients/flare/interfaces.ts';
 import type { LedgerClient, LedgerPoint } from '../clients/xrpl/ledger-client.ts';
 import { eventsOf, requireEvent } from '../readers/events.ts';
 import type { Hands } from './hands.ts';
+import { readLedgerAccount } from '../readers/market-reads.ts';
 import { type UnpaidRequest, readUnpaidRequest } from '../readers/record-reads.ts';
 import { redemptionRecord } from '../model/records.ts';
 import { stillOpen } from './open-records.ts';
@@ -89,17 +90,25 @@ export class Redeemer {
   }
 
   /**
-   * Waits until every request has a successful payment with its reference on the ledger, or its payment window is over
-   * (both limits passed).
+   * Waits until every request has a successful payment of its agent's with its reference on the ledger, or its payment window
+   * is over (both limits passed).
    */
   async awaitPayments(requests: readonly RedemptionRequest[]): Promise<void> {
+    const agents = await this.#accountsOf(requests.map(({ agentVault }) => agentVault));
     const open = new Map(requests.map((request) => [withoutPrefix(request.paymentReference), request]));
     const firstBlock = Math.min(...requests.map((request) => Number(request.firstBlock)));
     await this.#look(requests, async (head) => {
       for (const payment of await this.#ledger.payments(this.#hands.ledgerAddress, firstBlock, head.ledger))
-        if (payment.succeeded) open.delete(payment.memo);
+        if (payment.succeeded && payment.source === agents[open.get(payment.reference)?.agentVault ?? ''])
+          open.delete(payment.reference);
       return [...open.values()].every((request) => isOver(request, head));
     });
+  }
+
+  /** The agents' accounts on the ledger, by vault. */
+  #accountsOf(vaults: readonly string[]): Promise<Readonly<Record<string, string>>> {
+    const { assetManager } = this.#hands.contracts;
+    return this.#hands.read(Object.fromEntries(vaults.map((vault) => [vault, readLedgerAccount(assetManager, vault)])));
   }
 
   /** True until somebody ends the request. */

@@ -7,8 +7,8 @@
 export interface AgentPayment {
   /** Lower-case hex with 0x, as the protocol tells it. */
   readonly hash: string;
-  /** Lower-case hex of its first memo, without 0x. */
-  readonly memo: string;
+  /** Lower-case hex of its only memo, without 0x, where that is as long as a reference; else empty. */
+  readonly reference: string;
   readonly isIncoming: boolean;
   /** 0 when it failed. */
   readonly deliveredDrops: bigint;
@@ -25,8 +25,14 @@ export interface AgentLedger {
 export interface BookedPayments {
   /** By their hashes: redemption payments, top-ups, payments of closed mintings. */
   readonly hashes: ReadonlySet<string>;
-  /** Due by executed mintings, by the payment reference (as a memo): the event names no payment. */
-  readonly mintedDrops: ReadonlyMap<string, bigint>;
+  /** Of executed mintings, by the payment reference: their event names no payment. */
+  readonly minted: ReadonlyMap<string, MintedPayment>;
+}
+
+export interface MintedPayment {
+  readonly dueDrops: bigint;
+  /** The payment that the execution proved, where it is known: somebody else's can bear the same reference. */
+  readonly provenHash: string | undefined;
 }
 
 /** What a payment takes from its sender: the amount and the fee, the fee alone when it failed. */
@@ -39,11 +45,15 @@ export const spentDrops = ({ deliveredDrops, feeDrops }: AgentPayment): bigint =
 export function bookedBalanceUba(ledger: AgentLedger, booked: BookedPayments, offsetUba: bigint): bigint {
   const executed = new Set<string>();
   return ledger.payments.reduce((balanceUba, payment) => {
-    const due = booked.mintedDrops.get(payment.memo);
+    const minted = booked.minted.get(payment.reference);
     // A payment that is too small executes nothing, and a second one for the same minting neither.
     const executes =
-      payment.isIncoming && due !== undefined && payment.deliveredDrops >= due && !executed.has(payment.memo);
-    if (executes) executed.add(payment.memo);
+      payment.isIncoming &&
+      minted !== undefined &&
+      payment.deliveredDrops >= minted.dueDrops &&
+      (minted.provenHash ?? payment.hash) === payment.hash &&
+      !executed.has(payment.reference);
+    if (executes) executed.add(payment.reference);
     if (executes || booked.hashes.has(payment.hash)) return balanceUba;
     return payment.isIncoming ? balanceUba - payment.deliveredDrops : balanceUba + spentDrops(payment);
   }, ledger.balanceDrops + offsetUba);

@@ -2,12 +2,15 @@
 import { describe, expect, test } from 'vitest';
 import { type IncomingPayment, type OddPayments, explainBackground, redemptionReference } from './background.ts';
 
-const REQUEST = { status: 'ACTIVE', valueUba: '20000000', feeUba: '100000' };
+const REQUEST = { status: 'ACTIVE', agentVault: '0xaa', valueUba: '20000000', feeUba: '100000' };
 const RECORDS = { 'redemption 384': REQUEST, 'minting 7': { status: 'ACTIVE' } };
-const payment = (id: bigint, hash: string, amountDrops = 19_900_000n) => ({
-  memo: redemptionReference(id),
+const OF_AGENT = { source: 'rAgent', agentVault: '0xaa' };
+const bearing = (reference: string) => ({ reference, memos: reference === '' ? [] : [reference] });
+const payment = (id: bigint, hash: string, deliveredDrops = 19_900_000n): IncomingPayment => ({
+  ...OF_AGENT,
+  ...bearing(redemptionReference(id)),
   hash,
-  amountDrops,
+  deliveredDrops,
 });
 const explain = (
   payments: readonly IncomingPayment[],
@@ -42,7 +45,7 @@ describe('explainBackground', () => {
       const { expectation, paid } = explainBackground(RECORDS, before, { payments, statuses: [], defaults: [] }, odd);
       return { amounts: expectation.movements.map(({ amount }) => amount), paid: [...paid] };
     };
-    const silent = { memo: '', hash: 'AA', amountDrops: 19_900_000n };
+    const silent = { ...payment(384n, 'AA'), ...bearing('') };
 
     test('a short payment is explained when it is short by just so much, and does not count as paid', () => {
       const short = payment(384n, 'AA', 19_899_993n);
@@ -60,7 +63,58 @@ describe('explainBackground', () => {
 
     test('a payment without reference is explained once, by its exact amount', () => {
       expect(oddly([silent, silent], { withoutReference: true }).amounts).toEqual([19_900_000n]);
-      expect(oddly([{ ...silent, amountDrops: 19_900_001n }], { withoutReference: true }).amounts).toEqual([]);
+      expect(oddly([{ ...silent, deliveredDrops: 19_900_001n }], { withoutReference: true }).amounts).toEqual([]);
+    });
+  });
+
+  describe('a payment from somebody else', () => {
+    const STRANGER = { source: 'rStranger', agentVault: undefined };
+    const strange = (change: Partial<IncomingPayment> = {}): IncomingPayment => ({
+      ...payment(384n, 'BB'),
+      ...STRANGER,
+      ...change,
+    });
+    const gift = (amount: bigint, bears: string) => ({
+      account: 'xrp',
+      amount,
+      cause: 'background',
+      text: `payment from rStranger, who owes nothing, with ${bears}`,
+      source: 'BB',
+    });
+    const [memo, due] = [redemptionReference(384n), 19_900_000n];
+
+    test.each([
+      ['dust', strange({ ...bearing(''), deliveredDrops: 1n }), gift(1n, 'no memo')],
+      ['dust with a tag', strange({ ...bearing(''), deliveredDrops: 1n, tag: 0 }), gift(1n, 'tag 0')],
+      ['two memos', strange({ reference: '', memos: ['', 'c0de'] }), gift(due, 'memo (empty), memo c0de')],
+      ['the reference and the exact due', strange(), gift(due, `memo ${memo}`)],
+      ['the reference of an agent that pays another', strange({ deliveredDrops: 7n }), gift(7n, `memo ${memo}`)],
+    ])('is a gift that names it: %s', (_name, paid, movement) => {
+      const { expectation, paid: marked } = explain([paid]);
+      expect(expectation.movements).toEqual([movement]);
+      expect([...marked]).toEqual([]);
+    });
+
+    test.each([
+      ['before', [strange(), payment(384n, 'AA')]],
+      ['after', [payment(384n, 'AA'), strange()]],
+    ])('is none of the agent: one with its reference %s it', (_name, payments) => {
+      const { expectation, paid } = explain(payments);
+      const amounts = expectation.movements.map(({ source, amount }) => `${source} ${amount}`);
+      expect(amounts.toSorted()).toEqual(['AA 19900000', 'BB 19900000']);
+      expect([...paid]).toEqual(['redemption 384']);
+    });
+
+    test('is not taken for an odd one of the agent', () => {
+      const odd = { shortByDrops: 7n, twice: true, withoutReference: true };
+      const payments = [strange(bearing('')), strange({ deliveredDrops: 19_899_993n })];
+      const { paid } = explainBackground(RECORDS, new Set(), { payments, statuses: [], defaults: [] }, odd);
+      expect([...paid]).toEqual([]);
+    });
+
+    test('another agent cannot pay for it: that is nothing an agent may do', () => {
+      const { expectation, paid } = explain([{ ...payment(384n, 'AA'), agentVault: '0xbb' }]);
+      expect([expectation.movements, paid.size]).toEqual([[], 0]);
     });
   });
 
@@ -99,7 +153,7 @@ describe('explainBackground', () => {
     ['for a redemption of somebody else', redemptionReference(385n)],
     ['with the reference of a minting', '4642505266410001000000000000000000000000000000000000000000000180'],
   ])('a payment %s explains nothing', (_name, memo) => {
-    const { expectation, paid } = explain([{ memo, hash: 'AA', amountDrops: 19_900_000n }]);
+    const { expectation, paid } = explain([{ ...payment(384n, 'AA'), ...bearing(memo) }]);
     expect(expectation.movements).toEqual([]);
     expect(paid.size).toBe(0);
   });

@@ -13,9 +13,17 @@ import { isRedemption } from './records.ts';
 /** A validated payment to the user on the ledger. */
 export interface IncomingPayment {
   readonly hash: string;
-  /** Lower-case hex of its first memo. */
-  readonly memo: string;
-  readonly amountDrops: bigint;
+  /** Account of its sender. */
+  readonly source: string;
+  /** Vault of the agent whose account that is; undefined for everybody else. */
+  readonly agentVault: string | undefined;
+  /** Lower-case hex of its only memo, where that is as long as a reference; else empty. */
+  readonly reference: string;
+  /** Lower-case hex of every memo. */
+  readonly memos: readonly string[];
+  readonly tag?: number;
+  /** What arrived, which can be less than what the payment names. */
+  readonly deliveredDrops: bigint;
 }
 
 /** How misbehaving agents may pay a redemption; anything else is a mismatch. */
@@ -77,8 +85,9 @@ export const mintingReference = (id: bigint): string => reference(MINTING_REFERE
 export const paidRecord = (payment: string): RecordId => payment.split(',')[0] ?? payment;
 
 /**
- * Explains happenings by the user's open records. A redemption is paid once, value − fee; a second payment for it, or one
- * that belongs to no redemption, explains nothing and so shows up as a mismatch, unless it is one of the odd payments.
+ * Explains happenings by the user's open records. A redemption is paid once, value − fee, by its agent; a second payment of an
+ * agent, or one for no redemption of its own, explains nothing and so shows up as a mismatch, unless it is one of the odd
+ * payments. What anybody else pays is a gift of what arrived, whatever it names and whatever reference it bears.
  */
 export function explainBackground(
   records: Readonly<Record<RecordId, RecordFields>>,
@@ -91,6 +100,10 @@ export function explainBackground(
   const changes: Record<RecordId, RecordFields> = {};
   const requests = Object.keys(records).filter(isRedemption);
   for (const payment of payments) {
+    if (payment.agentVault === undefined) {
+      movements.push(gift(payment));
+      continue;
+    }
     const explained = explainPayment(records, requests, paid, payment, odd);
     if (explained === undefined) continue;
     paid.add(explained.payment);
@@ -116,33 +129,43 @@ function explainPayment(
   records: Readonly<Record<RecordId, RecordFields>>,
   requests: readonly RecordId[],
   paid: ReadonlySet<string>,
-  { memo, hash, amountDrops }: IncomingPayment,
+  { agentVault, reference: borne, memos, hash, deliveredDrops }: IncomingPayment,
   { shortByDrops = 0n, twice = false, withoutReference = false }: OddPayments,
 ): ExplainedPayment | undefined {
   const due = (id: RecordId): bigint => dueUba(records[id] ?? {});
-  const isShort = (id: RecordId): boolean => shortByDrops > 0n && amountDrops === due(id) - shortByDrops;
+  const isShort = (id: RecordId): boolean => shortByDrops > 0n && deliveredDrops === due(id) - shortByDrops;
+  const isSilent = memos.length === 0;
   const ways: readonly { readonly how: string; readonly holds: (id: RecordId) => boolean }[] = [
-    { how: '', holds: (id) => memo === referenceOf(id) && !isShort(id) },
-    { how: ', short', holds: (id) => memo === referenceOf(id) && isShort(id) },
-    { how: ', again', holds: (id) => twice && memo === referenceOf(id) && !isShort(id) },
-    { how: ', short, again', holds: (id) => twice && memo === referenceOf(id) && isShort(id) },
+    { how: '', holds: (id) => borne === referenceOf(id) && !isShort(id) },
+    { how: ', short', holds: (id) => borne === referenceOf(id) && isShort(id) },
+    { how: ', again', holds: (id) => twice && borne === referenceOf(id) && !isShort(id) },
+    { how: ', short, again', holds: (id) => twice && borne === referenceOf(id) && isShort(id) },
     {
       how: ', without reference',
-      holds: (id) => withoutReference && memo === '' && (amountDrops === due(id) || isShort(id)),
+      holds: (id) => withoutReference && isSilent && (deliveredDrops === due(id) || isShort(id)),
     },
     {
       how: ', without reference, again',
-      holds: (id) => withoutReference && twice && memo === '' && (amountDrops === due(id) || isShort(id)),
+      holds: (id) => withoutReference && twice && isSilent && (deliveredDrops === due(id) || isShort(id)),
     },
   ];
   for (const { how, holds } of ways) {
-    const id = requests.find((request) => holds(request) && !paid.has(`${request}${how}`));
+    const id = requests.find(
+      (request) => records[request]?.['agentVault'] === agentVault && holds(request) && !paid.has(`${request}${how}`),
+    );
     if (id === undefined) continue;
     const amount = uba(due(id) - (isShort(id) ? shortByDrops : 0n));
     const text = `agent pays ${id}${how}`;
     return { payment: `${id}${how}`, movement: { account: 'xrp', amount, cause: 'background', text, source: hash } };
   }
   return undefined;
+}
+
+/** A payment that is nobody's to make: by whom, with what. */
+function gift({ hash, source, memos, tag, deliveredDrops }: IncomingPayment): Movement {
+  const bears = [...memos.map((memo) => `memo ${memo || '(empty)'}`), ...(tag === undefined ? [] : [`tag ${tag}`])];
+  const text = `payment from ${source}, who owes nothing, with ${bears.join(', ') || 'no memo'}`;
+  return { account: 'xrp', amount: deliveredDrops, cause: 'background', text, source: hash };
 }
 
 const referenceOf = (request: RecordId): string => redemptionReference(BigInt(request.slice('redemption '.length)));

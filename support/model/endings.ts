@@ -25,7 +25,7 @@ export interface ReferencedPayment {
   readonly hash: string;
   readonly source: string;
   readonly destination: string;
-  /** What it was meant to deliver. */
+  /** What arrived; for one that failed, what it was meant to deliver. */
   readonly amountDrops: bigint;
   /** The ledger's result code. */
   readonly result: string;

@@ -121,8 +121,8 @@ const agent: AgentFigures = {
   ledger: {
     balanceDrops: 1_073n,
     payments: [
-      { hash: '0xa', memo: mintingReference(3n), isIncoming: true, deliveredDrops: 12n, feeDrops: 1n },
-      { hash: '0xb', memo: redemptionReference(6n), isIncoming: false, deliveredDrops: 18n, feeDrops: 1n },
+      { hash: '0xa', reference: mintingReference(3n), isIncoming: true, deliveredDrops: 12n, feeDrops: 1n },
+      { hash: '0xb', reference: redemptionReference(6n), isIncoming: false, deliveredDrops: 18n, feeDrops: 1n },
     ],
   },
 };

@@ -17,7 +17,14 @@ export type ProtocolEvent = Meaning & { readonly transaction: string };
 /** Addresses are lower-case. */
 export type Meaning =
   | ({ readonly kind: 'reserved'; readonly reservationFeeWei: bigint } & Opened)
-  | { readonly kind: 'minting ended'; readonly id: bigint; readonly how: string; readonly told: Told }
+  | {
+      readonly kind: 'minting ended';
+      readonly id: bigint;
+      readonly how: string;
+      readonly told: Told;
+      /** Hash of the payment that its execution proved, where that is known. */
+      readonly provenHash?: string | undefined;
+    }
   | ({ readonly kind: 'requested' } & Opened)
   | { readonly kind: 'underlying block'; readonly clock: UnderlyingClock }
   | {
@@ -120,7 +127,7 @@ export type HistoryStart = Pick<ProtocolHistory, 'underlying' | 'agents' | 'queu
 export const emptyHistory = (start: HistoryStart): ProtocolHistory => ({
   ...start,
   owedPoolFees: new Map(),
-  booked: { hashes: new Set(), mintedDrops: new Map() },
+  booked: { hashes: new Set(), minted: new Map() },
   toldSpentUba: new Map(),
   extendedUntilS: new Map(),
   reservations: new Map(),
@@ -202,7 +209,7 @@ function afterReservation(
 
 function afterMinting(
   history: ProtocolHistory,
-  { id, how, told, transaction }: Extract<ProtocolEvent, { kind: 'minting ended' }>,
+  { id, how, told, transaction, provenHash }: Extract<ProtocolEvent, { kind: 'minting ended' }>,
   terms: HistoryTerms,
 ): ProtocolHistory {
   const open = history.reservations.get(id);
@@ -224,7 +231,10 @@ function afterMinting(
     ...ended,
     misreported,
     queue: queueMinted(queue, vault, valueUba + poolFeeUba, terms.queue.lotSizeUba),
-    booked: { ...booked, mintedDrops: withOne(booked.mintedDrops, mintingReference(id), valueUba + feeUba) },
+    booked: {
+      ...booked,
+      minted: withOne(booked.minted, mintingReference(id), { dueDrops: valueUba + feeUba, provenHash }),
+    },
   };
 }
 

@@ -6,6 +6,7 @@ import { type OwnPoolEntry, readOwnActs } from '../readers/own-acts.ts';
 import { type ReservationTerms, readReservationTerms, readUnpaidRequest } from '../readers/record-reads.ts';
 import { combineRecord, readAll } from '../clients/flare/reads.ts';
 import type { LedgerPayment } from '../clients/xrpl/ledger-client.ts';
+import { incomingPayments } from '../readers/happenings.ts';
 import { explainBackground } from '../model/background.ts';
 import { wholeAmg } from '../model/minting.ts';
 import type { Timelock } from '../model/pool.ts';
@@ -43,7 +44,7 @@ export async function recoverBook(
   const paymentNotes = await notesOfPayments(world, Object.keys(open), payments, who.ledgerAddress, state.point);
   const unpaid = Object.keys(open).filter((id) => isMinting(id) && !(id in paymentNotes));
   const tracked = openOnly(state.records, (id) => !unpaid.includes(id));
-  const received = payments.filter(({ destination }) => destination === who.ledgerAddress);
+  const received = await incomingPayments(informer, who, payments);
   return {
     book: {
       state: { ...state, records: tracked },
@@ -99,7 +100,9 @@ async function notesOfPayments(
 type WantedPayment = Pick<ReservationTerms, 'paymentAddress' | 'paymentReference' | 'paymentUba'>;
 
 const isFor = ({ paymentAddress, paymentReference, paymentUba }: WantedPayment, payment: LedgerPayment): boolean =>
-  payment.memo === paymentReference && payment.destination === paymentAddress && payment.amountDrops >= paymentUba;
+  payment.reference === paymentReference &&
+  payment.destination === paymentAddress &&
+  payment.deliveredDrops >= paymentUba;
 
 /** Until when each redemption can be paid. */
 async function notesOfWindows({ rpc, contracts }: World, open: readonly RecordId[], { block }: Point): Promise<Notes> {

@@ -49,15 +49,17 @@ export class EvidenceReader {
   async #payments({ record, window }: Ending, agent: string, at: Point): Promise<ReferencedPayment[]> {
     const reference = referenceOf(record);
     const payments = await this.#ledger.payments(agent, Number(window.firstBlock), at.ledger);
-    return Promise.all(payments.filter(({ memo }) => memo === reference).map((payment) => this.#inFull(payment)));
+    return Promise.all(
+      payments.filter((payment) => payment.reference === reference).map((payment) => this.#inFull(payment)),
+    );
   }
 
-  async #inFull({ hash, source, destination, amountDrops, result, ledger }: LedgerPayment): Promise<ReferencedPayment> {
+  async #inFull({ hash, source, destination, result, ledger, ...amounts }: LedgerPayment): Promise<ReferencedPayment> {
     return {
       hash,
       source,
       destination,
-      amountDrops,
+      amountDrops: amounts.succeeded ? amounts.deliveredDrops : amounts.amountDrops,
       result,
       ledger,
       closedAtS: await this.#ledger.closeTimeS(ledger),

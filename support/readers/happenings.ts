@@ -7,7 +7,7 @@ import { type LogDescription, type Result, ZeroAddress } from 'ethers';
 import type { ProtocolContracts } from '../clients/flare/contracts.ts';
 import type { JsonRpc } from '../clients/flare/json-rpc.ts';
 import { combineRecord, readAll } from '../clients/flare/reads.ts';
-import type { LedgerClient } from '../clients/xrpl/ledger-client.ts';
+import type { LedgerClient, LedgerPayment } from '../clients/xrpl/ledger-client.ts';
 import type { ForeignDefault, Happenings, IncomingPayment, StatusChange } from '../model/background.ts';
 import type { PoolEvent } from '../model/pool-replay.ts';
 import type { Point } from '../model/state.ts';
@@ -50,6 +50,7 @@ export class HappeningsReader {
   readonly #ledger: LedgerClient;
   readonly #contracts: ProtocolContracts;
   readonly #logs: ProtocolLogs;
+  readonly #informer: Informer;
   readonly #defaultTerms: DefaultTermsReader;
 
   constructor(
@@ -63,6 +64,7 @@ export class HappeningsReader {
     this.#ledger = ledger;
     this.#contracts = contracts;
     this.#logs = logs;
+    this.#informer = informer;
     this.#defaultTerms = new DefaultTermsReader(informer);
   }
 
@@ -95,10 +97,11 @@ export class HappeningsReader {
 
   /** Payments that arrived on the ledger after `from` up to and including `to`. */
   async payments(who: Who, from: Point, to: Point): Promise<IncomingPayment[]> {
-    const payments = await this.#ledger.payments(who.ledgerAddress, from.ledger + 1, to.ledger);
-    return payments
-      .filter((payment) => payment.succeeded && payment.destination === who.ledgerAddress)
-      .map(({ hash, memo, amountDrops }) => ({ hash, memo, amountDrops }));
+    return incomingPayments(
+      this.#informer,
+      who,
+      await this.#ledger.payments(who.ledgerAddress, from.ledger + 1, to.ledger),
+    );
   }
 
   async #poolEvents(events: readonly ProtocolEvent[], to: Point): Promise<PoolEvent[]> {
@@ -125,6 +128,26 @@ export class HappeningsReader {
     });
     return { granularityUba: settings.granularityUba, reservations, redemptions };
   }
+}
+
+/** Those that reached the user, with the agents among their senders. */
+export async function incomingPayments(
+  informer: Pick<Informer, 'pools'>,
+  who: Who,
+  payments: readonly LedgerPayment[],
+): Promise<IncomingPayment[]> {
+  const vaults = new Map((await informer.pools()).map(({ underlyingAddress, vault }) => [underlyingAddress, vault]));
+  return payments
+    .filter((payment) => payment.succeeded && payment.destination === who.ledgerAddress)
+    .map(({ hash, source, reference, memos, tag, deliveredDrops }) => ({
+      hash,
+      source,
+      agentVault: vaults.get(source),
+      reference,
+      memos,
+      ...(tag !== undefined && { tag }),
+      deliveredDrops,
+    }));
 }
 
 /** Transactions that moved FAssets to or from the user, each once, in order. */

@@ -69,6 +69,16 @@ export function readAgent(assetManager: string, vault: string): Read<AgentView> 
   });
 }
 
+/** An agent's account on the ledger. */
+export const readLedgerAccount = (assetManager: string, vault: string): Read<string> =>
+  readContract(
+    assetManager,
+    assetManagerInterface,
+    'getAgentInfo',
+    [vault],
+    (result) => result[0].underlyingAddressString,
+  );
+
 /** The first `size` tickets of the redemption queue. */
 export function readQueue(assetManager: string, size: number): Read<Ticket[]> {
   return readContract(assetManager, assetManagerInterface, 'redemptionQueue', [0, size], (result) =>

@@ -41,6 +41,7 @@ import type { Informer } from './informer.ts';
 import { readSettings, readUnderlyingClock } from './market-reads.ts';
 import type { PoolAddresses } from './pool-reads.ts';
 import type { ProtocolEvent, ProtocolLogs } from './protocol-logs.ts';
+import { readProvenPayments } from './proven-payments.ts';
 import { readReservationFee } from './record-reads.ts';
 
 /** What is read at one block; the ledger is read beside it. */
@@ -180,13 +181,20 @@ export class ProtocolWatch {
     const ids = events
       .filter(({ event }) => event.name === 'CollateralReserved')
       .map(({ event }) => String(event.args['collateralReservationId']));
-    const { fees } = await readAll(rpc, block, {
-      fees: combineRecord(ids, (id) => readReservationFee(contracts.assetManager, BigInt(id))),
-    });
-    const feeWei = (id: bigint): bigint => fees[String(id)]?.feeWei ?? 0n;
+    const executions = events.filter(({ event }) => event.name === 'MintingExecuted').map(({ hash }) => hash);
+    const [{ fees }, proven] = await Promise.all([
+      readAll(rpc, block, {
+        fees: combineRecord(ids, (id) => readReservationFee(contracts.assetManager, BigInt(id))),
+      }),
+      readProvenPayments(rpc, contracts, executions),
+    ]);
+    const known: KnownElsewhere = {
+      feeWei: (id) => fees[String(id)]?.feeWei ?? 0n,
+      provenIn: (hash) => proven.get(hash),
+    };
     const ofManager = events.filter(({ vault }) => vault === undefined);
     return ofManager.flatMap((event) =>
-      meaningOf(event, feeWei).map((meaning) => ({ ...meaning, transaction: event.hash })),
+      meaningOf(event, known).map((meaning) => ({ ...meaning, transaction: event.hash })),
     );
   }
 }
@@ -195,9 +203,9 @@ const NO_ACCOUNT: AgentLedger = { balanceDrops: 0n, payments: [] };
 
 const agentPayment = (payment: LedgerPayment, address: string): AgentPayment => ({
   hash: `0x${payment.hash.toLowerCase()}`,
-  memo: payment.memo,
+  reference: payment.reference,
   isIncoming: payment.destination === address,
-  deliveredDrops: payment.succeeded ? payment.amountDrops : 0n,
+  deliveredDrops: payment.deliveredDrops,
   feeDrops: payment.feeDrops,
 });
 
@@ -279,15 +287,31 @@ const BOOKINGS = new Set([
   'UnderlyingBalanceToppedUp',
 ]);
 
+/** What events do not tell. */
+interface KnownElsewhere {
+  /** Of a reservation. */
+  readonly feeWei: (id: bigint) => bigint;
+  /** The payment that a transaction proved. */
+  readonly provenIn: (hash: string) => string | undefined;
+}
+
 /** What an event of the asset manager means. */
-function meaningOf({ event, atS }: ProtocolEvent, feeWei: (reservation: bigint) => bigint): Meaning[] {
+function meaningOf({ event, atS, hash }: ProtocolEvent, { feeWei, provenIn }: KnownElsewhere): Meaning[] {
   const { name, args } = event;
   if (name === 'CollateralReserved') {
     const id: bigint = args['collateralReservationId'];
     return [{ kind: 'reserved', reservationFeeWei: feeWei(id), ...openedBy(id, args, atS) }];
   }
   if (MINTING_ENDS.has(name))
-    return [{ kind: 'minting ended', id: args['collateralReservationId'], how: name, told: toldBy(args) }];
+    return [
+      {
+        kind: 'minting ended',
+        id: args['collateralReservationId'],
+        how: name,
+        told: toldBy(args),
+        provenHash: provenIn(hash),
+      },
+    ];
   if (REQUESTS.has(name)) return [{ kind: 'requested', ...openedBy(args['requestId'], args, atS) }];
   return [...bookingOf(name, args), ...otherMeaningOf(name, args)];
 }

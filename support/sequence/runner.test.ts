@@ -248,14 +248,23 @@ describe('runStep', () => {
   });
 
   test("an agent's payment that arrives meanwhile is explained by the open redemption, once", async () => {
-    const request = { status: 'ACTIVE', valueUba: '20000000', feeUba: '100000' };
+    const request = { status: 'ACTIVE', agentVault: '0xaa', valueUba: '20000000', feeUba: '100000' };
     const book = openBook({ ...sampleUser(), records: { 'redemption 384': request } });
     const xrp = (sampleUser().balances['xrp'] ?? 0n) - 30_411_000n + 19_900_000n;
     const closing = closingAfterMint({ xrp });
     stage.closing = { ...closing, records: { ...closing.records, 'redemption 384': request } };
     stage.happenings = {
       ...NOTHING,
-      payments: [{ memo: redemptionReference(384n), hash: 'AA', amountDrops: 19_900_000n }],
+      payments: [
+        {
+          source: 'rAgent',
+          agentVault: '0xaa',
+          reference: redemptionReference(384n),
+          memos: [redemptionReference(384n)],
+          hash: 'AA',
+          deliveredDrops: 19_900_000n,
+        },
+      ],
     };
     const { ending } = await play(book);
     expect(ending).toMatchObject({

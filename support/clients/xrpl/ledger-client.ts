@@ -26,20 +26,25 @@ export interface LedgerPoint {
   readonly closeTimeS: number;
 }
 
-/** A validated payment, as far as accounting needs it. */
+/** A validated transaction that pays one account from another, as far as accounting needs it. */
 export interface LedgerPayment {
   readonly hash: string;
   readonly ledger: number;
   readonly source: string;
   readonly destination: string;
+  readonly tag?: number;
   readonly succeeded: boolean;
   readonly result: string;
-  /** What the payment was meant to deliver. */
+  /** What the payment was meant to deliver: only a limit for one that may deliver less. */
   readonly amountDrops: bigint;
+  /** What arrived; 0 when it failed. */
+  readonly deliveredDrops: bigint;
   /** The fee its sender paid, whatever the result. */
   readonly feeDrops: bigint;
-  /** Lower-case hex of the first memo's data, without 0x; empty without one. */
-  readonly memo: string;
+  /** Lower-case hex of each memo's data, without 0x; empty for a memo without. */
+  readonly memos: readonly string[];
+  /** What the protocol takes as the reference: the only memo, if it has 32 bytes; else empty. */
+  readonly reference: string;
 }
 
 /** Why an account does not take a payment. */
@@ -293,35 +298,50 @@ interface TransactionEntry {
   meta?: unknown;
 }
 
+interface PayingTransaction {
+  readonly TransactionType: string;
+  readonly Account: string;
+  readonly Destination: string;
+  readonly DestinationTag?: number;
+  readonly Fee: string;
+  readonly DeliverMax?: unknown;
+  readonly Memos?: unknown;
+}
+
+/** Payments, and accounts that end and leave what they have to another. */
 function toPayment(entry: TransactionEntry): LedgerPayment[] {
-  const transaction = entry.tx_json as
-    | {
-        TransactionType: string;
-        Account: string;
-        Destination: string;
-        Fee: string;
-        DeliverMax?: unknown;
-        Memos?: unknown;
-      }
-    | undefined;
-  if (transaction?.TransactionType !== 'Payment' || typeof transaction.DeliverMax !== 'string') return [];
-  const { TransactionResult: result } = entry.meta as { TransactionResult: string };
+  const transaction = entry.tx_json as PayingTransaction | undefined;
+  if (transaction?.TransactionType !== 'Payment' && transaction?.TransactionType !== 'AccountDelete') return [];
+  const { TransactionResult: result, delivered_amount: told } = entry.meta as {
+    TransactionResult: string;
+    delivered_amount?: unknown;
+  };
+  const succeeded = result === 'tesSUCCESS';
+  // Servers that are older than partial payments leave it out, and then everything arrived.
+  const delivered = succeeded ? (told ?? transaction.DeliverMax) : '0';
+  const meant = transaction.DeliverMax ?? delivered;
+  if (typeof delivered !== 'string' || typeof meant !== 'string' || !isWhole(delivered) || !isWhole(meant)) return [];
+  const memos = memoData(transaction.Memos);
   return [
     {
       hash: entry.hash ?? '',
       ledger: entry.ledger_index ?? 0,
       source: transaction.Account,
       destination: transaction.Destination,
-      succeeded: result === 'tesSUCCESS',
+      ...(transaction.DestinationTag !== undefined && { tag: transaction.DestinationTag }),
+      succeeded,
       result,
-      amountDrops: BigInt(transaction.DeliverMax),
+      amountDrops: BigInt(meant),
+      deliveredDrops: BigInt(delivered),
       feeDrops: BigInt(transaction.Fee),
-      memo: firstMemo(transaction.Memos),
+      memos,
+      reference: memos.length === 1 && memos[0]?.length === REFERENCE_DIGITS ? memos[0] : '',
     },
   ];
 }
 
-function firstMemo(memos: unknown): string {
-  const [first] = (memos ?? []) as { Memo?: { MemoData?: string } }[];
-  return first?.Memo?.MemoData?.toLowerCase() ?? '';
-}
+const REFERENCE_DIGITS = 64;
+const isWhole = (text: string): boolean => /^\d+$/.test(text);
+
+const memoData = (memos: unknown): string[] =>
+  ((memos ?? []) as { Memo?: { MemoData?: string } }[]).map(({ Memo }) => Memo?.MemoData?.toLowerCase() ?? '');
