@@ -14,6 +14,7 @@ export interface FaultPlanParts {
   readonly agents?: object | undefined;
   readonly fdc?: object | undefined;
   readonly prices?: object | undefined;
+  readonly strangers?: object | undefined;
 }
 
 export interface NamedFault {
@@ -92,6 +93,7 @@ export class FaultSwitch {
       agents: merged('agents'),
       fdc: merged('fdc'),
       prices: merged('prices'),
+      strangers: merged('strangers'),
     });
   }
 }

@@ -25,6 +25,7 @@ import { startLedgerServer } from './ledger/server.ts';
 import { letPricesJump } from './price-jumps.ts';
 import { PRICES, deployProtocol } from './protocol.ts';
 import { CONFIRMATIONS, type ClockKind, LEDGER_PAST_S, VIRTUAL_START_S, timingsOf } from './timings.ts';
+import { settleStranger } from './strangers/settlement.ts';
 import { throwUncaught } from './uncaught.ts';
 import { FUNDER_DROPS, FUNDER_NATIVE_WEI, funder, wellKnownActor } from './well-known.ts';
 
@@ -85,8 +86,8 @@ async function assemble(options: DevnetOptions, closers: Closers): Promise<Devne
   const timings = timingsOf(options.clock);
   const ports = portsFrom(options.portBase);
   const { visitors = {} } = options;
-  const prices = {};
-  const faults: LiveFaults = { ledger: {}, agents: {}, fdc: {}, prices };
+  const [prices, strangers] = [{}, {}];
+  const faults: LiveFaults = { ledger: {}, agents: {}, fdc: {}, prices, strangers };
   applyFaultPlan(options.faults ?? {}, faults);
   const artifacts = options.artifactsDir === undefined ? {} : { artifacts: readArtifacts(options.artifactsDir) };
 
@@ -136,6 +137,16 @@ async function assemble(options: DevnetOptions, closers: Closers): Promise<Devne
     faults: faults.agents,
   });
 
+  const stranger = await settleStranger({
+    time,
+    ledger,
+    fdc,
+    deployed,
+    agents,
+    tickS: 3 * timings.ledgerCloseS,
+    faults: strangers,
+  });
+
   const { ledgerAccept = false } = options;
   closing.isOnClock = !ledgerAccept;
   const ledgerServer = await startLedgerServer(ledger, {
@@ -148,8 +159,8 @@ async function assemble(options: DevnetOptions, closers: Closers): Promise<Devne
   const controls = devnetControls({
     clock: options.clock,
     time,
-    services: [ledger, fdc.rounds],
-    accounts: [deployer, relayer],
+    services: [ledger, fdc.rounds, stranger.service],
+    accounts: [deployer, relayer, stranger.evm],
     agents,
     deployed,
     faults,

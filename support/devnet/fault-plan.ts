@@ -13,6 +13,7 @@ import type { LedgerFaults } from './ledger/faults.ts';
 import { genesisDrops } from './ledger/genesis.ts';
 import type { PriceFaults } from './price-jumps.ts';
 import { agentsLedgerAddresses } from './well-known.ts';
+import type { StrangerFaults } from './strangers/faults.ts';
 
 const BIPS_ONE = 10_000;
 const dropsText = z
@@ -45,6 +46,8 @@ export const faultPlanSchema = z.strictObject({
         to: z.string().optional(),
       }),
       swapPayments: z.boolean(),
+      /** This account takes any issued money for XRP: at most so much for each payment. */
+      exchange: z.strictObject({ account: z.string(), mostDrops: dropsText }),
       /** No ledger closes meanwhile. */
       stallDuring: recurring,
     })
@@ -85,6 +88,7 @@ export const faultPlanSchema = z.strictObject({
     })
     .partial()
     .optional(),
+  strangers: z.strictObject({ busy: z.boolean() }).partial().optional(),
   prices: z
     .strictObject({
       /** The price of XRP jumps by so much every voting round. */
@@ -102,16 +106,18 @@ export interface LiveFaults {
   readonly agents: AgentFaults;
   readonly fdc: FdcFaults;
   readonly prices?: PriceFaults;
+  readonly strangers?: StrangerFaults;
 }
 
 /** Puts a plan in force. Throws a readable error for data that is no plan, and then changes nothing. */
 export function applyFaultPlan(plan: unknown, live: LiveFaults): void {
   const parsed = faultPlanSchema.safeParse(plan);
   if (!parsed.success) throw new Error(`not a fault plan: ${z.prettifyError(parsed.error)}`);
-  const { ledger = {}, agents = {}, fdc = {}, prices = {} } = parsed.data;
+  const { ledger = {}, agents = {}, fdc = {}, prices = {}, strangers = {} } = parsed.data;
   replace(live.ledger, ledgerFaults(ledger));
   replace(live.agents, agentFaults(agents));
   replace(live.fdc, fdcFaults(fdc));
+  if (live.strangers !== undefined) replace(live.strangers, strangers);
   const { jumpBips } = prices;
   if (live.prices !== undefined) replace(live.prices, jumpBips === undefined ? {} : { jumpBips: BigInt(jumpBips) });
 }
@@ -122,8 +128,10 @@ function replace<T extends object>(target: T, source: T): void {
 }
 
 function ledgerFaults(plan: NonNullable<FaultPlan['ledger']>): LedgerFaults {
-  const { chargeFeeTwice, deliverShortByDrops, ignoreDepositAuth, failPayments, stallDuring, swapPayments } = plan;
+  const { chargeFeeTwice, deliverShortByDrops, ignoreDepositAuth, failPayments, stallDuring, swapPayments, exchange } =
+    plan;
   const faults: LedgerFaults = {};
+  if (exchange !== undefined) faults.exchange = { ...exchange, mostDrops: BigInt(exchange.mostDrops) };
   if (swapPayments !== undefined) faults.swapPayments = swapPayments;
   if (ignoreDepositAuth !== undefined) faults.ignoreDepositAuth = ignoreDepositAuth;
   if (chargeFeeTwice !== undefined) faults.chargeFeeTwice = chargeFeeTwice;

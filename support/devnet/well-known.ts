@@ -39,6 +39,11 @@ export const funder = (): WellKnownActor => wellKnownActor('funder');
 export const FUNDER_NATIVE_WEI = 50_000_000n * 10n ** 18n;
 export const FUNDER_DROPS = 50_000_000n * 10n ** 6n;
 
+/** Owes and is owed nothing. */
+export const STRANGER = wellKnownActor('stranger');
+/** Gives XRP for money that others issue, where a fault says so. */
+export const EXCHANGE = wellKnownActor('exchange');
+
 /** As many as AGENTS may ask for. */
 const MOST_AGENTS = 20;
 /** The ledger accounts of every agent that a devnet can have. */

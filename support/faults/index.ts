@@ -16,6 +16,7 @@ import { ledgerSwapsPayments } from './ledger-swaps-payments.ts';
 import { ledgerStalls } from './ledger-stalls.ts';
 import { pricePublishedLate } from './price-published-late.ts';
 import { pricesJump } from './prices-jump.ts';
+import { strangers } from './strangers.ts';
 import { transactionDelayed } from './transaction-delayed.ts';
 import { transactionDropped } from './transaction-dropped.ts';
 import { verifierIndeterminate } from './verifier-indeterminate.ts';
@@ -36,6 +37,7 @@ export const faults: readonly Fault[] = [
   verifierIndeterminate,
   pricesJump,
   pricePublishedLate,
+  strangers,
   transactionDelayed,
   transactionDropped,
 ];

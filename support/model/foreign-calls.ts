@@ -20,9 +20,14 @@ type Effect = Pick<Movement, 'account' | 'amount' | 'text'>;
 /** Of a call on a user (EVM address, lower-case). */
 const EFFECTS: Readonly<Record<string, (call: ForeignCall, user: string) => readonly Effect[]>> = {
   /** The receiver gets just what the sender asked for: transfers cost nothing but gas (FAsset.transfer, v1.3). */
-  'fAsset.transfer': ({ sender, args: { to, amount } }, user) =>
-    to === user ? [{ account: 'fAsset', amount: BigInt(amount ?? 0), text: `FAssets handed on by ${sender}` }] : [],
+  'fAsset.transfer': ({ sender, args: { to, amount } }, user) => (to === user ? [handedOn(sender, amount)] : []),
+  'fAsset.transferFrom': ({ sender, args: { from, to, amount } }, user) =>
+    to === user && from !== user ? [handedOn(sender, amount)] : [],
 };
+
+function handedOn(sender: string, amount: string | bigint | undefined): Effect {
+  return { account: 'fAsset', amount: BigInt(amount ?? 0), text: `FAssets handed on by ${sender}` };
+}
 
 /** Movements of one user (EVM address, lower-case); a call of a kind that has no entry explains nothing. */
 export function explainCalls(user: string, calls: readonly ForeignCall[]): Movement[] {

@@ -10,6 +10,7 @@ import { DevnetControl } from '../clients/devnet-control.ts';
 import type { NetworkRecord } from '../clients/network-record.ts';
 import { LedgerClient } from '../clients/xrpl/ledger-client.ts';
 import { EvidenceReader } from '../readers/ending-evidence.ts';
+import { GiftReader } from '../readers/gifts.ts';
 import { HappeningsReader } from '../readers/happenings.ts';
 import { ProtocolLogs } from '../readers/protocol-logs.ts';
 import { Informer } from '../readers/informer.ts';
@@ -26,6 +27,7 @@ export interface World {
   readonly contracts: ProtocolContracts;
   readonly informer: Informer;
   readonly happenings: HappeningsReader;
+  readonly gifts: GiftReader;
   readonly evidence: EvidenceReader;
   readonly logs: ProtocolLogs;
   readonly chainTerms: ChainTerms;
@@ -60,6 +62,7 @@ export async function reachWorld(record: NetworkRecord, apiKeys: ApiKeys = PUBLI
       contracts,
       informer,
       happenings: new HappeningsReader(rpc, ledger, contracts, logs, informer),
+      gifts: new GiftReader(rpc, contracts, informer),
       evidence: new EvidenceReader(rpc, ledger, contracts.assetManager, informer),
       logs,
       chainTerms: {

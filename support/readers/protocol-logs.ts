@@ -8,7 +8,7 @@ import {
   poolTokenInterface,
 } from '../clients/flare/interfaces.ts';
 import type { JsonRpc } from '../clients/flare/json-rpc.ts';
-import { blockTagOf } from '../clients/flare/reads.ts';
+import { readLogs } from '../clients/flare/logs.ts';
 import { Remembered } from '../units/remembered.ts';
 import type { Informer } from './informer.ts';
 
@@ -22,16 +22,6 @@ export interface ProtocolEvent {
   readonly atS: bigint;
   readonly block: number;
   readonly blockHash: string;
-}
-
-interface RpcLog {
-  blockTimestamp?: string;
-  blockNumber: string;
-  blockHash: string;
-  address: string;
-  topics: string[];
-  data: string;
-  transactionHash: string;
 }
 
 interface Source {
@@ -55,9 +45,7 @@ export class ProtocolLogs {
   async between(fromBlock: number, toBlock: number): Promise<ProtocolEvent[]> {
     if (fromBlock > toBlock) return [];
     const sources = await this.#sources.of('all', () => this.#findSources());
-    const logs = await this.#rpc.call<RpcLog[]>('eth_getLogs', [
-      { address: [...sources.keys()], fromBlock: blockTagOf(fromBlock), toBlock: blockTagOf(toBlock) },
-    ]);
+    const logs = await readLogs(this.#rpc, { address: [...sources.keys()] }, fromBlock, toBlock);
     return logs.flatMap((log) => {
       const source = sources.get(log.address.toLowerCase());
       const event = source?.contract.parseLog(log);

@@ -2,7 +2,7 @@
  * Watches the whole protocol from the start of a play: reads every figure that invariants use at one block, and sums up the
  * events since the start. Only where the start is known to be clean, since it cannot know what was open before.
  */
-import type { Result } from 'ethers';
+import { type Result, ZeroAddress } from 'ethers';
 import type { ProtocolContracts } from '../clients/flare/contracts.ts';
 import {
   assetManagerInterface,
@@ -37,6 +37,7 @@ import {
 } from '../model/protocol-history.ts';
 import type { Ticket } from '../model/redemption.ts';
 import type { Point } from '../model/state.ts';
+import type { GiftReader } from './gifts.ts';
 import type { Informer } from './informer.ts';
 import { readSettings, readUnderlyingClock } from './market-reads.ts';
 import type { PoolAddresses } from './pool-reads.ts';
@@ -53,8 +54,18 @@ interface Figures extends Omit<ProtocolSnapshot, 'history' | 'atStart' | 'agents
 /** Of each agent's account, by vault. */
 type AgentLedgers = ReadonlyMap<string, AgentLedger>;
 
+/** What anybody may give, which the protocol's own acts do not explain. */
+interface Given {
+  readonly burnedWei: bigint;
+  /** By vault. */
+  readonly vaultTokenUnits: ReadonlyMap<string, bigint>;
+}
+
 interface Watched {
   readonly start: StartFigures;
+  readonly given: Given;
+  /** Whoever got pool tokens since the start. */
+  readonly holders: ReadonlySet<string>;
   readonly history: ProtocolHistory;
   readonly ledgers: AgentLedgers;
   readonly block: number;
@@ -68,6 +79,7 @@ export interface WatchedNetwork {
   readonly contracts: ProtocolContracts;
   readonly informer: Informer;
   readonly logs: ProtocolLogs;
+  readonly gifts: GiftReader;
 }
 
 /** More tickets than any play leaves behind. */
@@ -96,6 +108,8 @@ export class ProtocolWatch {
     const minted = agents.reduce((sum, agent) => sum + agent.mintedUba, 0n);
     const held = (vault: string): bigint => ledgers.get(vault)?.balanceDrops ?? 0n;
     this.#watched = {
+      given: { burnedWei: 0n, vaultTokenUnits: new Map() },
+      holders: new Set(),
       block,
       ledger,
       ledgers,
@@ -120,19 +134,43 @@ export class ProtocolWatch {
   async look({ block, ledger }: Point): Promise<ProtocolSnapshot> {
     const watched = this.#watched;
     if (watched === undefined) throw new Error('the watch over the protocol was not begun');
-    const [{ terms, agents, ...figures }, events, ledgers] = await Promise.all([
-      this.#figures(block),
-      this.#network.logs.between(watched.block + 1, block),
+    const fromBlock = watched.block + 1;
+    const [events, ledgers] = await Promise.all([
+      this.#network.logs.between(fromBlock, block),
       this.#ledgers(watched.ledgers, watched.ledger, ledger),
     ]);
+    const holders = new Set([...watched.holders, ...events.flatMap(poolTokenReceivers)]);
+    const { terms, agents, ...figures } = await this.#figures(block, holders);
+    const given = await this.#given(watched, figures.burnedNativeWei, fromBlock, block);
     const history = continueHistory(watched.history, await this.#meaningOf(events, block), terms);
-    this.#watched = { ...watched, block, ledger, ledgers, history };
+    this.#watched = { ...watched, block, ledger, ledgers, history, given, holders };
     return {
       ...figures,
-      agents: agents.map((agent) => ({ ...agent, ledger: ledgers.get(agent.vault) ?? NO_ACCOUNT })),
+      burnedNativeWei: figures.burnedNativeWei - given.burnedWei,
+      agents: agents.map((agent) => ({
+        ...agent,
+        vaultTokenUnits: agent.vaultTokenUnits - (given.vaultTokenUnits.get(agent.vault) ?? 0n),
+        ledger: ledgers.get(agent.vault) ?? NO_ACCOUNT,
+      })),
       history,
       atStart: watched.start,
     };
+  }
+
+  /** With what was given in these blocks. Every one is looked at only when somebody sent the burn address something. */
+  async #given({ given, start }: Watched, burnedWei: bigint, fromBlock: number, toBlock: number): Promise<Given> {
+    const { informer, gifts } = this.#network;
+    const pools = await informer.pools();
+    const vaults = pools.map(({ vault }) => vault);
+    const tokens = [...new Set(pools.map(({ vaultToken }) => vaultToken))];
+    const [burned, ...toVaults] = await Promise.all([
+      burnedWei === start.burnedNativeWei + given.burnedWei ? [] : gifts.native(BURN_ADDRESS, fromBlock, toBlock),
+      ...tokens.map((token) => gifts.tokens(token, vaults, fromBlock, toBlock)),
+    ]);
+    const vaultTokenUnits = new Map(given.vaultTokenUnits);
+    for (const { receiver, amount } of toVaults.flat())
+      vaultTokenUnits.set(receiver, (vaultTokenUnits.get(receiver) ?? 0n) + amount);
+    return { burnedWei: burned.reduce((sum, { amount }) => sum + amount, given.burnedWei), vaultTokenUnits };
   }
 
   /** The figures of the newest block, which need no beginning. */
@@ -141,11 +179,11 @@ export class ProtocolWatch {
     return this.#figures(block);
   }
 
-  async #figures(block: number): Promise<Figures> {
+  async #figures(block: number, further: ReadonlySet<string> = new Set()): Promise<Figures> {
     const { rpc, contracts, informer } = this.#network;
     const { assetManager, fAsset, wNat } = contracts;
     const pools = await informer.pools();
-    const holders = this.#holders;
+    const holders = [...new Set([...this.#holders, ...further].map((holder) => holder.toLowerCase()))];
     const { settings, extensionS, ...figures } = await readAll(rpc, block, {
       agents: combineList(pools.map((pool) => readAgentFigures(pool, contracts, holders))),
       queue: readTickets(assetManager, 'redemptionQueue', [0, QUEUE_PAGE]),
@@ -199,6 +237,13 @@ export class ProtocolWatch {
   }
 }
 
+/** By a transfer, or by entering a pool. */
+function poolTokenReceivers({ event, vault }: ProtocolEvent): string[] {
+  if (vault === undefined) return [];
+  if (event.name === 'CPEntered') return [String(event.args['tokenHolder'])];
+  return event.name === 'Transfer' && event.args['to'] !== ZeroAddress ? [String(event.args['to'])] : [];
+}
+
 const NO_ACCOUNT: AgentLedger = { balanceDrops: 0n, payments: [] };
 
 const agentPayment = (payment: LedgerPayment, address: string): AgentPayment => ({
@@ -227,7 +272,7 @@ function readAgentFigures(
   { assetManager, wNat, fAsset }: ProtocolContracts,
   users: readonly string[],
 ): Read<Figures['agents'][number]> {
-  const holders = [...users, vault];
+  const holders = [...new Set([...users, vault])];
   const ofPool = (name: string, args: readonly unknown[] = []) => readBigint(pool, poolInterface, name, args);
   const balance = (token: string, owner: string) => readBigint(token, erc20Interface, 'balanceOf', [owner]);
   return combineReads(

@@ -1,5 +1,4 @@
 /** Which payment each execution of a minting proved, as its sender asked for it: the event names none. */
-import { z } from 'zod';
 import type { ProtocolContracts } from '../clients/flare/contracts.ts';
 import { assetManagerInterface } from '../clients/flare/interfaces.ts';
 import type { JsonRpc } from '../clients/flare/json-rpc.ts';
@@ -8,8 +7,6 @@ interface RpcTransaction {
   readonly to: string | null;
   readonly input: string;
 }
-
-const proofSchema = z.object({ data: z.object({ requestBody: z.object({ transactionId: z.string() }) }) });
 
 /**
  * By the hash of the transaction on the chain, that of the payment on the ledger (lower-case hex with 0x). A transaction that
@@ -30,8 +27,7 @@ export async function readProvenPayments(
       if (transaction.to?.toLowerCase() !== assetManager.toLowerCase()) return [];
       const call = assetManagerInterface.parseTransaction({ data: transaction.input });
       if (call?.name !== 'executeMinting') return [];
-      const proof = proofSchema.parse(call.args[0]);
-      return [[hash, proof.data.requestBody.transactionId.toLowerCase()]];
+      return [[hash, String(call.args[0].data.requestBody.transactionId).toLowerCase()]];
     }),
   );
 }

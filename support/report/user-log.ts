@@ -22,8 +22,8 @@ export class UserLogs {
     const verdict = failure === undefined ? 'right' : `${failure.verdict.toUpperCase()}: ${failure.sentence}`;
     const movements = (statement?.lines ?? []).flatMap((line) =>
       line.movements.map(
-        ({ amount, cause, text }) =>
-          `    ${line.account}: ${accountAmountText(line.account, amount)} (${cause}) ${text}`,
+        ({ amount, cause, text, source }) =>
+          `    ${line.account}: ${accountAmountText(line.account, amount)} (${cause}) ${text}${cause === 'background' && source !== undefined ? ` [${source}]` : ''}`,
       ),
     );
     this.note(

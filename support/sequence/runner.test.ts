@@ -35,6 +35,7 @@ const MINTED: Expectation = {
 interface Stage {
   closing: UserState;
   happenings: Happenings;
+  gifts: readonly Movement[];
   payments: readonly ReferencedPayment[];
   costs: Movement[];
   tracked: readonly string[];
@@ -55,6 +56,7 @@ const session: Session<{ fail?: Error }> = {
     return stage.closing;
   },
   happenings: async () => stage.happenings,
+  gifts: async (accounts) => stage.gifts.filter(({ account }) => accounts.includes(account)),
   evidence: async () => ({
     agentAddress: 'rAgent',
     payments: stage.payments,
@@ -120,6 +122,7 @@ beforeEach(() => {
   stage = {
     closing: closingAfterMint(),
     happenings: NOTHING,
+    gifts: [],
     payments: [PAID],
     costs: [],
     tracked: [],
@@ -293,6 +296,21 @@ describe('closeBook', () => {
     stage.closing = { ...sampleUser({ xrp: 999_999_999n }), point: LATER };
     const { statement } = await closeBook(session, openBook(sampleUser()));
     expect(statement.mismatches).toMatchObject([{ subject: 'xrp', difference: -1n }]);
+  });
+
+  const gift: Movement = { account: 'native', amount: 5n, cause: 'background', text: 'gift of 0xef', source: '0x9' };
+
+  test.for([
+    ['a gift', 5n, []],
+    ['less than a gift', 4n, ['native']],
+    ['more than a gift', 6n, ['native']],
+    ['no gift, but a loss', -5n, ['native']],
+  ] as const)('a balance that rose is explained by %s', async ([, difference, off]) => {
+    stage.gifts = [gift];
+    const { native = 0n } = sampleUser().balances;
+    stage.closing = { ...sampleUser({ native: native + difference }), point: LATER };
+    const { statement } = await closeBook(session, openBook(sampleUser()));
+    expect(statement.mismatches.map(({ subject }) => subject)).toEqual(off);
   });
 
   test('is content when nothing changed', async () => {

@@ -8,7 +8,7 @@ import { type Happenings, type OddPayments, explainBackground, paidRecord } from
 import { explainCalls } from '../model/foreign-calls.ts';
 import { type Ending, type Evidence, endingClaims, endingsSince } from '../model/endings.ts';
 import { type Timelocks, replayPools } from '../model/pool-replay.ts';
-import { type Point, type RecordFields, type RecordId, type UserState, recordKind } from '../model/state.ts';
+import { type Account, type Point, type RecordFields, type RecordId, type UserState, recordKind } from '../model/state.ts';
 import {
   type Expectation,
   type Mismatch,
@@ -40,6 +40,8 @@ export interface Session<Actors> {
   viewMet(view: View): Promise<View>;
   userState(tracked: readonly RecordId[]): Promise<UserState>;
   happenings(from: Point, to: Point): Promise<Happenings>;
+  /** What others gave to these accounts without being asked, by their transactions. */
+  gifts(accounts: readonly Account[], from: Point, to: Point): Promise<readonly Movement[]>;
   /** What the ledger and the clocks show about a record that ended. */
   evidence(ending: Ending, at: Point): Promise<Evidence>;
   /** Invariants violated at that point; none where the protocol cannot be watched. */
@@ -247,7 +249,7 @@ async function judge<Actors>(session: Session<Actors>, book: Book, own: Expectat
     claims: [],
     reached: pools.reached,
   });
-  const drawn = drawStatement(session.user, opening, expectation, closing, session.tolerances);
+  const drawn = await withGifts(session, opening, expectation, closing);
   const statement = { ...drawn, mismatches: [...drawn.mismatches, ...(await session.violations(closing.point))] };
   return {
     statement,
@@ -258,6 +260,21 @@ async function judge<Actors>(session: Session<Actors>, book: Book, own: Expectat
       notes,
     }),
   };
+}
+
+/** Gifts are looked for where nothing else explains a balance: that takes a look at every block. */
+async function withGifts<Actors>(
+  session: Session<Actors>,
+  opening: UserState,
+  expectation: Expectation,
+  closing: UserState,
+): Promise<Statement> {
+  const draw = (expected: Expectation) => drawStatement(session.user, opening, expected, closing, session.tolerances);
+  const drawn = draw(expectation);
+  const off = drawn.lines.filter(({ expected, actual }) => actual !== expected).map(({ account }) => account);
+  if (off.length === 0) return drawn;
+  const movements = await session.gifts(off, opening.point, closing.point);
+  return movements.length === 0 ? drawn : draw(joinExpectations(expectation, { movements, records: {}, claims: [] }));
 }
 
 /** Records that can never change again need not be read again. */

@@ -154,6 +154,7 @@ export function openSession(world: World, keys: UserKeys, options: SessionOption
     viewMet: (view) => metLook.met(view),
     userState: (tracked) => informer.userState(who, tracked),
     happenings: (from, to) => world.happenings.between(who, from, to, costs.transactions()),
+    gifts: (accounts, from, to) => world.gifts.between(who.evmAddress, accounts, from, to, costs.transactions()),
     evidence: (ending, at) => world.evidence.of(ending, at),
     violations: async (at) => {
       if (options.watch === undefined) return [];

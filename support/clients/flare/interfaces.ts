@@ -42,7 +42,9 @@ export const erc20Interface = new KnownInterface([
   'function symbol() view returns (string)',
   'function transfer(address to, uint256 amount) returns (bool)',
   'function approve(address spender, uint256 amount) returns (bool)',
+  'function transferFrom(address from, address to, uint256 amount) returns (bool)',
   'function deposit() payable',
+  'function depositTo(address recipient) payable',
   'function withdraw(uint256 amount)',
   'event Transfer(address indexed from, address indexed to, uint256 value)',
 ]);

@@ -21,8 +21,10 @@ export interface LedgerAccess {
 export interface AgentPayment {
   readonly destination: string;
   readonly amountDrops: bigint;
-  /** The one memo: 64 hex digits, with or without 0x. */
-  readonly memo?: string;
+  /** It takes money that the sender issues, and may bring less than the amount. */
+  readonly isPartial?: boolean;
+  /** Hex data of each memo, with or without 0x. */
+  readonly memos?: readonly string[];
   readonly destinationTag?: number;
 }
 
@@ -34,6 +36,10 @@ export interface SentPayment {
 
 const FEE_DROPS = '12';
 const LEDGERS_TO_LIVE = 20;
+/** tfPartialPayment. */
+const PARTIAL_PAYMENT = 0x0002_0000;
+const OWN_MONEY = { currency: 'USD', value: '1000000' };
+const memoOf = (data: string) => ({ Memo: { MemoData: data.replace(/^0x/, '').toUpperCase() } });
 
 export class AgentWallet {
   readonly address: string;
@@ -51,24 +57,25 @@ export class AgentWallet {
     const lastLedger = this.#ledger.openIndex() + LEDGERS_TO_LIVE;
     const { engineResult, hash } = this.#ledger.submit(this.#signed(payment, lastLedger));
     if (!/^(tes|tec)/.test(engineResult)) {
-      throw new Error(`a payment of agent ${this.address} to ${payment.destination} got ${engineResult}`);
+      throw new Error(`a payment of ${this.address} to ${payment.destination} got ${engineResult}`);
     }
     return { hash, lastLedger };
   }
 
   #signed(payment: AgentPayment, lastLedger: number): string {
-    const memo = payment.memo?.replace(/^0x/, '').toUpperCase();
+    const { memos = [], isPartial = false } = payment;
     const transaction = {
       TransactionType: 'Payment',
       Account: this.address,
       Destination: payment.destination,
       ...(payment.destinationTag !== undefined && { DestinationTag: payment.destinationTag }),
       Amount: String(payment.amountDrops),
+      ...(isPartial && { Flags: PARTIAL_PAYMENT, SendMax: { ...OWN_MONEY, issuer: this.address } }),
       Fee: FEE_DROPS,
       Sequence: this.#ledger.nextSequence(this.address),
       LastLedgerSequence: lastLedger,
       SigningPubKey: this.#keys.publicKey,
-      ...(memo !== undefined && { Memos: [{ Memo: { MemoData: memo } }] }),
+      ...(memos.length > 0 && { Memos: memos.map(memoOf) }),
     };
     const signature = sign(encodeForSigning(transaction), this.#keys.privateKey);
     return encode({ ...transaction, TxnSignature: signature });

@@ -87,7 +87,8 @@ async function startService(
   return service;
 }
 
-function ledgerAccess(ledger: Ledger): LedgerAccess {
+/** The ledger as those who act in process use it. */
+export function ledgerAccess(ledger: Ledger): LedgerAccess {
   return {
     history: ledger.history,
     openIndex: () => ledger.openIndex(),

@@ -33,7 +33,7 @@ function pay(workshop: Workshop, task: RedemptionTask): Progress {
   const order = {
     destination: task.paymentAddress,
     amountDrops,
-    ...(faults.withoutMemo !== true && { memo: task.reference }),
+    ...(faults.withoutMemo !== true && { memos: [task.reference] }),
     ...(task.destinationTag !== undefined && { destinationTag: task.destinationTag }),
   };
   task.payment = wallet.pay(order);

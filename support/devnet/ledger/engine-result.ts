@@ -12,6 +12,7 @@ const messages = {
   tecDIR_FULL: 'Can not add entry to full directory.',
   tecNO_DST: 'Destination does not exist. Send XRP to create it.',
   tecNO_DST_INSUF_XRP: 'Destination does not exist. Too little XRP sent to create it.',
+  tecPATH_PARTIAL: 'Path could not send full amount.',
   tecPATH_DRY: 'Path could not send partial amount.',
   tecNO_ALTERNATIVE_KEY: 'The operation would remove the ability to sign transactions with the account.',
   tecOWNERS: 'Non-zero owner count.',

@@ -265,6 +265,7 @@ function sessionOf(
       user.others = {};
       return { payments: [], statuses: [], defaults: [], poolEvents: [], calls: [], endedIn: new Map(), ...others };
     },
+    gifts: async () => [],
     evidence: async () => deserved(network.nowS),
     violations: async () => [],
     costMark: () => costs.mark(),

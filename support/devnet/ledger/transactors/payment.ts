@@ -1,7 +1,8 @@
 /**
  * Payment of XRP, with account creation.
  *
- * Issued currencies can be asked for but never paid: there are no trust lines here, so every path is dry.
+ * Issued currencies can be asked for but never paid: there are no trust lines here, so every path is dry. Only where a fault
+ * makes an account take issued money for XRP can a sender pay XRP with money of its own.
  */
 import { acceptsDeposit, isReserveTopUp } from './deposit-authorization.ts';
 import { credited } from './credited.ts';
@@ -76,13 +77,36 @@ function apply(context: ApplyContext): Effect {
   if (destination === undefined && (amountDrops ?? 0n) < rules.baseReserveDrops)
     return { result: 'tecNO_DST_INSUF_XRP' };
   if (destination !== undefined && needsTag(destination, transaction)) return { result: 'tecDST_TAG_NEEDED' };
-  if (amountDrops === undefined || crossesCurrencies(transaction)) return { result: 'tecPATH_DRY' };
+  if (amountDrops === undefined) return { result: 'tecPATH_DRY' };
+  if (crossesCurrencies(transaction)) return exchanged(context, destination, amountDrops);
   if (!isFunded(context, sender, amountDrops)) return { result: 'tecUNFUNDED_PAYMENT' };
   if (destination !== undefined && !mayDeposit(context, destination, amountDrops))
     return { result: 'tecNO_PERMISSION' };
   sandbox.put({ ...sender, balanceDrops: sender.balanceDrops - amountDrops });
   sandbox.put(credited(destination ?? newAccount(context), amountDrops));
   return { result: 'tesSUCCESS', deliveredDrops: amountDrops };
+}
+
+/** The exchange gives what it has to give; less than the amount only for a partial payment. */
+function exchanged(context: ApplyContext, destination: AccountRoot | undefined, amountDrops: bigint): Effect {
+  const { sandbox, rules, faults, transaction } = context;
+  const { SendMax: sendMax, Account: sender, Flags: flags = 0, DeliverMin: min } = transaction;
+  const exchange = faults.exchange === undefined ? undefined : sandbox.account(faults.exchange.account);
+  const isOwnMoney = typeof sendMax === 'object' && 'issuer' in sendMax && sendMax.issuer === sender;
+  if (faults.exchange === undefined || exchange === undefined || destination === undefined || !isOwnMoney)
+    return { result: 'tecPATH_DRY' };
+  const { mostDrops } = faults.exchange;
+  const deliveredDrops = amountDrops < mostDrops ? amountDrops : mostDrops;
+  const isEnough = hasFlag(flags, tfPartialPayment)
+    ? deliveredDrops >= (nativeDrops(min) ?? 0n)
+    : deliveredDrops === amountDrops;
+  if (!isEnough) return { result: 'tecPATH_PARTIAL' };
+  if (!mayDeposit(context, destination, deliveredDrops)) return { result: 'tecNO_PERMISSION' };
+  const left = exchange.balanceDrops - deliveredDrops;
+  if (left < reserveDrops(rules, exchange.ownerCount)) return { result: 'tecPATH_DRY' };
+  sandbox.put({ ...exchange, balanceDrops: left });
+  sandbox.put(credited(destination, deliveredDrops));
+  return { result: 'tesSUCCESS', deliveredDrops };
 }
 
 const needsTag = (destination: AccountRoot, { DestinationTag: tag }: TransactionJson): boolean =>
