@@ -32,9 +32,9 @@ test('faults are merged by service and healed one by one', async () => {
   await faults.silenceAgents([4n]);
   await faults.only([lag]);
   expect(control.plans).toEqual([
-    { ledger: {}, agents: { payTwice: true, late: true }, fdc: { lagS: 60 }, prices: {} },
-    { ledger: {}, agents: { payTwice: true, late: true, silent: ['4'] }, fdc: { lagS: 60 }, prices: {} },
-    { ledger: {}, agents: { payTwice: true, silent: ['4'] }, fdc: { lagS: 60 }, prices: {} },
+    { ledger: {}, agents: { payTwice: true, late: true }, fdc: { lagS: 60 }, prices: {}, strangers: {} },
+    { ledger: {}, agents: { payTwice: true, late: true, silent: ['4'] }, fdc: { lagS: 60 }, prices: {}, strangers: {} },
+    { ledger: {}, agents: { payTwice: true, silent: ['4'] }, fdc: { lagS: 60 }, prices: {}, strangers: {} },
   ]);
 });
 
@@ -51,7 +51,7 @@ test('the same faults again cost no call; a reset leaves what the run began with
   await faults.only([late]);
   await faults.reset();
   expect(control.plans).toHaveLength(2);
-  expect(control.plans.at(-1)).toEqual({ ledger: {}, ...begin, fdc: {}, prices: {} });
+  expect(control.plans.at(-1)).toEqual({ ledger: {}, ...begin, fdc: {}, prices: {}, strangers: {} });
 });
 
 test('prices come with every step while that fault is on, in order, and from the first again after a reset', async () => {

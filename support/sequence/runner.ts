@@ -8,7 +8,14 @@ import { type Happenings, type OddPayments, explainBackground, paidRecord } from
 import { explainCalls } from '../model/foreign-calls.ts';
 import { type Ending, type Evidence, endingClaims, endingsSince } from '../model/endings.ts';
 import { type Timelocks, replayPools } from '../model/pool-replay.ts';
-import { type Account, type Point, type RecordFields, type RecordId, type UserState, recordKind } from '../model/state.ts';
+import {
+  type Account,
+  type Point,
+  type RecordFields,
+  type RecordId,
+  type UserState,
+  recordKind,
+} from '../model/state.ts';
 import {
   type Expectation,
   type Mismatch,
