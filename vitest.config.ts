@@ -33,6 +33,7 @@ const QA_FILES = [
   'bundles/bundles.test.ts',
   'scenarios/scenarios.test.ts',
   'scenarios/refusals.test.ts',
+  'scenarios/probes.test.ts',
   'scenarios/sequences.test.ts',
 ];
 const SETUP_FILES = [resolve(import.meta.dirname, 'fixtures/errors-as-text.ts')];

@@ -9,6 +9,7 @@ import type { FaultSwitch } from './fault-switch.ts';
 import type { Hands } from './hands.ts';
 import type { Minter } from './minter.ts';
 import type { PoolManager } from './pool-manager.ts';
+import type { Prober } from '../probes/prober.ts';
 import type { Redeemer } from './redeemer.ts';
 
 /** Market and user at one block. */
@@ -22,6 +23,8 @@ export interface Actors {
   readonly minter: Minter;
   readonly redeemer: Redeemer;
   readonly poolManager: PoolManager;
+  /** Simulates acts of anybody; costs nothing. */
+  readonly prober: Prober;
   /** EVM address of the partner, to whom money is handed on; undefined for users without one. */
   readonly partner: string | undefined;
   /** The state at which another transaction of the same step begins. */

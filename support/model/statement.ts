@@ -32,6 +32,8 @@ export interface Claim {
   readonly what: string;
   readonly expected: string;
   readonly actual: string;
+  /** What is said where they differ, instead of "… is …, expected …". */
+  readonly sentence?: string;
 }
 
 /** New or changed fields of records; a record that is not named must stay as it is. */
@@ -85,6 +87,8 @@ export interface Mismatch {
   readonly subject: string;
   readonly expected: string;
   readonly actual: string;
+  /** What is said of it, instead of "… is …, expected …". */
+  readonly sentence?: string;
   /** actual − expected, for amounts of money. */
   readonly difference?: bigint;
   /** The transactions behind the figure, where they are known, the nearest first. */
@@ -172,6 +176,7 @@ function recordMismatches(opening: UserState, changes: RecordChanges, closing: U
 }
 
 function claimMismatch(claim: Claim): Mismatch[] {
-  if (claim.expected === claim.actual) return [];
-  return [{ kind: claim.what, subject: claim.what, expected: claim.expected, actual: claim.actual }];
+  const { what, expected, actual, sentence } = claim;
+  if (expected === actual) return [];
+  return [{ kind: what, subject: what, expected, actual, ...(sentence === undefined ? {} : { sentence }) }];
 }

@@ -14,6 +14,7 @@ import { GiftReader } from '../readers/gifts.ts';
 import { HappeningsReader } from '../readers/happenings.ts';
 import { ProtocolLogs } from '../readers/protocol-logs.ts';
 import { Informer } from '../readers/informer.ts';
+import { canSimulate } from '../probes/simulation.ts';
 import { readHead } from '../clients/flare/reads.ts';
 import { Floor, type Lane, sideBySide, takeTurns } from '../sequence/turns.ts';
 import type { Waiter } from '../units/waiter.ts';
@@ -31,6 +32,8 @@ export interface World {
   readonly evidence: EvidenceReader;
   readonly logs: ProtocolLogs;
   readonly chainTerms: ChainTerms;
+  /** Several calls on top of each other, with time and code changed, without sending anything. */
+  readonly canSimulate: boolean;
   /** Time and snapshots, on a devnet that gives them. */
   readonly control: DevnetControl | undefined;
   /** Runs users: in turns where time can be moved, elsewhere side by side, all on one floor. */
@@ -51,7 +54,7 @@ export async function reachWorld(record: NetworkRecord, apiKeys: ApiKeys = PUBLI
   const control =
     controlUrl === undefined || controlToken === undefined ? undefined : new DevnetControl(controlUrl, controlToken);
   try {
-    const [contracts] = await Promise.all([findContracts(rpc, record), ledger.connect()]);
+    const [contracts, simulates] = await Promise.all([findContracts(rpc, record), canSimulate(rpc), ledger.connect()]);
     const informer = new Informer(rpc, ledger, contracts);
     const logs = new ProtocolLogs(rpc, contracts, informer);
     return {
@@ -73,6 +76,7 @@ export async function reachWorld(record: NetworkRecord, apiKeys: ApiKeys = PUBLI
         receiptTimeoutMs: record.chain.receiptTimeoutMs,
         confirmations: record.chain.confirmations ?? 0,
       },
+      canSimulate: simulates,
       control,
       run: (lanes, schedule) =>
         control !== undefined && record.capabilities.canWarpTime

@@ -12,6 +12,7 @@ import { poolFaults } from './pool.ts';
 import { redemptionDefaultFaults } from './redemption-default.ts';
 import { redemptionFaults } from './redemption.ts';
 import { serviceFaults } from './services.ts';
+import { uncheckedFaults } from './unchecked.ts';
 
 const FAULTS: readonly PlantedFault[] = [
   ...mintingFaults,
@@ -21,6 +22,7 @@ const FAULTS: readonly PlantedFault[] = [
   ...poolFaults,
   ...fassetFaults,
   ...missingRefusals,
+  ...uncheckedFaults,
   ...serviceFaults,
 ];
 

@@ -31,8 +31,8 @@ function lineText(line: StatementLine): string {
   ].join('\n');
 }
 
-const figureText = ({ subject, expected, actual }: Mismatch): string =>
-  `${subject}\n  expected   ${expected}\n  actual     ${actual}`;
+const figureText = ({ subject, expected, actual, sentence }: Mismatch): string =>
+  sentence ?? `${subject}\n  expected   ${expected}\n  actual     ${actual}`;
 
 /** One line for each account, columns in smallest units, and whether it all adds up. */
 export function fundingText(statement: FundingStatement): string {

@@ -26,8 +26,8 @@ export interface View {
 /** What is fixed instead of drawn, by name, for example `agent`; empty for most bundles. */
 export type Params = Readonly<Record<string, string>>;
 
-/** What a bundle needs beyond what every network has: faults on demand, or a function of newer releases. */
-export type Need = 'canInjectFaults' | 'redeemAmount';
+/** What a bundle needs beyond what every network has: faults on demand, a function of newer releases, or eth_simulateV1. */
+export type Need = 'canInjectFaults' | 'redeemAmount' | 'canSimulate';
 
 /** Drawn numbers, one for each name in `choices`, each 0 to CHOICE_MAX. */
 export type Choices = readonly number[];

@@ -308,10 +308,11 @@ export function mismatchFailure(
   const [first] = statement.mismatches;
   if (first === undefined) return undefined;
   const off = first.difference === undefined ? '' : `, off by ${first.difference}`;
+  const told = first.sentence ?? `${first.subject} is ${first.actual}, expected ${first.expected}${off}`;
   return {
     verdict: 'wrong',
     id: `${bundle}: ${first.kind}`,
-    sentence: `${user}, ${bundle}: ${first.subject} is ${first.actual}, expected ${first.expected}${off}`,
+    sentence: `${user}, ${bundle}: ${told}`,
     statement,
   };
 }

@@ -14,6 +14,8 @@ export interface Suite<Actors> {
   readonly steps: readonly Bundle<Actors>[];
   readonly scenarios: readonly Scenario<Actors>[];
   readonly refusals: readonly Refusal<Actors>[];
+  /** Acts that are only simulated; played once each. */
+  readonly probes: readonly Bundle<Actors>[];
   readonly windingUp: WindingUp<Actors>;
   /** What shrinking may put in place of two steps: the plainest bundles that do what others need several for. */
   readonly standIns: readonly Bundle<Actors>[];
@@ -50,7 +52,7 @@ export interface Reserves {
 
 /** Throws when two bundles share a name, an arrangement does not exist, or a bundle has more choices than a step carries. */
 export function defineSuite<Actors>(suite: Suite<Actors>): Suite<Actors> {
-  const all = [...suite.bundles, ...suite.steps];
+  const all = [...suite.bundles, ...suite.steps, ...suite.probes];
   const names = new Set<string>();
   for (const { name, choices } of all) {
     if (names.has(name)) throw new Error(`two bundles are named ${name}`);
@@ -65,5 +67,7 @@ export function defineSuite<Actors>(suite: Suite<Actors>): Suite<Actors> {
 }
 
 /** The bundle or story step of this name, if there is one. */
-export const findBundle = <Actors>({ bundles, steps }: Suite<Actors>, name: string): Bundle<Actors> | undefined =>
-  bundles.find((bundle) => bundle.name === name) ?? steps.find((step) => step.name === name);
+export const findBundle = <Actors>(
+  { bundles, steps, probes }: Suite<Actors>,
+  name: string,
+): Bundle<Actors> | undefined => [...bundles, ...steps, ...probes].find((bundle) => bundle.name === name);

@@ -114,6 +114,7 @@ export class Stage {
     const has: Record<Need, boolean> = {
       canInjectFaults: this.#faults !== undefined,
       redeemAmount: this.#world.contracts.features.redeemAmount,
+      canSimulate: this.#world.canSimulate,
     };
     const lacking = needs.filter((need) => !has[need]);
     return lacking.length === 0 ? undefined : `${name} needs ${lacking.join(', ')}, which this network lacks`;

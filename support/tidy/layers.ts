@@ -20,7 +20,15 @@ export interface Room {
 const TOOLS = ['support/units', 'support/files'];
 const GROUND = [...TOOLS, 'support/model', 'support/clients'];
 const LOWER = [...GROUND, 'support/sequence', 'support/readers', 'support/devnet'];
-const BESIDE = ['support/actors', 'support/keys', 'support/report', 'support/faults', 'support/planted'];
+const PROBING = [...GROUND, 'support/readers'];
+const BESIDE = [
+  'support/actors',
+  'support/probes',
+  'support/keys',
+  'support/report',
+  'support/faults',
+  'support/planted',
+];
 const BELOW_SETTINGS = [...LOWER, ...BESIDE];
 const BELOW_MONEY = [...BELOW_SETTINGS, 'support/settings', 'support/network', 'support/users'];
 const BELOW_RUN = [...BELOW_MONEY, 'support/money', 'support/stage', 'support/preflight'];
@@ -39,10 +47,11 @@ export const ROOMS: readonly Room[] = [
   },
   { folder: 'support/readers', holds: 'state and events, translated for the model', imports: GROUND },
   { folder: 'support/devnet', holds: 'the embedded network', imports: [...TOOLS, 'support/clients'] },
+  { folder: 'support/probes', holds: 'acts that are only simulated, and what must come of them', imports: PROBING },
   {
     folder: 'support/actors',
     holds: 'minter, redeemer, pool manager, and what their acts cost',
-    imports: [...GROUND, 'support/readers'],
+    imports: [...PROBING, 'support/probes'],
   },
   {
     folder: 'support/keys',
@@ -72,7 +81,7 @@ export const ROOMS: readonly Room[] = [
   {
     folder: 'bundles',
     holds: 'one file for each action bundle and each refusal',
-    imports: [...TOOLS, 'support/model', 'support/sequence', 'support/readers', 'support/actors'],
+    imports: [...TOOLS, 'support/model', 'support/sequence', 'support/readers', 'support/probes', 'support/actors'],
   },
   { folder: 'support/settings', holds: 'settings, networks, selection', imports: BELOW_SETTINGS },
   { folder: 'support/network', holds: 'a network with its clients', imports: [...BELOW_SETTINGS, 'support/settings'] },

@@ -18,6 +18,7 @@ import { DataAvailabilityClient } from '../clients/fdc/data-availability-client.
 import { VerifierClient } from '../clients/fdc/verifier-client.ts';
 import { EvmAccount } from '../clients/flare/account.ts';
 import { verdictOf } from '../clients/verdict.ts';
+import { Prober } from '../probes/prober.ts';
 import { JsonRpcError } from '../clients/flare/json-rpc.ts';
 import { LedgerAccount } from '../clients/xrpl/ledger-account.ts';
 import { type OddPayments, explainBackground } from '../model/background.ts';
@@ -132,6 +133,7 @@ export function openSession(world: World, keys: UserKeys, options: SessionOption
       minter: new Minter(hands),
       redeemer: new Redeemer(hands, world.ledger),
       poolManager: new PoolManager(hands),
+      prober: new Prober(rpc, contracts),
       look: async () => lookAt(world, who, await informer.point()),
       lookBefore: async (block, last) =>
         last.market.point.block >= block - 1 ? last : lookAt(world, who, await informer.pointAt(block - 1)),

@@ -1,9 +1,8 @@
 /**
  * Decodes reverts: the protocol's custom errors by name, OpenZeppelin's strings as they are.
- *
- * The official ABI has no custom errors, so they are listed here; each has no arguments unless shown.
  */
 import { Interface } from 'ethers';
+import { ERROR_FRAGMENTS } from './protocol-errors.ts';
 
 export interface DecodedRevert {
   /** The custom error's name, or undefined for a plain reason string or no reason. */
@@ -12,33 +11,7 @@ export interface DecodedRevert {
   readonly text: string;
 }
 
-const CUSTOM_ERRORS = `
-  AgentNotInMintQueue AgentNotWhitelisted AgentsFeeTooHigh CannotMintZeroLots InappropriateFeeAmount InvalidAgentStatus
-  InvalidAgentVaultAddress MintingCapExceeded MintingPaused NotEnoughFreeCollateral NotAttached InvalidCrtId
-  OnlyMinterExecutorOrAgent InvalidMintingReference NotMintingAgentsAddress MintingPaymentTooSmall MintingPaymentTooOld
-  PaymentAlreadyConfirmed PaymentFailed InvalidChain LegalPaymentNotProven NonPaymentNotProven OnlyProofOwner
-  RedeemZeroLots RedemptionTooSmall RedeemWithTagNotSupported DestinationTagTooBig ExecutorFeeWithoutExecutor
-  UnderlyingAddressTooLong InvalidUnderlyingAddress CannotRedeemToAgentsAddress InvalidRequestId InvalidRedemptionStatus
-  SourceAddressesNotSupported DestinationTagNotSupported RedemptionNonPaymentMismatch RedemptionDefaultTooEarly
-  RedemptionNonPaymentProofWindowTooShort OnlyRedeemerExecutorOrAgent NotEnoughAgentPoolTokensToCoverFailedVaultPayment
-  NotEnoughPoolCollateralToCoverFailedVaultPayment ShouldDefaultFirst OnlyAgentVaultOwner RequestedAmountTooSmall
-  CoreVaultNotEnabled DestinationNotAllowed InsufficientFunds InvalidExecutor InvalidReceivingAddress AmountNotPositive
-  PaymentIsCoreVaultDonation ForbiddenPaymentReference MissingMintingTagManager MissingSmartAccountManager NoValueExpected
-  AmountOfNatTooLow AmountOfCollateralTooLow CollateralToTokenRatioTooLow CollateralToTokenRatioTooHigh TokenShareIsZero
-  TokenBalanceTooLow TokenSupplyAfterExitTooLow SentAmountTooLow CollateralAfterExitTooLow CollateralRatioFallsBelowExitCR
-  WithdrawZeroFAsset FreeFAssetBalanceTooSmall ZeroFAssetDebtPayment PaymentLargerThanFeeDebt FAssetAllowanceTooSmall
-  RedemptionRequiresClosingTooManyTickets InvalidRecipientAddress RedemptionOfZero InsufficientNonTimelockedBalance
-  InsufficientTransferableBalance FAssetBalanceTooLow CannotTransferToSelf EmergencyPauseOfTransfersActive
-  EmergencyPauseActive ZeroPrice TransferFailed ReentrancyGuardReentrantCall SourceNotAgentsUnderlyingAddress
-  BlockHeightNotProven AddressValidityNotProven TransactionNotProven InvalidAddress AddressAlreadyClaimed
-`
-  .trim()
-  .split(/\s+/);
-
-const errors = new Interface([
-  ...CUSTOM_ERRORS.map((name) => `error ${name}()`),
-  'error DirectMintingStillDelayed(uint256 allowedAt)',
-]);
+const errors = new Interface(ERROR_FRAGMENTS);
 
 /** Names the custom error in `data`, or gives the node's own words. */
 export function decodeRevert(data: unknown, nodeMessage: string): DecodedRevert {

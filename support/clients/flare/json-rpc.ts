@@ -19,6 +19,10 @@ interface RpcResponse {
   error?: { code: number; message: string; data?: unknown };
 }
 
+export interface RpcResult {
+  readonly result: unknown;
+}
+
 /** Code of an eth_call that the contract reverted. */
 const EXECUTION_REVERTED = 3;
 
@@ -110,6 +114,22 @@ export class JsonRpc {
     if (tries === 1 || !calls.every(({ method }) => MAY_REPEAT.test(method)))
       return this.#batchAt(this.#endpoints.url, calls);
     return this.#endpoints.ask((url) => this.#batchAt(url, calls));
+  }
+
+  /** What each call of one round trip came to, in the order asked: its result, or the node's error. */
+  async outcomes(calls: readonly RpcCall[]): Promise<readonly (RpcResult | JsonRpcError)[]> {
+    if (calls.length === 0) return [];
+    return this.#endpoints.ask(async (url) => {
+      const answers = await this.#answers(url, calls);
+      return calls.map(({ method }, index) => {
+        const answer = answers[index];
+        if (answer === undefined) throw new RpcTransportError(`${method}: no answer with its id`);
+        if (answer.error === undefined) return { result: answer.result };
+        const error = this.#errorOf(method, answer.error);
+        if (!(error instanceof JsonRpcError)) throw error;
+        return error;
+      });
+    });
   }
 
   /**

@@ -1,5 +1,5 @@
 /**
- * Everything the suite plays, in order, for one user and then for all: bundles alone, refusals, stories, then endless
+ * Everything the suite plays, in order, for one user and then for all: bundles alone, refusals, probes, stories, then endless
  * sequences, short ones first, so that what they find is small. The caller decides when to stop.
  */
 import * as fc from 'fast-check';
@@ -9,6 +9,7 @@ import { type Bundle, CHOICE_MAX } from '../../sequence/bundle.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { drawnPlay, playDrawn } from '../../stage/drawn.ts';
 import { choiceArbitrary, namedSteps } from '../../sequence/draw.ts';
+import { decided } from '../../sequence/runner.ts';
 import { seedOf } from '../../sequence/seeds.ts';
 import type { Play } from '../../sequence/play.ts';
 import type { Stage } from '../../stage/stage.ts';
@@ -23,6 +24,7 @@ export function* playsOf(stage: Stage, settings: Settings): Generator<Play<Actor
   const [user = ''] = stage.users;
   yield* bundlesAlone(stage, user);
   yield* refused(stage, user);
+  yield* probed(stage, user);
   yield* stories(stage, settings, user);
   yield* sequences(stage, { ...settings, ...SHORT }, [user], `short sequences of ${user}`, 0);
   for (let round = 0; ; round += 1) {
@@ -46,6 +48,15 @@ function* refused(stage: Stage, user: string): Generator<Play<Actors>> {
     const decisions = tell(stage.suite.windingUp.looks, story, cast, isPossible).steps;
     yield { title: `refused: ${story.name}, ${user}`, parts: [{ user, decisions }], schedule: [] };
   }
+}
+
+function* probed(stage: Stage, user: string): Generator<Play<Actors>> {
+  for (const bundle of stage.suite.probes.filter((candidate) => stage.lacksFor(candidate) === undefined))
+    yield {
+      title: `probes: ${bundle.name}, ${user}`,
+      parts: [{ user, decisions: [decided(bundle, [])] }],
+      schedule: [],
+    };
 }
 
 function* stories(stage: Stage, settings: Settings, user: string): Generator<Play<Actors>> {

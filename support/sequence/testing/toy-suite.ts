@@ -26,6 +26,7 @@ export const suiteOf = (bundles: readonly Bundle<never>[]): Suite<never> => ({
   steps: [look],
   scenarios: [],
   refusals: [],
+  probes: [],
   windingUp: { ends: [], leaves: [], spends: look, waits: look, looks: look, patienceS: 1 },
   standIns: [],
   reserves: { keepUba: 0n, poolKeepWei: 0n, leastEntryWei: 0n },
