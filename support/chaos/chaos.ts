@@ -3,12 +3,14 @@
  * Imports clients and devnet, besides units and files. Control calls are not proxied.
  * Never here: the clients' handling of trouble.
  */
+import type { NodeLimits } from '../clients/flare/node-limits.ts';
+import { coston2 } from '../clients/known-networks/coston2.ts';
 import type { NetworkRecord } from '../clients/network-record.ts';
 import { Closers } from '../devnet/closers.ts';
 import { Dice, type DiceOptions } from './dice.ts';
 import { type OwnKinds, startHttpProxy } from './http-proxy.ts';
-import type { Service } from './kinds.ts';
-import { chainKinds, dataAvailabilityKinds, verifierKinds } from './own-kinds.ts';
+import { LIMIT_KINDS, type LimitKind, type Service } from './kinds.ts';
+import { chainKinds, chainLimits, dataAvailabilityKinds, verifierKinds } from './own-kinds.ts';
 import { startSocketProxy } from './socket-proxy.ts';
 
 export interface Chaos {
@@ -19,14 +21,26 @@ export interface Chaos {
   stop(): Promise<void>;
 }
 
+export interface ChaosOptions extends DiceOptions {
+  /**
+   * What the chain's nodes always refuse, by the limits of the record or, where it has none, of Coston2's public nodes. The
+   * record of the chaos has these limits too, so whoever uses it keeps within them.
+   */
+  readonly limits?: readonly LimitKind[];
+}
+
 /** Puts a proxy on the loopback interface before each URL of the record. */
-export async function startChaos(record: NetworkRecord, options: DiceOptions): Promise<Chaos> {
+export async function startChaos(record: NetworkRecord, options: ChaosOptions): Promise<Chaos> {
+  const { chain, ledger, fdc } = record;
+  const { limits: kinds = [] } = options;
+  const limits = limitsOf(kinds, chain.limits);
   const dice = new Dice(options);
   const closers = new Closers();
   const stand = async (service: Exclude<Service, 'ledger'>, urls: readonly string[], ownKinds: OwnKinds) =>
     Promise.all(
       urls.map(async (url) => {
-        const proxy = await startHttpProxy({ service, url, dice, ownKinds });
+        const refused = service === 'chain' && kinds.length > 0 ? { refused: chainLimits(kinds, limits) } : {};
+        const proxy = await startHttpProxy({ service, url, dice, ownKinds, ...refused });
         closers.add(() => proxy.stop());
         return proxy.url;
       }),
@@ -36,12 +50,15 @@ export async function startChaos(record: NetworkRecord, options: DiceOptions): P
     closers.add(() => proxy.stop());
     return proxy.url;
   };
-  const { chain, ledger, fdc } = record;
   try {
     return {
       record: {
         ...record,
-        chain: { ...chain, rpcUrls: await stand('chain', chain.rpcUrls, chainKinds(dice)) },
+        chain: {
+          ...chain,
+          rpcUrls: await stand('chain', chain.rpcUrls, chainKinds(dice)),
+          ...(kinds.length > 0 && { limits: { ...chain.limits, ...limits } }),
+        },
         ledger: { ...ledger, webSocketUrls: await Promise.all(ledger.webSocketUrls.map(standBeforeSocket)) },
         fdc: {
           ...fdc,
@@ -56,4 +73,11 @@ export async function startChaos(record: NetworkRecord, options: DiceOptions): P
     await closers.close();
     throw error;
   }
+}
+
+/** Of the limits that are wanted. */
+function limitsOf(kinds: readonly LimitKind[], own: NodeLimits = {}): NodeLimits {
+  const names = kinds.map((kind) => LIMIT_KINDS[kind]);
+  const all: NodeLimits = { ...coston2.chain.limits, ...own };
+  return Object.fromEntries(names.map((name) => [name, all[name]]));
 }

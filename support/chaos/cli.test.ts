@@ -6,14 +6,22 @@ import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { networkRecordSchema } from '../clients/network-record.ts';
 import { UsageError, parseCommandLine } from './cli-options.ts';
+import { limitKinds } from './kinds.ts';
 import { recordOf } from './testing/struck-network.ts';
 
 describe('parseCommandLine', () => {
   test('takes every option, with defaults for seed and rate', () => {
     const files = { recordFile: 'in', jsonFile: 'out' };
-    expect(parseCommandLine('--record in --json out'.split(' '))).toEqual({ ...files, seed: 1, ratePercent: 5 });
-    const all = '--record in --json out --seed 7 --rate 12.5'.split(' ');
-    expect(parseCommandLine(all)).toEqual({ ...files, seed: 7, ratePercent: 12.5 });
+    expect(parseCommandLine('--record in --json out'.split(' '))).toEqual({
+      ...files,
+      seed: 1,
+      ratePercent: 5,
+      limits: [],
+    });
+    const all = '--record in --json out --seed 7 --rate 12.5 --limits batch-limited,rate-limited'.split(' ');
+    const limits = ['batch-limited', 'rate-limited'];
+    expect(parseCommandLine(all)).toEqual({ ...files, seed: 7, ratePercent: 12.5, limits });
+    expect(parseCommandLine('--record in --json out --limits all'.split(' '))).toMatchObject({ limits: limitKinds });
     expect(parseCommandLine(['--help'])).toBe('help');
   });
 
@@ -22,6 +30,7 @@ describe('parseCommandLine', () => {
     [['--record', 'in'], /--json needs a file/],
     [['--record', 'in', '--json', 'out', '--rate', '101'], /--rate .* "101"/],
     [['--record', 'in', '--json', 'out', '--seed', 'x'], /--seed .* "x"/],
+    [['--record', 'in', '--json', 'out', '--limits', 'delay'], /--limits .* log-range-limited.* not "delay"/],
     [['--bogus'], /--bogus/],
   ] as const)('refuses %j in one line', ([args, why]) => {
     expect(() => parseCommandLine(args)).toThrow(UsageError);

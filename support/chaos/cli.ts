@@ -21,10 +21,10 @@ try {
   process.exitCode = 1;
 }
 
-async function run({ recordFile, jsonFile, seed, ratePercent }: CliOptions): Promise<void> {
+async function run({ recordFile, jsonFile, seed, ratePercent, limits }: CliOptions): Promise<void> {
   const ended = Promise.race((['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map((signal) => once(process, signal)));
   const record = networkRecordSchema.parse(JSON.parse(await readFile(recordFile, 'utf8')));
-  const chaos = await startChaos(record, { seed, rates: usualRates(ratePercent) });
+  const chaos = await startChaos(record, { seed, rates: usualRates(ratePercent), limits });
   process.on('SIGUSR2', () => printCounts(chaos));
   try {
     writeRecordFile(jsonFile, chaos.record);

@@ -2,6 +2,8 @@
  * The ways in which a network may misbehave on the way to and from a service, and which service knows which.
  */
 
+import type { NodeLimit } from '../clients/flare/node-limits.ts';
+
 export const SERVICES = ['chain', 'ledger', 'verifier', 'data-availability'] as const;
 export type Service = (typeof SERVICES)[number];
 
@@ -23,6 +25,10 @@ const KINDS = {
   'server-error': { weight: 10, does: 'HTTP 500' },
   'not-found': { weight: 10, does: 'HTTP 404' },
   'proofs-late': { weight: 10, does: 'the layer does not have the round yet' },
+  'log-range-limited': { weight: 0, does: 'the node gives the logs of so many blocks only' },
+  'batch-limited': { weight: 0, does: 'the node takes so many calls in a batch only' },
+  'history-pruned': { weight: 0, does: 'the node has forgotten the states of older blocks' },
+  'rate-limited': { weight: 0, does: 'the node takes so many requests in a second only' },
 } as const;
 
 export type ChaosKind = keyof typeof KINDS;
@@ -39,6 +45,21 @@ export const entriesOf = (rates: Rates): [ChaosKind, number][] =>
   });
 
 export const describeKind = (kind: ChaosKind): string => KINDS[kind].does;
+
+/**
+ * What a node always refuses, where it is told to: no matter of chance, and no trouble for whoever keeps within the limits of the
+ * network's record.
+ */
+export const LIMIT_KINDS = {
+  'log-range-limited': 'logBlocks',
+  'batch-limited': 'batchCalls',
+  'history-pruned': 'historyBlocks',
+  'rate-limited': 'requestsPerS',
+} as const satisfies Partial<Record<ChaosKind, NodeLimit>>;
+
+export type LimitKind = keyof typeof LIMIT_KINDS;
+
+export const limitKinds = CHAOS_KINDS.filter((kind): kind is LimitKind => kind in LIMIT_KINDS);
 
 const OVER_HTTP = [
   'delay',

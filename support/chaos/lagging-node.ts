@@ -3,7 +3,7 @@
  * lagging node still passes them on.
  */
 import { z } from 'zod';
-import type { Answer, Exchange, Forward } from './http-proxy.ts';
+import type { Answer, Exchange, Forward } from '../devnet/http/proxy.ts';
 
 export interface RpcRequest {
   readonly id: unknown;

@@ -3,7 +3,11 @@
  * data-availability layer without its proofs.
  */
 import type { Dice } from './dice.ts';
-import type { Answer, OwnKinds } from './http-proxy.ts';
+import type { Answer } from '../devnet/http/proxy.ts';
+import type { NodeLimits } from '../clients/flare/node-limits.ts';
+import { LimitedNode } from '../devnet/chain/limited-node.ts';
+import type { HttpProxyOptions, OwnKinds } from './http-proxy.ts';
+import { LIMIT_KINDS, type LimitKind } from './kinds.ts';
 import { answerLate, parseRequests } from './lagging-node.ts';
 
 /** Blocks that a lagging node is behind, at most. */
@@ -26,6 +30,18 @@ export const chainKinds =
     const foreign = [answers].flat().map((one) => ({ ...one, id: 1_000_000_007 }));
     return { ...answer, body: JSON.stringify(foreign) };
   };
+
+/** A node with these limits. */
+export function chainLimits(kinds: readonly LimitKind[], limits: NodeLimits): NonNullable<HttpProxyOptions['refused']> {
+  const node = new LimitedNode(limits);
+  return async (exchange, forward) => {
+    for (const kind of kinds) {
+      const answer = await node.refusal(LIMIT_KINDS[kind], exchange, forward);
+      if (answer !== undefined) return { kind, answer };
+    }
+    return undefined;
+  };
+}
 
 export const verifierKinds: OwnKinds = (kind) =>
   Promise.resolve(kind === 'server-error' ? { status: 500, headers: {}, body: 'internal error' } : undefined);

@@ -5,7 +5,7 @@ import { parseJsonOrNothing } from '../devnet/http/bounded-json.ts';
 import { startHttpServer } from '../devnet/http/http-server.ts';
 import { sendText, serveWebSockets } from '../devnet/http/web-sockets.ts';
 import type { Dice } from './dice.ts';
-import type { Proxy } from './http-proxy.ts';
+import type { Proxy } from '../devnet/http/proxy.ts';
 import type { ChaosKind } from './kinds.ts';
 import { LaggingLedger, type LedgerRequest, refusal } from './lagging-ledger.ts';
 

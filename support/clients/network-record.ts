@@ -16,6 +16,20 @@ const amountText = z.string().regex(/^\d+$/, 'a whole number as text');
 /** Chain id of a development chain, by convention of its tools. Nothing there is worth anything. */
 const DEVELOPMENT_CHAIN_ID = 31_337;
 
+const limit = z.number().int().positive();
+
+/** See NodeLimits. */
+const nodeLimits = z.strictObject({
+  /** Blocks of one look at logs. */
+  logBlocks: limit.exactOptional(),
+  /** Calls of one batch: at least 2, since the head goes along with every read. */
+  batchCalls: limit.min(2).exactOptional(),
+  /** Blocks back of which the state can be read. */
+  historyBlocks: limit.exactOptional(),
+  /** Requests a second, a batch counts as one. */
+  requestsPerS: z.number().positive().exactOptional(),
+});
+
 const recordFields = z.strictObject({
   /** Also the name of the folder that holds the keys of its users. */
   name: z.string().regex(/^[a-z0-9][a-z0-9._-]*$/i, 'a word of letters, digits, dots and dashes'),
@@ -28,6 +42,8 @@ const recordFields = z.strictObject({
     receiptTimeoutMs: wholeNumber,
     /** Blocks that must follow a transaction's before its receipt counts; none by default. */
     confirmations: wholeNumber.exactOptional(),
+    /** What its public nodes allow; what is missing has no limit. */
+    limits: nodeLimits.exactOptional(),
   }),
   ledger: z.strictObject({
     webSocketUrls: z.array(url('wss?')).min(1),

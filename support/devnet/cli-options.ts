@@ -14,6 +14,7 @@ export const USAGE = `npm run devnet -- [options]
   --allow-origin ORIGIN      also answer pages of this origin, e.g. http://localhost:5173 (default: no pages)
   --allow-host NAME          also answer under this host name (default: only 127.0.0.1 and localhost)
   --ledger-accept            a ledger closes on a client's ledger_accept, as on a stand-alone server
+  --public-limits            the chain refuses what Coston2's public nodes refuse: logs of many blocks, large batches and so on
   --help                     print this`;
 
 export interface CliOptions {
@@ -24,6 +25,7 @@ export interface CliOptions {
   readonly portBase: number | undefined;
   readonly visitors: Visitors;
   readonly ledgerAccept: boolean;
+  readonly publicLimits: boolean;
 }
 
 /** The command line is wrong; the message says how, in one line. */
@@ -48,6 +50,7 @@ export function parseCommandLine(args: readonly string[]): CliOptions | 'help' {
     agents: wholeNumber('--agents', agents, 1, AGENT_LIMIT),
     jsonFile: notEmpty('--json', json),
     ledgerAccept: values['ledger-accept'] === true,
+    publicLimits: values['public-limits'] === true,
     portBase: port === undefined ? undefined : wholeNumber('--port', port, 1, HIGHEST_PORT_BASE),
     visitors: {
       ...(values['allow-origin'] !== undefined && { origin: originIn(values['allow-origin']) }),
@@ -69,6 +72,7 @@ function rawValues(args: readonly string[]) {
         'allow-origin': { type: 'string' },
         'allow-host': { type: 'string' },
         'ledger-accept': { type: 'boolean' },
+        'public-limits': { type: 'boolean' },
         help: { type: 'boolean' },
       },
     }).values;

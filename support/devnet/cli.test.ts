@@ -11,17 +11,24 @@ import { UsageError, parseCommandLine } from './cli-options.ts';
 
 describe('parseCommandLine', () => {
   test('without options: virtual time, the stand-in, three agents, free ports', () => {
-    const nothing = { artifactsDir: undefined, jsonFile: undefined, portBase: undefined, visitors: {} };
+    const nothing = {
+      publicLimits: false,
+      artifactsDir: undefined,
+      jsonFile: undefined,
+      portBase: undefined,
+      visitors: {},
+    };
     expect(parseCommandLine([])).toEqual({ clock: 'virtual', agents: 3, ledgerAccept: false, ...nothing });
   });
 
   test('takes every option', () => {
     const args =
-      '--clock realtime --artifacts dir --agents 5 --json file --port 9000 --ledger-accept --allow-origin https://wallet.test --allow-host devnet.test'.split(
+      '--clock realtime --artifacts dir --agents 5 --json file --port 9000 --ledger-accept --public-limits --allow-origin https://wallet.test --allow-host devnet.test'.split(
         ' ',
       );
     const named = {
       artifactsDir: 'dir',
+      publicLimits: true,
       jsonFile: 'file',
       portBase: 9000,
       visitors: { origin: 'https://wallet.test', host: 'devnet.test' },

@@ -1,5 +1,6 @@
 /** The devnet as a program: starts it, prints its addresses, runs until it is stopped. */
 import { EventEmitter, once } from 'node:events';
+import { coston2 } from '../clients/known-networks/coston2.ts';
 import { writeRecordFile } from '../clients/record-file.ts';
 import { type CliOptions, USAGE, parseCommandLine } from './cli-options.ts';
 import type { Devnet } from './devnet.ts';
@@ -27,6 +28,7 @@ async function run(options: CliOptions): Promise<void> {
     visitors: options.visitors,
     ledgerAccept: options.ledgerAccept,
     onFailure: (error) => ending.emit('end', error),
+    ...(options.publicLimits && { nodeLimits: coston2.chain.limits ?? {} }),
     ...(options.artifactsDir !== undefined && { artifactsDir: options.artifactsDir }),
     ...(options.portBase !== undefined && { portBase: options.portBase }),
   });

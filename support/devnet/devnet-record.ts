@@ -1,6 +1,7 @@
 /**
  * A running devnet as a network record, the same form as for any other network.
  */
+import type { NodeLimits } from '../clients/flare/node-limits.ts';
 import type { NetworkRecord } from '../clients/network-record.ts';
 import { CHAIN_ID, CHAIN_TERMS } from './chain/chain-terms.ts';
 import { CONFIRMATIONS, type ClockKind, timingsOf } from './timings.ts';
@@ -16,6 +17,7 @@ export interface Endpoints {
   readonly dataAvailabilityUrl: string;
   readonly controlUrl: string;
   readonly controlToken: string;
+  readonly nodeLimits?: NodeLimits;
 }
 
 /** In real time nothing can be warped or put back, as on a live network. */
@@ -31,6 +33,7 @@ export function devnetRecord(clock: ClockKind, registry: string, endpoints: Endp
       maxPriorityFeePerGasWei: String(CHAIN_TERMS.maxPriorityFeePerGasWei),
       receiptPollMs: CHAIN_TERMS.receiptPollMs,
       receiptTimeoutMs: CHAIN_TERMS.receiptTimeoutMs,
+      ...(endpoints.nodeLimits !== undefined && { limits: endpoints.nodeLimits }),
     },
     ledger: { webSocketUrls: [endpoints.webSocketUrl], networkId: 1, closeS: timings.ledgerCloseS },
     fdc: {

@@ -7,8 +7,10 @@ import { randomBytes } from 'node:crypto';
 import { EvmAccount } from '../clients/flare/account.ts';
 import type { NetworkRecord } from '../clients/network-record.ts';
 import { employAgents } from './agents/employment.ts';
+import type { NodeLimits } from '../clients/flare/node-limits.ts';
 import { startAnvil } from './chain/anvil.ts';
 import { CHAIN_ID, CHAIN_TERMS, HISTORY_BLOCKS, setBalances } from './chain/chain-terms.ts';
+import { startLimitedNode } from './chain/limited-node.ts';
 import { Closers } from './closers.ts';
 import { type SourcePatch, compileContracts } from './contracts/compile.ts';
 import { startControlServer } from './control-server.ts';
@@ -48,6 +50,8 @@ export interface DevnetOptions {
    * clients are administrators: as with a stand-alone server. Off unless asked for.
    */
   readonly ledgerAccept?: boolean;
+  /** What the chain refuses its clients, as public nodes do; the devnet's own services are not limited. */
+  readonly nodeLimits?: NodeLimits;
   /** Told when a service fails on its own, which only happens in real time. Default: an uncaught error. */
   readonly onFailure?: (error: Error) => void;
 }
@@ -170,7 +174,8 @@ async function assemble(options: DevnetOptions, closers: Closers): Promise<Devne
   closers.add(() => controlServer.stop());
   return {
     record: devnetRecord(options.clock, deployed.fdc.registry, {
-      chainUrl,
+      chainUrl: await limitedChain(options, chainUrl, closers),
+      ...(options.nodeLimits !== undefined && { nodeLimits: options.nodeLimits }),
       webSocketUrl: ledgerServer.webSocketUrl,
       faucetUrl: ledgerServer.faucetUrl,
       verifierUrl: fdc.verifierUrl,
@@ -205,6 +210,14 @@ async function startChain(options: DevnetOptions, port: number, closers: Closers
   });
   closers.add(() => anvil.stop());
   return anvil.url;
+}
+
+/** Where its clients reach the chain. */
+async function limitedChain({ nodeLimits }: DevnetOptions, chainUrl: string, closers: Closers): Promise<string> {
+  if (nodeLimits === undefined) return chainUrl;
+  const node = await startLimitedNode(chainUrl, nodeLimits);
+  closers.add(() => node.stop());
+  return node.url;
 }
 
 function startTime(options: DevnetOptions, chainUrl: string): DevnetTime {

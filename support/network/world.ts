@@ -47,7 +47,11 @@ const TRIES = 14;
 /** Connects to every service of the record. Closes what it opened when one cannot be reached. */
 export async function reachWorld(record: NetworkRecord, apiKeys: ApiKeys = PUBLIC_API_KEYS): Promise<World> {
   const patience = { tries: TRIES, neverBackward: !record.capabilities.canSnapshot };
-  const rpc = new JsonRpc(record.chain.rpcUrls, { headers: chainHeaders(apiKeys), ...patience });
+  const rpc = new JsonRpc(record.chain.rpcUrls, {
+    headers: chainHeaders(apiKeys),
+    ...patience,
+    limits: record.chain.limits ?? {},
+  });
   const ledger = new LedgerClient(record.ledger.webSocketUrls, patience);
   const { controlUrl, controlToken } = record;
   const floor = new Floor();

@@ -1,5 +1,6 @@
 /** What counts as a gift: what a sender's own transaction brought, and nothing that the protocol did. */
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { erc20Interface } from '../clients/flare/interfaces.ts';
 import type { RpcCall } from '../clients/flare/json-rpc.ts';
 import type { Point } from '../model/state.ts';
@@ -23,6 +24,7 @@ interface Sent {
   readonly status?: string;
 }
 
+const filterSchema = z.looseObject({ address: z.array(z.string()) });
 const asked = (name: string, args: readonly unknown[] = []): string => erc20Interface.encodeFunctionData(name, args);
 
 /** A chain with these transactions, each of which emitted a Transfer of the token it called. */
@@ -34,20 +36,20 @@ function chain(sent: readonly Sent[]) {
   }));
   const answer = ({ method, params }: RpcCall): unknown => {
     const [first] = params ?? [];
+    if (method === 'eth_getLogs') {
+      const { address: tokens } = filterSchema.parse(first);
+      const logs = all.filter(({ transaction }) => tokens.includes(transaction.to));
+      return logs.map(({ transaction }) => ({ transactionHash: transaction.hash }));
+    }
     const known = all.find(({ transaction }) => transaction.hash === first);
     if (method === 'eth_getTransactionByHash') return known?.transaction ?? null;
     if (method === 'eth_getTransactionReceipt') return { status: known?.status };
     return { transactions: all.filter(({ block }) => block === Number(first)).map(({ transaction }) => transaction) };
   };
   return {
+    limits: {},
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- just what a node answers
     batch: async <T extends readonly unknown[]>(calls: readonly RpcCall[]) => calls.map(answer) as unknown as T,
-    call: async <T>(_method: string, [filter]: readonly unknown[] = []) => {
-      const { address: tokens } = Object(filter) as { address: readonly string[] };
-      const logs = all.filter(({ transaction }) => tokens.includes(transaction.to));
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- just what a node answers
-      return logs.map(({ transaction }) => ({ transactionHash: transaction.hash })) as T;
-    },
   };
 }
 

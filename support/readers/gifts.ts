@@ -41,12 +41,12 @@ const TRANSFER_TOPIC = id('Transfer(address,address,uint256)');
 const BLOCKS_AT_ONCE = 25;
 
 export class GiftReader {
-  readonly #rpc: Pick<JsonRpc, 'call' | 'batch'>;
+  readonly #rpc: Pick<JsonRpc, 'batch' | 'limits'>;
   readonly #contracts: Pick<ProtocolContracts, 'wNat' | 'fAsset'>;
   readonly #informer: Pick<Informer, 'pools'>;
 
   constructor(
-    rpc: Pick<JsonRpc, 'call' | 'batch'>,
+    rpc: Pick<JsonRpc, 'batch' | 'limits'>,
     contracts: Pick<ProtocolContracts, 'wNat' | 'fAsset'>,
     informer: Pick<Informer, 'pools'>,
   ) {

@@ -4,7 +4,7 @@
  */
 import { onTestFinished } from 'vitest';
 import type { NetworkRecord } from '../../clients/network-record.ts';
-import { give, startProxy } from '../http-proxy.ts';
+import { give, startProxy } from '../../devnet/http/proxy.ts';
 
 export interface Gate {
   /** The network behind the gate. */

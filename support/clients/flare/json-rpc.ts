@@ -9,6 +9,8 @@ import https from 'node:https';
 import { Endpoints, TransientFailure, publicUrl, realPause, retryAfterMsOf } from '../endpoints.ts';
 import type { Verdict } from '../verdict.ts';
 import { type DecodedRevert, decodeRevert } from './errors.ts';
+import { Pacer } from '../pacer.ts';
+import { LimitMet, type NodeLimit, type NodeLimits, limitIn, limitText } from './node-limits.ts';
 import { type RpcCall, blockNeededBy, newestBlockIn } from './block-needs.ts';
 
 export type { RpcCall } from './block-needs.ts';
@@ -73,6 +75,8 @@ export interface JsonRpcOptions {
   readonly tries?: number;
   /** True where the chain only grows: then no answer may come from a node behind the newest block seen. */
   readonly neverBackward?: boolean;
+  /** What the nodes allow; nothing is limited unless said so. */
+  readonly limits?: NodeLimits;
 }
 
 const FIRST_PAUSE_MS = 100;
@@ -84,11 +88,13 @@ export class JsonRpc {
   readonly #options: JsonRpcOptions;
   readonly #endpoints: Endpoints;
   readonly #agents = { 'http:': new http.Agent({ keepAlive: true }), 'https:': new https.Agent({ keepAlive: true }) };
+  readonly #pacer: Pacer;
   #nextId = 1;
   #newestBlock = 0;
 
   constructor(urls: string | readonly string[], options: JsonRpcOptions = {}) {
     this.#options = options;
+    this.#pacer = new Pacer(options.limits?.requestsPerS);
     this.#endpoints = new Endpoints({
       service: 'chain',
       urls: typeof urls === 'string' ? [urls] : urls,
@@ -107,8 +113,29 @@ export class JsonRpc {
     return result;
   }
 
-  /** Results of several calls in one round trip, in the order asked. The first error is thrown. */
+  /** What the nodes allow. */
+  get limits(): NodeLimits {
+    return this.#options.limits ?? {};
+  }
+
+  /** Most calls that go out in one round trip, so that they are answered about the same state. */
+  get mostAtOnce(): number {
+    const { batchCalls = Infinity } = this.limits;
+    // The head goes along.
+    return Math.max(1, this.#options.neverBackward === true ? batchCalls - 1 : batchCalls);
+  }
+
+  /** Results of several calls, in the order asked; in as few round trips as the nodes allow. The first error is thrown. */
   async batch<T extends readonly unknown[]>(calls: readonly RpcCall[]): Promise<T> {
+    const { mostAtOnce } = this;
+    if (calls.length <= mostAtOnce) return this.#atOnce<T>(calls);
+    const results: unknown[] = [];
+    for (let at = 0; at < calls.length; at += mostAtOnce)
+      results.push(...(await this.#atOnce(calls.slice(at, at + mostAtOnce))));
+    return results as unknown as T;
+  }
+
+  async #atOnce<T extends readonly unknown[]>(calls: readonly RpcCall[]): Promise<T> {
     if (calls.length === 0) return [] as unknown as T;
     const { tries = 1 } = this.#options;
     if (tries === 1 || !calls.every(({ method }) => MAY_REPEAT.test(method)))
@@ -174,31 +201,55 @@ export class JsonRpc {
   }
 
   #results(calls: readonly RpcCall[], answers: readonly (RpcResponse | undefined)[]): unknown[] {
-    return calls.map(({ method }, index) => {
+    return calls.map((call, index) => {
+      const { method } = call;
       const answer = answers[index];
-      if (answer?.error) throw this.#errorOf(method, answer.error);
+      if (answer?.error) throw this.#errorOf(call, answer.error);
       if (answer === undefined || !('result' in answer))
         throw new RpcTransportError(`${method}: no answer with its id`);
       return answer.result;
     });
   }
 
-  #errorOf(method: string, raw: { code: number; message: string; data?: unknown }): Error {
-    const error = new JsonRpcError(method, raw);
+  #errorOf(call: RpcCall, raw: { code: number; message: string; data?: unknown }): Error {
+    const error = new JsonRpcError(call.method, raw);
+    if (error.revert !== undefined) return error;
+    const limit = this.#limitMetBy(call, error);
+    if (limit !== undefined)
+      return new LimitMet(`${error.message}; ${limitText(limit, this.limits)}`, { cause: error });
     const { tries = 1, neverBackward = false } = this.#options;
     const mayPass = isBusy(error) || (neverBackward && lacksBlock(error));
-    return tries > 1 && mayPass ? new RpcTransportError(error.message, { cause: error }) : error;
+    if (tries === 1 || !mayPass) return error;
+    const why = isBusy(error) ? `; ${limitText('requestsPerS', this.limits)}` : '';
+    return new RpcTransportError(error.message + why, { cause: error });
+  }
+
+  /** A limit that stays met however often the call is repeated: not a rate, and no state that another node may still have. */
+  #limitMetBy(call: RpcCall, { message }: JsonRpcError): NodeLimit | undefined {
+    if (!MAY_REPEAT.test(call.method)) return undefined;
+    const limit = limitIn(message);
+    if (limit === 'logBlocks') return call.method === 'eth_getLogs' ? limit : undefined;
+    if (limit === 'batchCalls') return limit;
+    const { historyBlocks } = this.limits;
+    if (limit !== 'historyBlocks' || historyBlocks === undefined) return undefined;
+    const block = blockNeededBy([call], this.#newestBlock);
+    return block !== undefined && this.#newestBlock - block > historyBlocks ? limit : undefined;
   }
 
   /** The answers in the order asked, however the node orders them. */
   async #answers(url: string, calls: readonly RpcCall[]): Promise<(RpcResponse | undefined)[]> {
     const requests = calls.map((call) => ({ jsonrpc: '2.0', id: this.#nextId++, ...call }));
+    await this.#pacer.turn();
     const body = await this.#post(url, JSON.stringify(requests.length === 1 ? requests[0] : requests));
     const answers = parseAnswers(body);
     const byId = new Map(answers.map((answer) => [answer.id, answer]));
     const [only] = answers;
     const common = answers.length === 1 && only?.error !== undefined ? only : undefined;
     return requests.map(({ id }) => byId.get(id) ?? common);
+  }
+
+  #rateText(status: number): string {
+    return status === 429 ? `; ${limitText('requestsPerS', this.limits)}` : '';
   }
 
   #post(url: string, body: string): Promise<string> {
@@ -223,7 +274,11 @@ export class JsonRpc {
             const text = Buffer.concat(chunks).toString('utf8');
             const { statusCode = 0 } = response;
             if (statusCode < 400) resolve(text);
-            else fail(`HTTP ${statusCode} ${text.slice(0, 200)}`, retryAfterMsOf(response.headers['retry-after']));
+            else
+              fail(
+                `HTTP ${statusCode} ${text.slice(0, 200)}${this.#rateText(statusCode)}`,
+                retryAfterMsOf(response.headers['retry-after']),
+              );
           });
         },
       );

@@ -1,5 +1,5 @@
 /** Logs of a stretch of blocks, asked for in pieces that the network's nodes answer. */
-import type { JsonRpc } from './json-rpc.ts';
+import type { JsonRpc, RpcCall } from './json-rpc.ts';
 import { blockTagOf } from './reads.ts';
 
 export interface LogFilter {
@@ -19,13 +19,17 @@ export interface RpcLog {
 
 /** From `fromBlock` to `toBlock`, both included, in order. */
 export async function readLogs(
-  rpc: Pick<JsonRpc, 'call'>,
+  rpc: Pick<JsonRpc, 'batch' | 'limits'>,
   filter: LogFilter,
   fromBlock: number,
   toBlock: number,
 ): Promise<RpcLog[]> {
-  if (fromBlock > toBlock) return [];
-  return rpc.call<RpcLog[]>('eth_getLogs', [
-    { ...filter, fromBlock: blockTagOf(fromBlock), toBlock: blockTagOf(toBlock) },
-  ]);
+  const { logBlocks = Infinity } = rpc.limits;
+  const calls: RpcCall[] = [];
+  for (let first = fromBlock; first <= toBlock; first += logBlocks) {
+    const last = Math.min(toBlock, first + logBlocks - 1);
+    const piece = { ...filter, fromBlock: blockTagOf(first), toBlock: blockTagOf(last) };
+    calls.push({ method: 'eth_getLogs', params: [piece] });
+  }
+  return (await rpc.batch<RpcLog[][]>(calls)).flat();
 }

@@ -118,6 +118,8 @@ export async function readAll<R extends Reads>(
 ): Promise<ReadValues<R>> {
   const all = combineReads(reads, (values) => values);
   const calls = all.requests(blockTagOf(block));
+  // What takes several round trips is asked about one block, or its parts would not belong together.
+  if (block === 'latest' && calls.length > rpc.mostAtOnce) return readAll(rpc, (await readHead(rpc)).block, reads);
   return all.decode(await (block === 'latest' ? rpc.batch<unknown[]>(calls) : rpc.batchAbout<unknown[]>(block, calls)));
 }
 

@@ -5,6 +5,7 @@
  * Its behaviour depends only on the calls, so a replay meets the same blocks.
  */
 import { Transaction } from 'ethers';
+import type { NodeLimits } from './node-limits.ts';
 import { JsonRpc, JsonRpcError, type RpcCall } from './json-rpc.ts';
 
 export type ChainTrouble = 'delay' | 'drop';
@@ -42,6 +43,10 @@ export class TroubledRpc extends JsonRpc {
     this.#delayed.clear();
     this.#forgotten.clear();
     this.#passed.clear();
+  }
+
+  override get limits(): NodeLimits {
+    return this.#chain.limits;
   }
 
   override async batch<T extends readonly unknown[]>(calls: readonly RpcCall[]): Promise<T> {

@@ -10,6 +10,8 @@ export const coston2: NetworkRecord = {
     maxPriorityFeePerGasWei: '0',
     receiptPollMs: 1000,
     receiptTimeoutMs: 120_000,
+    // 30 blocks are the node's own words. The others are not published: less than such nodes usually allow, and enough here.
+    limits: { logBlocks: 30, batchCalls: 100, historyBlocks: 10_000, requestsPerS: 20 },
   },
   ledger: { webSocketUrls: ['wss://s.altnet.rippletest.net:51233'], networkId: 1, closeS: 4 },
   fdc: {

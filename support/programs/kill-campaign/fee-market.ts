@@ -6,7 +6,7 @@
  */
 import { Transaction } from 'ethers';
 import { z } from 'zod';
-import { type Proxy, give, startProxy } from '../../chaos/http-proxy.ts';
+import { type Proxy, give, startProxy } from '../../devnet/http/proxy.ts';
 import { drawsOf } from './draws.ts';
 
 /** A transaction that was offered, with its rivals under the same account and nonce. */
