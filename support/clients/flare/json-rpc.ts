@@ -143,16 +143,24 @@ export class JsonRpc {
     return this.#endpoints.ask((url) => this.#batchAt(url, calls));
   }
 
-  /** What each call of one round trip came to, in the order asked: its result, or the node's error. */
+  /** What each call came to, in the order asked: its result, or the node's error. In as few round trips as the nodes allow. */
   async outcomes(calls: readonly RpcCall[]): Promise<readonly (RpcResult | JsonRpcError)[]> {
-    if (calls.length === 0) return [];
+    const { mostAtOnce } = this;
+    const outcomes: (RpcResult | JsonRpcError)[] = [];
+    for (let at = 0; at < calls.length; at += mostAtOnce)
+      outcomes.push(...(await this.#outcomesAtOnce(calls.slice(at, at + mostAtOnce))));
+    return outcomes;
+  }
+
+  async #outcomesAtOnce(calls: readonly RpcCall[]): Promise<(RpcResult | JsonRpcError)[]> {
     return this.#endpoints.ask(async (url) => {
       const answers = await this.#answers(url, calls);
-      return calls.map(({ method }, index) => {
+      return calls.map((call, index) => {
+        const { method } = call;
         const answer = answers[index];
         if (answer === undefined) throw new RpcTransportError(`${method}: no answer with its id`);
         if (answer.error === undefined) return { result: answer.result };
-        const error = this.#errorOf(method, answer.error);
+        const error = this.#errorOf(call, answer.error);
         if (!(error instanceof JsonRpcError)) throw error;
         return error;
       });

@@ -55,7 +55,7 @@ export class LimitedNode {
     return { status: 200, headers: JSON_HEADERS, body: JSON.stringify(Array.isArray(body) ? all : all[0]) };
   }
 
-  /** As soon as any limit is met. */
+  /** Of the first limit that is met. */
   async anyRefusal(exchange: Exchange, forward: Forward): Promise<Answer | undefined> {
     for (const limit of LIMITS) {
       const refused = await this.refusal(limit, exchange, forward);
