@@ -3,8 +3,10 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { assetManagerInterface } from '../support/clients/flare/interfaces.ts';
 import { startDevnet } from '../support/devnet/devnet.ts';
 import { type World, reachWorld } from '../support/network/world.ts';
+import { accessClaims } from '../support/probes/access.ts';
 import { act, at, minted, reserve, reserved } from '../support/probes/acts.ts';
 import { type AgentFacts, type Facts, richestAgent } from '../support/probes/facts.ts';
+import { openRedemption } from '../support/probes/open-redemption.ts';
 import { openReservation } from '../support/probes/open-reservation.ts';
 import { USER } from '../support/probes/people.ts';
 import { Prober, Unprepared } from '../support/probes/prober.ts';
@@ -92,9 +94,21 @@ describe('a play', () => {
   });
 });
 
-test('every probe of a reservation has a name of its own and holds on the stand-in', async () => {
-  const probes = await openReservation(prober, facts, agent);
-  expect(new Set(probes.map(({ name }) => name)).size).toBe(probes.length);
-  const claims = await prober.claims(facts, probes);
-  expect(claims.filter(({ expected, actual }) => expected !== actual)).toEqual([]);
+describe('what holds on the stand-in', () => {
+  test.each([
+    ['a reservation', openReservation],
+    ['a redemption', openRedemption],
+  ])('every probe of %s, each with a name of its own', async (_name, probesOf) => {
+    const probes = await probesOf(prober, facts, agent);
+    expect(new Set(probes.map(({ name }) => name)).size).toBe(probes.length);
+    const claims = await prober.claims(facts, probes);
+    expect(claims.filter(({ expected, actual }) => expected !== actual)).toEqual([]);
+  });
+
+  test('every function that is not for everybody, of all contracts, behind clones too', async () => {
+    const claims = await accessClaims(prober, facts, agent);
+    expect(claims.filter(({ expected, actual }) => expected !== actual)).toEqual([]);
+    for (const name of ['CollateralPool.payout', 'AgentVault.payout', 'FAsset.mint', 'AssetManager.pauseMinting'])
+      expect(claims.map(({ what }) => what)).toContain(`probe: a stranger's ${name}`);
+  });
 });

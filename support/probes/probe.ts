@@ -37,7 +37,7 @@ export function judge({ name, must }: Pick<Probe, 'name' | 'must'>, outcome: Out
 function holds(must: Must, outcome: Outcome): boolean {
   switch (must.kind) {
     case 'refused':
-      return outcome.kind === 'refused' && outcome.revert.name === must.error;
+      return outcome.kind === 'refused' && (outcome.revert.name ?? outcome.revert.text) === must.error;
     case 'through':
       return outcome.kind === 'through';
     case 'tells':

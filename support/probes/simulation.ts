@@ -24,6 +24,8 @@ export interface Play {
   readonly act: Call;
   /** The FDC verifies the act's proofs as always. Otherwise it takes every proof for proven, as it does for the calls before. */
   readonly verified?: boolean;
+  /** The act stands in the block of the calls before, where ids hang on the block's number. */
+  readonly inSameBlock?: boolean;
 }
 
 export type Outcome =
@@ -128,16 +130,16 @@ interface Fdc {
   readonly believing: string;
 }
 
-/** The play as simulated blocks: a new one wherever time is set, and one for the act. */
-function blocksOf({ before, act, verified = false }: Play, fdc: Fdc): unknown[] {
+/** The play as simulated blocks: a new one wherever time is set, and one for the act unless it says otherwise. */
+function blocksOf({ before, act, verified = false, inSameBlock = false }: Play, fdc: Fdc): unknown[] {
   const blocks: { readonly atS: bigint | undefined; readonly calls: Call[] }[] = [];
-  for (const call of before) {
+  const timeBefore = () => blocks.findLast((block) => block.atS !== undefined)?.atS;
+  for (const call of inSameBlock ? [...before, act] : before) {
     const block = blocks.at(-1);
     if (block === undefined || call.atS !== undefined) blocks.push({ atS: call.atS, calls: [call] });
     else block.calls.push(call);
   }
-  const atS = act.atS ?? blocks.findLast((block) => block.atS !== undefined)?.atS;
-  blocks.push({ atS, calls: [act] });
+  if (!inSameBlock) blocks.push({ atS: act.atS ?? timeBefore(), calls: [act] });
   const senders = new Set([...before, act].map(({ from }) => from));
   const funds = Object.fromEntries([...senders].map((from) => [from, { balance: PLENTY_WEI }]));
   return blocks.map((block, index) => ({

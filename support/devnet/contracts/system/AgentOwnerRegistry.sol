@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.27;
 
-import {Ownable} from "@openzeppelin/contracts/access/Ownable.sol";
 import {IAgentOwnerRegistry} from "@flarenetwork/flare-periphery-contracts/coston2/IAgentOwnerRegistry.sol";
+import {Governed} from "./Governed.sol";
 
 /// Who may own agents, what they call themselves, and the hot wallet ("work address") each of them works with.
-contract AgentOwnerRegistry is IAgentOwnerRegistry, Ownable {
+contract AgentOwnerRegistry is IAgentOwnerRegistry, Governed {
     struct Description {
         string name;
         string description;
@@ -13,6 +13,7 @@ contract AgentOwnerRegistry is IAgentOwnerRegistry, Ownable {
         string termsOfUseUrl;
     }
 
+    error OnlyGovernanceOrManager();
     error AddressZero();
     error CannotUseAManagementAddressAsWorkAddress();
     error NotAPendingWorkAddress();
@@ -23,13 +24,18 @@ contract AgentOwnerRegistry is IAgentOwnerRegistry, Ownable {
     mapping(address => address) public getPendingWorkAddress;
     mapping(address => Description) private descriptions;
 
+    modifier onlyGovernanceOrManager() {
+        require(msg.sender == governance, OnlyGovernanceOrManager());
+        _;
+    }
+
     function whitelistAndDescribeAgent(
         address managementAddress,
         string memory name,
         string memory description,
         string memory iconUrl,
         string memory termsOfUseUrl
-    ) external onlyOwner {
+    ) external onlyGovernanceOrManager {
         require(managementAddress != address(0), AddressZero());
         if (!isWhitelisted[managementAddress]) {
             isWhitelisted[managementAddress] = true;
@@ -39,7 +45,7 @@ contract AgentOwnerRegistry is IAgentOwnerRegistry, Ownable {
         emit AgentDataChanged(managementAddress, name, description, iconUrl, termsOfUseUrl);
     }
 
-    function revokeAddress(address managementAddress) external onlyOwner {
+    function revokeAddress(address managementAddress) external onlyGovernanceOrManager {
         if (!isWhitelisted[managementAddress]) return;
         isWhitelisted[managementAddress] = false;
         emit WhitelistingRevoked(managementAddress);

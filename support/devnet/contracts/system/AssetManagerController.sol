@@ -1,21 +1,27 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.27;
 
-import {Ownable} from "@openzeppelin/contracts/access/Ownable.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {CollateralType} from "@flarenetwork/flare-periphery-contracts/coston2/data/CollateralType.sol";
 import {EmergencyPause} from "@flarenetwork/flare-periphery-contracts/coston2/data/EmergencyPause.sol";
 import {PauseFacet} from "../asset-manager/facets/PauseFacet.sol";
 import {SettingsFacet} from "../asset-manager/facets/SettingsFacet.sol";
+import {Governed} from "./Governed.sol";
 
 /// Lists the asset managers of the system and hands its owner's settings to them, at once: nothing is timelocked here.
 /// The list of managers that every setter takes is that of the real controller; there is only one manager.
-contract AssetManagerController is Ownable {
+contract AssetManagerController is Governed {
     event AssetManagerAdded(address assetManager);
 
     error AssetManagerNotManaged();
+    error OnlyGovernanceOrEmergencyPauseSenders();
 
     address private immutable assetManager;
+
+    modifier onlyPauser() {
+        require(msg.sender == governance, OnlyGovernanceOrEmergencyPauseSenders());
+        _;
+    }
 
     modifier onlyManaged(address[] calldata managers) {
         for (uint256 i = 0; i < managers.length; i++) {
@@ -38,53 +44,53 @@ contract AssetManagerController is Ownable {
         return manager == assetManager;
     }
 
-    function setLotSizeAmg(address[] calldata managers, uint256 value) external onlyOwner onlyManaged(managers) {
+    function setLotSizeAmg(address[] calldata managers, uint256 value) external onlyGovernance onlyManaged(managers) {
         _settings().setLotSizeAmg(value);
     }
 
-    function setMintingCapAmg(address[] calldata managers, uint256 value) external onlyOwner onlyManaged(managers) {
+    function setMintingCapAmg(address[] calldata managers, uint256 value) external onlyGovernance onlyManaged(managers) {
         _settings().setMintingCapAmg(value);
     }
 
     function setMaxRedeemedTickets(
         address[] calldata managers,
         uint256 value
-    ) external onlyOwner onlyManaged(managers) {
+    ) external onlyGovernance onlyManaged(managers) {
         _settings().setMaxRedeemedTickets(value);
     }
 
     function setCollateralReservationFeeBips(
         address[] calldata managers,
         uint256 value
-    ) external onlyOwner onlyManaged(managers) {
+    ) external onlyGovernance onlyManaged(managers) {
         _settings().setCollateralReservationFeeBips(value);
     }
 
     function setRedemptionFeeBips(
         address[] calldata managers,
         uint256 value
-    ) external onlyOwner onlyManaged(managers) {
+    ) external onlyGovernance onlyManaged(managers) {
         _settings().setRedemptionFeeBips(value);
     }
 
     function setRedemptionDefaultFactorVaultCollateralBIPS(
         address[] calldata managers,
         uint256 value
-    ) external onlyOwner onlyManaged(managers) {
+    ) external onlyGovernance onlyManaged(managers) {
         _settings().setRedemptionDefaultFactorVaultCollateralBIPS(value);
     }
 
     function setCollateralPoolTokenTimelockSeconds(
         address[] calldata managers,
         uint256 value
-    ) external onlyOwner onlyManaged(managers) {
+    ) external onlyGovernance onlyManaged(managers) {
         _settings().setCollateralPoolTokenTimelockSeconds(value);
     }
 
     function setRedemptionPaymentExtensionSeconds(
         address[] calldata managers,
         uint256 value
-    ) external onlyOwner onlyManaged(managers) {
+    ) external onlyGovernance onlyManaged(managers) {
         _settings().setRedemptionPaymentExtensionSeconds(value);
     }
 
@@ -92,7 +98,7 @@ contract AssetManagerController is Ownable {
         address[] calldata managers,
         uint256 underlyingBlocks,
         uint256 underlyingSeconds
-    ) external onlyOwner onlyManaged(managers) {
+    ) external onlyGovernance onlyManaged(managers) {
         _settings().setTimeForPayment(underlyingBlocks, underlyingSeconds);
     }
 
@@ -102,40 +108,40 @@ contract AssetManagerController is Ownable {
         IERC20 token,
         uint256 minimumBips,
         uint256 safetyMinimumBips
-    ) external onlyOwner onlyManaged(managers) {
+    ) external onlyGovernance onlyManaged(managers) {
         _settings().setCollateralRatiosForToken(class, token, minimumBips, safetyMinimumBips);
     }
 
-    function pauseMinting(address[] calldata managers) external onlyOwner onlyManaged(managers) {
+    function pauseMinting(address[] calldata managers) external onlyGovernance onlyManaged(managers) {
         PauseFacet(assetManager).pauseMinting();
     }
 
-    function unpauseMinting(address[] calldata managers) external onlyOwner onlyManaged(managers) {
+    function unpauseMinting(address[] calldata managers) external onlyGovernance onlyManaged(managers) {
         PauseFacet(assetManager).unpauseMinting();
     }
 
     function emergencyPauseStartOperations(
         address[] calldata managers,
         uint256 durationS
-    ) external onlyOwner onlyManaged(managers) {
+    ) external onlyPauser onlyManaged(managers) {
         _pause(EmergencyPause.Level.START_OPERATIONS, durationS);
     }
 
     function emergencyPauseFull(
         address[] calldata managers,
         uint256 durationS
-    ) external onlyOwner onlyManaged(managers) {
+    ) external onlyPauser onlyManaged(managers) {
         _pause(EmergencyPause.Level.FULL, durationS);
     }
 
     function emergencyPauseFullAndTransfer(
         address[] calldata managers,
         uint256 durationS
-    ) external onlyOwner onlyManaged(managers) {
+    ) external onlyPauser onlyManaged(managers) {
         _pause(EmergencyPause.Level.FULL_AND_TRANSFER, durationS);
     }
 
-    function cancelEmergencyPause(address[] calldata managers) external onlyOwner onlyManaged(managers) {
+    function cancelEmergencyPause(address[] calldata managers) external onlyPauser onlyManaged(managers) {
         _pause(EmergencyPause.Level.NONE, 0);
     }
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.27;
 
-import {Ownable} from "@openzeppelin/contracts/access/Ownable.sol";
 import {ICoreVaultManager} from "../interfaces/ICoreVaultManager.sol";
+import {Governed} from "./Governed.sol";
 
 /// Books of the core vault, an underlying account of the system itself: funds, transfers asked for, instructions to pay.
 /// No escrows and no returns to agents (cancelable requests); whoever reads the instructions makes the payments.
-contract CoreVaultManager is ICoreVaultManager, Ownable {
+contract CoreVaultManager is ICoreVaultManager, Governed {
     event PaymentConfirmed(bytes32 indexed transactionId, uint256 amount);
     event PaymentInstructions(
         uint256 indexed sequence,
@@ -20,6 +20,7 @@ contract CoreVaultManager is ICoreVaultManager, Ownable {
     event AllowedDestinationAddressAdded(string destinationAddress);
 
     error OnlyAssetManager();
+    error NotAuthorized();
     error AlreadyConfirmed();
     error InvalidAmount();
     error AmountZero();
@@ -53,7 +54,7 @@ contract CoreVaultManager is ICoreVaultManager, Ownable {
         nextSequenceNumber = firstSequenceNumber;
     }
 
-    function addAllowedDestinationAddresses(string[] calldata addresses) external onlyOwner {
+    function addAllowedDestinationAddresses(string[] calldata addresses) external onlyGovernance {
         for (uint256 i = 0; i < addresses.length; i++) {
             isDestinationAddressAllowed[addresses[i]] = true;
             emit AllowedDestinationAddressAdded(addresses[i]);
@@ -87,7 +88,8 @@ contract CoreVaultManager is ICoreVaultManager, Ownable {
     }
 
     /// Instructs the payments that are covered, in order; the others stay.
-    function triggerInstructions() external onlyOwner returns (uint256 _numberOfInstructions) {
+    function triggerInstructions() external returns (uint256 _numberOfInstructions) {
+        require(msg.sender == governance, NotAuthorized());
         uint256 kept = 0;
         uint256 count = requests.length;
         for (uint256 i = 0; i < count; i++) {

@@ -20,6 +20,7 @@ contract RedemptionQueueFacet is Facet {
     using Units for uint256;
 
     error InvalidTicketId();
+    error OnlyImmediateGovernanceOrExecutor();
     error SelfCloseOfZero();
 
     /// An agent burns FAssets of its own against its tickets; the pool gets its part of the redemption fee.
@@ -52,7 +53,8 @@ contract RedemptionQueueFacet is Facet {
     }
 
     /// Splits the first tickets again into whole lots and dust.
-    function consolidateSmallTickets(uint256 firstTicketId) external notPaused nonReentrant onlyGovernance {
+    function consolidateSmallTickets(uint256 firstTicketId) external notPaused nonReentrant {
+        require(msg.sender == Store.get().governance, OnlyImmediateGovernanceOrExecutor());
         State storage state = Store.get();
         uint256 firstId = firstTicketId != 0 ? firstTicketId : state.queue.first;
         uint256 ticketId = firstId;

@@ -9,6 +9,7 @@ import {IAssetManagerEvents} from "@flarenetwork/flare-periphery-contracts/costo
 import {Facet} from "../library/Facet.sol";
 import {Prices} from "../library/Prices.sol";
 import {Store} from "../library/Store.sol";
+import {State} from "../library/Types.sol";
 import {Units} from "../library/Units.sol";
 
 /// Reads all settings, and lets the controller change those a devnet test wants changed: at once, without the limits on
@@ -71,8 +72,12 @@ contract SettingsFacet is Facet {
         return Store.get().collateralTypes;
     }
 
-    function attachController(bool attached) external onlyGovernance {
-        Store.get().attached = attached;
+    /// Our controller cannot detach itself, so governance may.
+    function attachController(bool attached) external {
+        State storage state = Store.get();
+        bool isController = msg.sender == state.settings.assetManagerController;
+        require(isController || msg.sender == state.governance, OnlyAssetManagerController());
+        state.attached = attached;
     }
 
     function setLotSizeAmg(uint256 value) external onlyAssetManagerController {
