@@ -1,6 +1,23 @@
 import { expect, test } from 'vitest';
+import { JsonRpc } from '../clients/flare/json-rpc.ts';
 import { startDevnet } from './devnet.ts';
 import { PROTOCOL, connectUser, controlOf } from './testing/devnet-under-test.ts';
+
+test("a devnet whose chain is as limited as Coston2's public nodes says so in its record, and refuses more", async () => {
+  const nodeLimits = { logBlocks: 3 };
+  const devnet = await startDevnet({ clock: 'realtime', agents: 1, ...PROTOCOL, nodeLimits });
+  const { rpcUrls, limits } = devnet.record.chain;
+  const rpc = new JsonRpc(rpcUrls);
+  const look = (toBlock: string) => rpc.call('eth_getLogs', [{ fromBlock: '0x1', toBlock }]);
+  try {
+    expect(limits).toEqual(nodeLimits);
+    await expect(look('0x3')).resolves.toBeInstanceOf(Array);
+    await expect(look('0x4')).rejects.toThrow('requested too many blocks from 1 to 4, maximum is set to 3');
+  } finally {
+    rpc.close();
+    await devnet.stop();
+  }
+});
 
 test('a devnet in real time: a user mints, redeems and is paid; time and state are not ours to move', async () => {
   const devnet = await startDevnet({ clock: 'realtime', agents: 1, ...PROTOCOL });
