@@ -49,6 +49,22 @@ describe('the plan', () => {
     });
   });
 
+  test.each([
+    [1_000_000n, '9'],
+    [10_000_000n, '8'],
+    [80_000_000n, '1'],
+  ] as const)("what the ledger's reserve of %s drops leaves is what can be paid with", (ledgerReserveDrops, lots) => {
+    const view = viewOf({ xrp: 99_000_000n });
+    const reserved = { ...view, market: { ...view.market, ledgerReserveDrops } };
+    expect(mintLowestFeeAgent.resolve(reserved, [CHOICE_MAX], {}).plan).toMatchObject({ lots });
+  });
+
+  test('an account with less than a lot above the reserve cannot mint', () => {
+    const view = viewOf({ xrp: 99_000_000n });
+    const reserved = { ...view, market: { ...view.market, ledgerReserveDrops: 90_000_000n } };
+    expect(mintLowestFeeAgent.enabled(reserved, {})).not.toBe(true);
+  });
+
   test('the most lots can really be paid for, fee, surplus and gas included', () => {
     for (const xrp of [12_025_000n, 99_999_999n, 1_000_000_013n])
       for (const native of [3n * COIN, 17n * COIN + 3n, 2_000n * COIN]) {

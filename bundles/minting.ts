@@ -31,8 +31,8 @@ export interface ObservedMinting extends PaidReservation {
   readonly executed: ExecutedMinting;
 }
 
-/** Left on the ledger account: twice the base reserve of 1 XRP, for the reserve itself and for fees. */
-export const KEEP_UBA = 2_000_000n;
+/** Left on the ledger account for fees, besides what the ledger's reserve is at the time. */
+export const KEEP_UBA = 1_000_000n;
 /** Left on the native account for gas, 1 coin. */
 const KEEP_WEI = 10n ** 18n;
 
@@ -197,7 +197,7 @@ function amountsOf(market: Market, agent: AgentView, lots: bigint): MintingAmoun
 
 function mostLots(view: View, agent: AgentView): bigint {
   const { lotSizeUba } = view.market.settings;
-  const spendableUba = (view.user.balances['xrp'] ?? 0n) - KEEP_UBA;
+  const spendableUba = (view.user.balances['xrp'] ?? 0n) - view.market.ledgerReserveDrops - KEEP_UBA;
   const spendableWei = (view.user.balances['native'] ?? 0n) - KEEP_WEI;
   if (spendableUba <= 0n || spendableWei <= 0n) return 0n;
   const byUnderlying = (spendableUba * BIPS_ONE) / (lotSizeUba * (BIPS_ONE + agent.feeBips));

@@ -14,6 +14,7 @@ export const USAGE = `npm run devnet -- [options]
   --allow-origin ORIGIN      also answer pages of this origin, e.g. http://localhost:5173 (default: no pages)
   --allow-host NAME          also answer under this host name (default: only 127.0.0.1 and localhost)
   --ledger-accept            a ledger closes on a client's ledger_accept, as on a stand-alone server
+  --base-reserve XRP         what an account of the ledger must keep (default: 1)
   --public-limits            the chain refuses what Coston2's public nodes refuse: logs of many blocks, large batches and so on
   --help                     print this`;
 
@@ -26,6 +27,7 @@ export interface CliOptions {
   readonly visitors: Visitors;
   readonly ledgerAccept: boolean;
   readonly publicLimits: boolean;
+  readonly baseReserveXrp: number;
 }
 
 /** The command line is wrong; the message says how, in one line. */
@@ -35,6 +37,8 @@ export class UsageError extends Error {
 
 /** Agents beyond this only slow the start down. */
 const AGENT_LIMIT = 50;
+/** More than the ledger ever asked for. */
+const MOST_RESERVE_XRP = 200;
 const HIGHEST_PORT_BASE = 65_535 - 4;
 
 /** `help` when help is asked for. Throws UsageError. */
@@ -51,6 +55,7 @@ export function parseCommandLine(args: readonly string[]): CliOptions | 'help' {
     jsonFile: notEmpty('--json', json),
     ledgerAccept: values['ledger-accept'] === true,
     publicLimits: values['public-limits'] === true,
+    baseReserveXrp: wholeNumber('--base-reserve', values['base-reserve'] ?? '1', 1, MOST_RESERVE_XRP),
     portBase: port === undefined ? undefined : wholeNumber('--port', port, 1, HIGHEST_PORT_BASE),
     visitors: {
       ...(values['allow-origin'] !== undefined && { origin: originIn(values['allow-origin']) }),
@@ -72,6 +77,7 @@ function rawValues(args: readonly string[]) {
         'allow-origin': { type: 'string' },
         'allow-host': { type: 'string' },
         'ledger-accept': { type: 'boolean' },
+        'base-reserve': { type: 'string' },
         'public-limits': { type: 'boolean' },
         help: { type: 'boolean' },
       },

@@ -13,6 +13,7 @@ describe('parseCommandLine', () => {
   test('without options: virtual time, the stand-in, three agents, free ports', () => {
     const nothing = {
       publicLimits: false,
+      baseReserveXrp: 1,
       artifactsDir: undefined,
       jsonFile: undefined,
       portBase: undefined,
@@ -23,12 +24,13 @@ describe('parseCommandLine', () => {
 
   test('takes every option', () => {
     const args =
-      '--clock realtime --artifacts dir --agents 5 --json file --port 9000 --ledger-accept --public-limits --allow-origin https://wallet.test --allow-host devnet.test'.split(
+      '--clock realtime --artifacts dir --agents 5 --json file --port 9000 --ledger-accept --base-reserve 10 --public-limits --allow-origin https://wallet.test --allow-host devnet.test'.split(
         ' ',
       );
     const named = {
       artifactsDir: 'dir',
       publicLimits: true,
+      baseReserveXrp: 10,
       jsonFile: 'file',
       portBase: 9000,
       visitors: { origin: 'https://wallet.test', host: 'devnet.test' },

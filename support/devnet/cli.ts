@@ -28,6 +28,7 @@ async function run(options: CliOptions): Promise<void> {
     visitors: options.visitors,
     ledgerAccept: options.ledgerAccept,
     onFailure: (error) => ending.emit('end', error),
+    baseReserveDrops: BigInt(options.baseReserveXrp) * 1_000_000n,
     ...(options.publicLimits && { nodeLimits: coston2.chain.limits ?? {} }),
     ...(options.artifactsDir !== undefined && { artifactsDir: options.artifactsDir }),
     ...(options.portBase !== undefined && { portBase: options.portBase }),

@@ -50,6 +50,8 @@ export interface DevnetOptions {
    * clients are administrators: as with a stand-alone server. Off unless asked for.
    */
   readonly ledgerAccept?: boolean;
+  /** What an account of the ledger must keep: 1 XRP unless said otherwise. */
+  readonly baseReserveDrops?: bigint;
   /** What the chain refuses its clients, as public nodes do; the devnet's own services are not limited. */
   readonly nodeLimits?: NodeLimits;
   /** Told when a service fails on its own, which only happens in real time. Default: an uncaught error. */
@@ -101,7 +103,7 @@ async function assemble(options: DevnetOptions, closers: Closers): Promise<Devne
   closers.add(() => time.stop());
   const { clock, rpc } = time;
   const closing: Closing = { isOnClock: true };
-  const ledger = startLedger(time, timings.ledgerCloseS, faults.ledger, closing);
+  const ledger = startLedger(time, timings.ledgerCloseS, faults.ledger, closing, options);
   const { deployer, relayer } = await fundServices(time, ledger);
 
   const sourceId = SOURCE_ID;
@@ -232,10 +234,22 @@ interface Closing {
 }
 
 /** A ledger that closes on the clock, as long as that is wanted. */
-function startLedger({ clock }: DevnetTime, closeS: number, faults: LedgerFaults, closing: Closing): Ledger {
+function startLedger(
+  { clock }: DevnetTime,
+  closeS: number,
+  faults: LedgerFaults,
+  closing: Closing,
+  { baseReserveDrops }: Pick<DevnetOptions, 'baseReserveDrops'>,
+): Ledger {
   const nowS = () => clock.nowS();
   const genesisCloseTimeS = nowS() - LEDGER_PAST_S;
-  const ledger = new Ledger({ nowS, genesisCloseTimeS, firstIndex: FIRST_LEDGER_INDEX, faults });
+  const ledger = new Ledger({
+    nowS,
+    genesisCloseTimeS,
+    firstIndex: FIRST_LEDGER_INDEX,
+    faults,
+    ...(baseReserveDrops !== undefined && { baseReserveDrops }),
+  });
   const run = async () => {
     if (closing.isOnClock && faults.isStalled?.(nowS()) !== true) ledger.close();
   };

@@ -46,6 +46,8 @@ export const faultPlanSchema = z.strictObject({
         to: z.string().optional(),
       }),
       swapPayments: z.boolean(),
+      /** Every fee is so many times the usual one. */
+      feeFactor: divisor.max(1_000_000),
       /** This account takes any issued money for XRP: at most so much for each payment. */
       exchange: z.strictObject({ account: z.string(), mostDrops: dropsText }),
       /** No ledger closes meanwhile. */
@@ -128,9 +130,18 @@ function replace<T extends object>(target: T, source: T): void {
 }
 
 function ledgerFaults(plan: NonNullable<FaultPlan['ledger']>): LedgerFaults {
-  const { chargeFeeTwice, deliverShortByDrops, ignoreDepositAuth, failPayments, stallDuring, swapPayments, exchange } =
-    plan;
+  const {
+    chargeFeeTwice,
+    deliverShortByDrops,
+    ignoreDepositAuth,
+    failPayments,
+    stallDuring,
+    swapPayments,
+    exchange,
+    feeFactor,
+  } = plan;
   const faults: LedgerFaults = {};
+  if (feeFactor !== undefined) faults.feeFactor = feeFactor;
   if (exchange !== undefined) faults.exchange = { ...exchange, mostDrops: BigInt(exchange.mostDrops) };
   if (swapPayments !== undefined) faults.swapPayments = swapPayments;
   if (ignoreDepositAuth !== undefined) faults.ignoreDepositAuth = ignoreDepositAuth;

@@ -12,6 +12,7 @@ import { agentSilent } from './agent-silent.ts';
 import { dataAvailabilityLate } from './data-availability-late.ts';
 import { fdcRequestLeftOut } from './fdc-request-left-out.ts';
 import { fdcRoundSkipped } from './fdc-round-skipped.ts';
+import { ledgerBusy } from './ledger-busy.ts';
 import { ledgerSwapsPayments } from './ledger-swaps-payments.ts';
 import { ledgerStalls } from './ledger-stalls.ts';
 import { pricePublishedLate } from './price-published-late.ts';
@@ -30,6 +31,7 @@ export const faults: readonly Fault[] = [
   agentPaysWithoutMemo,
   agentPaymentFails,
   ledgerStalls,
+  ledgerBusy,
   ledgerSwapsPayments,
   fdcRoundSkipped,
   fdcRequestLeftOut,

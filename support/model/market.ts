@@ -61,6 +61,8 @@ export interface Market {
   /** From the head, at least as many tickets as one redemption can take. */
   readonly queue: readonly Ticket[];
   readonly underlying: UnderlyingClock;
+  /** What an account of the ledger must keep, in drops. */
+  readonly ledgerReserveDrops: bigint;
 }
 
 /** Agents that can be minted against now, in the order the protocol lists them. */

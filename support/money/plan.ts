@@ -164,14 +164,14 @@ function purseFor(
   work: Work,
   prices: Prices,
 ): Purse {
-  const { lotSizeUba, agentFeeBips, reservationFeePerLotWei, ledgerFeeDrops } = prices;
+  const { lotSizeUba, agentFeeBips, reservationFeePerLotWei, ledgerFeeDrops, baseReserveDrops } = prices;
   const mintings = minimum(steps, BigInt(work.mintings));
   const reservationsWei = mintings * minimum(lots, LOTS_PER_MINTING) * reservationFeePerLotWei;
   const poolsWei = work.entersPools ? poolKeepWei + entries * leastEntryWei : 0n;
   const paymentsUba = mulDivUp(lots * lotSizeUba, BIPS_ONE + agentFeeBips, BIPS_ONE);
   return {
     nativeWei: costOfSteps(steps, prices) + withTwentieth(reservationsWei) + poolsWei,
-    drops: keepUba + paymentsUba + steps * ledgerFeeDrops,
+    drops: baseReserveDrops + keepUba + paymentsUba + steps * ledgerFeeDrops,
   };
 }
 

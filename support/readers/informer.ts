@@ -75,7 +75,7 @@ export class Informer {
     const { assetManager, priceReader, collateralTypes, features } = this.#contracts;
     const pools = await this.pools();
     const symbols = [...new Set(collateralTypes.flatMap((type) => [type.assetSymbol, type.tokenSymbol]))];
-    const { settings, feeds, minimumRedeemAmountUba, ...seen } = await readAll(this.#rpc, point.block, {
+    const reading = readAll(this.#rpc, point.block, {
       settings: readSettings(assetManager),
       queue: readQueue(assetManager, QUEUE_PAGE),
       underlying: readUnderlyingClock(assetManager),
@@ -83,11 +83,16 @@ export class Informer {
       feeds: combineRecord(symbols, (symbol) => readFeed(priceReader, symbol)),
       minimumRedeemAmountUba: combineList(features.redeemAmount ? [readMinimumRedeemAmount(assetManager)] : []),
     });
+    const [{ settings, feeds, minimumRedeemAmountUba, ...seen }, ledgerReserveDrops] = await Promise.all([
+      reading,
+      this.#ledger.baseReserveDrops(),
+    ]);
     const vaultTypes = collateralTypes.filter((type) => !type.isPool);
     return {
       ...seen,
       point,
       feeds,
+      ledgerReserveDrops,
       settings: {
         ...settings,
         minimumRedeemAmountUba: minimumRedeemAmountUba[0],

@@ -42,7 +42,7 @@ export interface WindingUp<Actors> {
 }
 
 export interface Reserves {
-  /** XRP that a user keeps for reserve and fees, in drops. */
+  /** XRP that a user keeps for fees besides the ledger's reserve, in drops. */
   readonly keepUba: bigint;
   /** Native coin that is kept from pools for later acts. */
   readonly poolKeepWei: bigint;

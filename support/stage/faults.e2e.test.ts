@@ -75,6 +75,8 @@ interface Seen {
   readonly price: bigint;
   /** Successful payments to the user. */
   readonly payments: number;
+  /** What the agents paid as fees for them. */
+  readonly feesDrops: bigint;
 }
 
 const always = (fault: string): FaultWindow => ({ fault, fromStep: 0, toStep: 100 });
@@ -100,15 +102,16 @@ async function playThrough(stage: Stage, names: readonly string[]): Promise<Seen
   await control.advanceTo(endS + AFTERWARDS_S);
   await stage.play({ ...part('redeem-default', 'redeem-default', 'mint-random-agent'), faults: windows });
   const head = await world.informer.point();
+  const all = await world.ledger.payments(ledgerAddress(), ledger + 1, head.ledger);
+  const received = all.filter(({ succeeded, destination }) => succeeded && destination === ledgerAddress());
   return {
     endings: await endingsBetween(block + 1, head.block),
     tookS: endS - startS,
     blocks: head.block - block,
     price,
     ledgers: ((head.ledger - ledger) * 1000) / ((await control.nowS()) - startS),
-    payments: (await world.ledger.payments(ledgerAddress(), ledger + 1, head.ledger)).filter(
-      ({ succeeded, destination }) => succeeded && destination === ledgerAddress(),
-    ).length,
+    payments: received.length,
+    feesDrops: received.reduce((sum, { feeDrops }) => sum + feeDrops, 0n),
   };
 }
 
@@ -150,6 +153,7 @@ describe('the verdict on a run with a fault', () => {
     // Nothing shows of what was sent again: it is in no second block, and nobody is paid twice.
     if (name === 'transaction-dropped') return seen.blocks === healthy.blocks && seen.payments === healthy.payments;
     // Shown below, where two agents pay at once.
+    if (name === 'ledger-busy') return seen.feesDrops > 50n * healthy.feesDrops;
     if (name === 'ledger-swaps-payments') return seen.payments === healthy.payments;
     if (name === 'agent-pays-twice') return seen.payments === 4;
     if (name === 'strangers') return seen.payments > healthy.payments + 10 && seen.blocks > healthy.blocks + 10;

@@ -60,6 +60,7 @@ export type FoundTransaction =
   | { readonly kind: 'open' }
   | { readonly kind: 'absent'; readonly searchedAll: boolean };
 
+const DROPS_PER_XRP = 1_000_000;
 const RIPPLE_EPOCH_S = 946_684_800;
 /** lsfDepositAuth among an account's Flags. */
 const DEPOSIT_AUTH_FLAG = 0x0100_0000;
@@ -82,6 +83,7 @@ const PASSING = new Set([
   'slowDown',
   'tooBusy',
   'noNetwork',
+  'amendmentBlocked',
   'noCurrent',
   'noClosed',
   'failedToForward',
@@ -156,9 +158,22 @@ export class LedgerClient {
     return BigInt(drops.open_ledger_fee);
   }
 
+  /**
+   * What an account must keep. A server that tells it neither in drops nor in XRP has no validated ledger at the moment, so
+   * another one, or the same one later, is asked; it is never taken for nothing.
+   */
   async baseReserveDrops(): Promise<bigint> {
-    const { state } = await this.#ask<ServerStateResponse>('server_state');
-    return BigInt(state.validated_ledger?.reserve_base ?? 0);
+    return this.#endpoints.ask(async (url) => {
+      const { state } = await this.#askAt<ServerStateResponse>(url, 'server_state', {});
+      const drops = state.validated_ledger?.reserve_base;
+      if (drops !== undefined) return BigInt(drops);
+      const { info } = await this.#askAt<ServerInfoResponse>(url, 'server_info', {});
+      const xrp = info.validated_ledger?.reserve_base_xrp;
+      if (xrp !== undefined) return BigInt(Math.round(xrp * DROPS_PER_XRP));
+      throw new TransientFailure(
+        'the server does not tell the base reserve: no reserve_base in server_state or server_info',
+      );
+    });
   }
 
   /**
@@ -224,15 +239,27 @@ export class LedgerClient {
 
   /** Payments that touched an account in validated ledgers `fromLedger` to `toLedger`, oldest first. */
   async payments(address: string, fromLedger: number, toLedger: number): Promise<LedgerPayment[]> {
+    return (await this.#entries(address, fromLedger, toLedger)).flatMap(toPayment);
+  }
+
+  async #entries(address: string, fromLedger: number, toLedger: number): Promise<TransactionEntry[]> {
     if (fromLedger > toLedger) return [];
-    const found: LedgerPayment[] = [];
+    const found: TransactionEntry[] = [];
     let marker: unknown;
     do {
       const page = await this.#accountTransactions(address, fromLedger, toLedger, marker);
-      found.push(...page.transactions.flatMap(toPayment));
+      found.push(...page.transactions);
       ({ marker } = page);
     } while (marker !== undefined);
     return found;
+  }
+
+  /** Hashes of everything that an account has sent in these validated ledgers, whatever it was and became. */
+  async sentBy(address: string, fromLedger: number, toLedger: number): Promise<string[]> {
+    const entries = await this.#entries(address, fromLedger, toLedger);
+    return entries.flatMap(({ hash, tx_json: sent = {} }) =>
+      hash !== undefined && 'Account' in sent && sent.Account === address ? [hash] : [],
+    );
   }
 
   async #accountAt(account: string, ledger: number) {

@@ -12,6 +12,8 @@ export interface LedgerAccess {
   readonly history: LedgerHistory;
   /** Index of the ledger that is being built. */
   openIndex(): number;
+  /** What gets a transaction into the open ledger now. */
+  openFeeDrops(): bigint;
   /** Next sequence number of an account, counting what the open ledger holds. Throws for an unknown account. */
   nextSequence(address: string): number;
   /** Engine result of a signed transaction and its hash. */
@@ -34,7 +36,8 @@ export interface SentPayment {
   readonly lastLedger: number;
 }
 
-const FEE_DROPS = '12';
+/** What wallets offer at least. */
+const LEAST_FEE_DROPS = 12n;
 const LEDGERS_TO_LIVE = 20;
 /** tfPartialPayment. */
 const PARTIAL_PAYMENT = 0x0002_0000;
@@ -62,6 +65,12 @@ export class AgentWallet {
     return { hash, lastLedger };
   }
 
+  /** What the ledger asks: a ledger in process asks no more until the payment is in. */
+  #feeDrops(): bigint {
+    const openDrops = this.#ledger.openFeeDrops();
+    return openDrops > LEAST_FEE_DROPS ? openDrops : LEAST_FEE_DROPS;
+  }
+
   #signed(payment: AgentPayment, lastLedger: number): string {
     const { memos = [], isPartial = false } = payment;
     const transaction = {
@@ -71,7 +80,7 @@ export class AgentWallet {
       ...(payment.destinationTag !== undefined && { DestinationTag: payment.destinationTag }),
       Amount: String(payment.amountDrops),
       ...(isPartial && { Flags: PARTIAL_PAYMENT, SendMax: { ...OWN_MONEY, issuer: this.address } }),
-      Fee: FEE_DROPS,
+      Fee: String(this.#feeDrops()),
       Sequence: this.#ledger.nextSequence(this.address),
       LastLedgerSequence: lastLedger,
       SigningPubKey: this.#keys.publicKey,

@@ -92,6 +92,7 @@ export function ledgerAccess(ledger: Ledger): LedgerAccess {
   return {
     history: ledger.history,
     openIndex: () => ledger.openIndex(),
+    openFeeDrops: () => ledger.openLedgerFeeDrops(),
     nextSequence: (address) => {
       const account = ledger.account(address, 'open');
       if (account === undefined) throw new Error(`the ledger has no account ${address}`);

@@ -17,6 +17,8 @@ export interface LedgerFaults {
   isStalled?: (nowS: number) => boolean;
   /** As a ledger closes, its last two payments of different accounts take effect in the other order. */
   swapPayments?: boolean;
+  /** Every fee is so many times the usual one: the ledger is busy. */
+  feeFactor?: number;
   /** An account that takes any issued money for XRP, so that payments of it arrive: at most so much for each. */
   exchange?: { readonly account: string; readonly mostDrops: bigint };
   /** Accounts that refuse deposits get them all the same. */

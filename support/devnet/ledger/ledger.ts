@@ -168,12 +168,16 @@ export class Ledger implements Restorable {
   }
 
   loadFactor(): number {
-    return Number(this.#loadFactor256) / 256;
+    return Number(this.#factor256()) / 256;
+  }
+
+  #factor256(): bigint {
+    return this.#loadFactor256 * BigInt(this.faults.feeFactor ?? 1);
   }
 
   /** The least fee of an ordinary transaction now. */
   openLedgerFeeDrops(): bigint {
-    return loadedDrops(this.rules.baseFeeDrops, this.#loadFactor256);
+    return loadedDrops(this.rules.baseFeeDrops, this.#factor256());
   }
 
   /**
@@ -300,7 +304,7 @@ export class Ledger implements Restorable {
     return {
       rules: this.rules,
       openIndex: this.openIndex(),
-      loadFactor256: this.#loadFactor256,
+      loadFactor256: this.#factor256(),
       faults: this.faults,
     };
   }
