@@ -2,6 +2,8 @@
  * Runs anvil for as long as the process that started this script lives: when the pipe on stdin closes, for whatever
  * reason (also kill -9 of the parent), anvil is killed and its home folder removed. Knows nothing else of anvil.
  *
+ * Ends with 0 when it was asked to, with 1 when anvil ended by itself.
+ *
  * Usage: node anvil-supervisor.mjs <anvil binary> [arguments ...]
  */
 import { spawn } from 'node:child_process';
@@ -19,12 +21,18 @@ anvil.once('error', (error) => {
   process.stderr.write(`${error.message}\n`);
   process.exit(1);
 });
+let isAsked = false;
 anvil.once('exit', (code, signal) => {
-  process.stderr.write(`anvil ended with ${signal ?? `exit code ${code}`}\n`);
-  process.exit(1);
+  if (!isAsked) process.stderr.write(`anvil ended with ${signal ?? `exit code ${code}`}\n`);
+  process.exit(isAsked ? 0 : 1);
 });
 
-const stop = () => anvil.kill('SIGKILL');
+// An end of anvil that came before is seen before: it must not pass for one that was asked for.
+const stop = () =>
+  setImmediate(() => {
+    isAsked = true;
+    anvil.kill('SIGKILL');
+  });
 process.stdin.once('close', stop);
 process.stdin.on('error', stop);
 process.stdin.resume();

@@ -1,5 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -139,9 +140,35 @@ describe('startAnvil', () => {
     await anvil.stop();
   });
 
+  test('a death just before the end is told, however late it is noticed', async () => {
+    const deaths: string[] = [];
+    const { pid, stop } = await startAnvil({ onDeath: ({ message }) => deaths.push(message) });
+    const anvil = childOf(pid);
+    process.kill(pid, 'SIGSTOP');
+    process.kill(anvil, 'SIGKILL');
+    await expect.poll(() => stateOf(anvil)).toMatch(/^Z/);
+    const stopped = stop();
+    process.kill(pid, 'SIGCONT');
+    await stopped;
+    expect(deaths).toEqual(['anvil ended unasked: anvil ended with SIGKILL']);
+  });
+
   /** tsx keeps a folder of its own beside the homes. */
   const homes = async () => (await readdir(folder)).filter((name) => name.startsWith('fassets-qa-anvil-'));
 });
+
+function childOf(pid: number): number {
+  const children = `/proc/${pid}/task/${pid}/children`;
+  if (existsSync(children)) return Number(readFileSync(children, 'utf8'));
+  return Number(execFileSync('pgrep', ['-P', String(pid)], { encoding: 'utf8' }));
+}
+
+/** As ps tells it: Z for a process that is dead and that its parent has not looked at yet. */
+function stateOf(pid: number): string {
+  const stat = `/proc/${pid}/stat`;
+  if (existsSync(stat)) return readFileSync(stat, 'utf8').split(') ')[1] ?? '';
+  return execFileSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
+}
 
 function spawnParent(): ChildProcess {
   const program = path.join(import.meta.dirname, '../testing/start-anvil.ts');

@@ -36,6 +36,8 @@ export interface Anvil {
   stop(): Promise<void>;
 }
 
+/** The supervisor's exit code when anvil ended and nobody had asked for it. */
+const ENDED_BY_ITSELF = 1;
 const COMPLAINTS_LIMIT_CHARACTERS = 4000;
 /** Zero stays zero, while any other base fee moves with the blocks and evm_revert forgets to put it back. */
 const BASE_FEE_WEI = 0;
@@ -64,8 +66,9 @@ export async function startAnvil(options: AnvilOptions = {}): Promise<Anvil> {
   const url = await Promise.race([listeningUrl(child), neverUp]);
 
   const onDeath = options.onDeath ?? throwUncaught;
-  child.once('close', () => {
-    if (!stopping) onDeath(new Error(`anvil ended unasked: ${complaints.trim() || 'its supervisor was killed'}`));
+  child.once('close', (code) => {
+    if (!stopping || code === ENDED_BY_ITSELF)
+      onDeath(new Error(`anvil ended unasked: ${complaints.trim() || 'its supervisor was killed'}`));
   });
   const stop = async () => {
     stopping = true;
