@@ -24,6 +24,7 @@ import { partsOf } from '../stage/replay.ts';
 import { Rehearsal } from '../stage/rehearsal.ts';
 import { userNames } from '../keys/names.ts';
 import { wholeNumber } from './whole-number.ts';
+import { cleaningUp } from '../units/troubles.ts';
 
 const USAGE = 'usage: npm run shrink -- FILE [--plays NUMBER] [--seconds NUMBER] [--tries NUMBER]';
 
@@ -90,21 +91,19 @@ export const run: Program = async (suite, words) => {
   const { counterexample, settings } = playable(suite, request.path);
   say(`${counterexample.failure.id}: ${stepsText(counterexample.steps.length)}, on an embedded devnet`);
   const scratch = mkdtempSync(join(tmpdir(), 'fassets-qa-shrink-'));
-  try {
+  const shrinkOn = async (): Promise<number> => {
     const opened = await openRun(suite, settings, join(scratch, 'history.jsonl'));
-    try {
+    const rehearse = async (): Promise<number> => {
       const rehearsal = await Rehearsal.open(suite, settings, opened.context);
-      try {
-        return report(await shrinkSaved(request, counterexample, rehearsal), request.path, replaySettingsOf(settings));
-      } finally {
-        await rehearsal.close();
-      }
-    } finally {
-      await opened.stop();
-    }
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
-  }
+      return cleaningUp(
+        async () =>
+          report(await shrinkSaved(request, counterexample, rehearsal), request.path, replaySettingsOf(settings)),
+        () => rehearsal.close(),
+      );
+    };
+    return cleaningUp(rehearse, () => opened.stop());
+  };
+  return cleaningUp(shrinkOn, () => rmSync(scratch, { recursive: true, force: true }));
 };
 
 function shrinkSaved(

@@ -7,6 +7,7 @@ import { type ComparedSequence, type ConformOptions, alignOrigins, conform } fro
 import { counterexampleOf, stepsUntil } from './counterexample-of.ts';
 import { differenceText } from './difference-text.ts';
 import { Side, type SideOptions } from './side.ts';
+import { cleaningUp } from '../../units/troubles.ts';
 
 export interface RunOptions extends ConformOptions {
   readonly agents: number;
@@ -22,7 +23,7 @@ export interface RunOptions extends ConformOptions {
 export async function runConformance(suite: Suite<Actors>, options: RunOptions): Promise<0 | 1> {
   const { users, agents, seed, labels, say } = options;
   const sides = await openBoth(options);
-  try {
+  const compare = async (): Promise<0 | 1> => {
     say(`${labels.join(' against ')}: ${users} users, ${agents} agents, seed ${seed}`);
     await alignOrigins(sides);
     const startedMs = performance.now();
@@ -36,9 +37,8 @@ export async function runConformance(suite: Suite<Actors>, options: RunOptions):
     say(`${Math.round((performance.now() - startedMs) / 1000)} s`);
     say(`${differences.length} differences in ${actions} actions`);
     return differences.length === 0 ? 0 : 1;
-  } finally {
-    await Promise.all(sides.map((side) => side.stop()));
-  }
+  };
+  return cleaningUp(compare, ...sides.map((side) => () => side.stop()));
 }
 
 /** Both, or none: when one cannot be opened the other is stopped again. */

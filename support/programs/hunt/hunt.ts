@@ -18,6 +18,7 @@ import { Rehearsal } from '../../stage/rehearsal.ts';
 import { PlayFailed } from '../../stage/failed-play.ts';
 import { Stage } from '../../stage/stage.ts';
 import { playsOf } from './plays.ts';
+import { cleaningUp } from '../../units/troubles.ts';
 
 export interface HuntOptions {
   readonly seed: number;
@@ -58,19 +59,17 @@ export async function hunt(suite: Suite<Actors>, fault: PlantedFault, options: H
   mkdirSync(options.folder, { recursive: true });
   const settings = settingsFor(fault, options.seed);
   const run = await openRun(suite, settings, join(options.folder, 'history.jsonl'));
-  try {
+  const play = async (): Promise<Hunt> => {
     const stage = await openStage(suite, settings, run.context, options.folder);
-    try {
+    const searchAndExamine = async (): Promise<Hunt> => {
       const { failed, actions } = await search(stage, settings, options.mostActions);
       const searchMs = performance.now() - startedMs;
       const found = failed && (await examine(failed, stage, settings, run.context, options.replays));
       return { fault, actions, searchMs, found };
-    } finally {
-      await stage.close();
-    }
-  } finally {
-    await run.stop();
-  }
+    };
+    return cleaningUp(searchAndExamine, () => stage.close());
+  };
+  return cleaningUp(play, () => run.stop());
 }
 
 /** The defaults of a run; what the environment says of other runs does not matter here. */
@@ -130,15 +129,10 @@ async function shrinkOn(
   counterexample: Counterexample,
 ): Promise<Shrunk> {
   const rehearsal = await Rehearsal.open(suite, settings, context);
-  try {
-    return await rehearsal.shrink({
-      counterexample,
-      budget: SHRINK_BUDGET,
-      onBetter: () => undefined,
-    });
-  } finally {
-    await rehearsal.close();
-  }
+  return cleaningUp(
+    () => rehearsal.shrink({ counterexample, budget: SHRINK_BUDGET, onBetter: () => undefined }),
+    () => rehearsal.close(),
+  );
 }
 
 /** Fails as the file says, to the last digit. */

@@ -16,6 +16,7 @@ import { PHASES } from './acts.ts';
 import { type KillRecord, type LaneResult, killInLane } from './lane.ts';
 import type { Rivalry } from './verdict.ts';
 import { type Workspace, makeWorkspace } from './workspace.ts';
+import { cleaningUp } from '../../units/troubles.ts';
 
 const MOST = 999_999;
 const USUAL_BUNDLES = 'mint-random-agent,redeem';
@@ -52,7 +53,7 @@ export const run: Program = async (suite, words) => {
   const { bundles = USUAL_BUNDLES } = options;
   const world = await reachWorld(network.record);
   const workspaces: Workspace[] = [];
-  try {
+  const campaign = async (): Promise<number> => {
     for (let lane = 1; lane <= lanes; lane += 1)
       workspaces.push(await makeWorkspace(world, { name: `kills-${lane}`, bundles, feeBumpPercent, seed }));
     const results = await Promise.all(
@@ -72,10 +73,9 @@ export const run: Program = async (suite, words) => {
       workspaces.map(({ folder }) => folder),
       feeBumpPercent > 0,
     );
-  } finally {
-    for (const workspace of workspaces) await workspace.close();
-    await world.close();
-  }
+  };
+  const closeAll = () => cleaningUp(async () => {}, ...workspaces.map((workspace) => () => workspace.close()));
+  return cleaningUp(campaign, closeAll, () => world.close());
 };
 
 function summarise(results: readonly LaneResult[], folders: readonly string[], mustRaise: boolean): number {

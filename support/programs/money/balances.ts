@@ -1,5 +1,5 @@
 /** `npm run balances`: what the funder, the users and their partners have on both chains. Reads only. */
-import { Troubles } from '../../units/troubles.ts';
+import { Troubles, cleaningUp } from '../../units/troubles.ts';
 import { decimalText } from '../../units/format.ts';
 import { readFAssets, readPurse } from '../../money/prices.ts';
 import { tableText } from '../../report/table.ts';
@@ -22,7 +22,7 @@ export const run: Program = async (suite, words) => {
   const keysOf = keySourceOf(around.record, around.settings.usersFolder);
   const actors = names.map((name) => ({ name, who: addressesOf(keysOf(name)) }));
   const world = await reachWorld(around.record, around.apiKeys);
-  try {
+  const show = async (): Promise<number> => {
     const rows: string[][] = [];
     const troubles = new Troubles();
     for (const { name, who } of actors) {
@@ -35,9 +35,8 @@ export const run: Program = async (suite, words) => {
     say(tableText([['', 'native', 'XRP', 'FAsset', '', ''], ...rows]));
     for (const line of troubles.lines) process.stderr.write(`${line}\n`);
     return troubles.lines.length === 0 ? 0 : 1;
-  } finally {
-    await world.close();
-  }
+  };
+  return cleaningUp(show, () => world.close());
 };
 
 /** Everyone who has a key file, whatever USERS says: any of them may have money. */

@@ -14,6 +14,7 @@ import { keySourceOf } from '../../keys/key-source.ts';
 import { type Journals, journalsOf, namesWithJournals, openJournal } from '../../users/journals.ts';
 import { type World, reachWorld } from '../../network/world.ts';
 import { HELP, type Program, readOptions, say, surroundings } from '../program.ts';
+import { cleaningUp } from '../../units/troubles.ts';
 
 const USAGE = `usage: NETWORK=… npm run collect -- [options]
   --patience SECONDS   how long others get for their part, an agent's payment say (default: 1800)
@@ -30,13 +31,13 @@ export const run: Program = async (suite, words) => {
   const { record, settings, apiKeys } = surroundings(suite);
   const keysOf = keySourceOf(record, settings.usersFolder);
   const world = await reachWorld(record, apiKeys);
-  try {
+  const sweepAll = async (): Promise<number> => {
     const journals = await journalsOf(world, settings.usersFolder);
     if (journals === undefined)
       throw new SettingsError(`NETWORK: ${record.name} can be put back, so that no run leaves anything to collect`);
     const names = usersOf(world, journals, settings.users);
     const locks = await lockKeys(journals.folder, [FUNDER_NAME, ...names], 'npm run collect', { waitMs });
-    try {
+    const sweepLocked = async (): Promise<number> => {
       const actor = (name: string) =>
         openSession(world, keysOf(name), { tolerances: settings.tolerances, journal: openJournal(journals, name) });
       const log = new RunHistory(resolve(join('reports', 'collect.jsonl')));
@@ -45,12 +46,10 @@ export const run: Program = async (suite, words) => {
       say(sweepText(swept));
       for (const problem of swept.problems) process.stderr.write(`${problem}\n`);
       return swept.problems.length === 0 ? 0 : 1;
-    } finally {
-      locks.release();
-    }
-  } finally {
-    await world.close();
-  }
+    };
+    return cleaningUp(sweepLocked, () => locks.release());
+  };
+  return cleaningUp(sweepAll, () => world.close());
 };
 
 /**

@@ -17,6 +17,7 @@ import { FUNDER_NAME } from '../../keys/names.ts';
 import { keySourceOf } from '../../keys/key-source.ts';
 import { type World, reachWorld, realTime } from '../../network/world.ts';
 import { HELP, type Program, readOptions, say, surroundings } from '../program.ts';
+import { cleaningUp } from '../../units/troubles.ts';
 
 const USAGE = `usage: NETWORK=… npm run fund
   --no-wait   print where native coin is to be had, and do not wait for it`;
@@ -37,7 +38,7 @@ export const run: Program = async (suite, words) => {
   const looked = await preflight(suite, record, settings, apiKeys);
   requireRight(record, { ...looked, findings: looked.findings.filter(({ about }) => about !== 'funder') });
   const world = await reachWorld(record, apiKeys);
-  try {
+  const fundFunder = async (): Promise<number> => {
     const keysOf = keySourceOf(record, settings.usersFolder);
     const who = addressesOf(keysOf(FUNDER_NAME));
     const replan = async () => planRun(suite, world, settings, keysOf, await world.informer.market());
@@ -53,9 +54,8 @@ export const run: Program = async (suite, words) => {
     }
     say(shortText(ofWanted) === '' ? '\nthe funder has what is wanted' : `\n${shortText(ofWanted)} missing for all`);
     return 0;
-  } finally {
-    await world.close();
-  }
+  };
+  return cleaningUp(fundFunder, () => world.close());
 };
 
 async function getXrp(world: World, who: Who, replan: () => Promise<FundingPlan>): Promise<void> {

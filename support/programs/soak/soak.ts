@@ -15,6 +15,7 @@ import { openRun } from '../../run/open-run.ts';
 import { writeRunReport } from '../../run/report.ts';
 import { seedOf } from '../../sequence/seeds.ts';
 import { Stage } from '../../stage/stage.ts';
+import { cleaningUp } from '../../units/troubles.ts';
 
 export interface SoakOrder {
   /** Its seed, users, steps, faults and contracts. */
@@ -46,24 +47,22 @@ export async function soak(suite: Suite<Actors>, { settings, actions, folder }: 
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const run = await openRun(suite, settings, join(folder, 'history.jsonl'));
-  try {
+  const play = async (): Promise<Soak> => {
     const stage = await Stage.open({ suite, settings, context: run.context, reportsFolder: folder });
     const played = await playUntil(actions, stage, settings);
     const { mismatches, ...figures } = writeRunReport(suite, folder, settings, run, await run.close());
     return { ...played, ...figures, seed: settings.seed, wrong: mismatches, tookMs: performance.now() - startedMs };
-  } finally {
-    await run.stop();
-  }
+  };
+  return cleaningUp(play, () => run.stop());
 }
 
 type Played = Pick<Soak, 'plays' | 'failure' | 'struck'>;
 
 async function playUntil(actions: number, stage: Stage, settings: Settings): Promise<Played> {
-  try {
-    return await playRounds(actions, stage, settings);
-  } finally {
-    await stage.close();
-  }
+  return cleaningUp(
+    () => playRounds(actions, stage, settings),
+    () => stage.close(),
+  );
 }
 
 async function playRounds(actions: number, stage: Stage, settings: Settings): Promise<Played> {
