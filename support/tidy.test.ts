@@ -134,6 +134,12 @@ function silentFiles(files: readonly SourceFile[]): string[] {
     .map(({ path }) => `${path}: does not open with a comment that says what it is for`);
 }
 
+/** Clean-ups that wait in `finally`: one that fails takes the place of what was found before. */
+const hidingCleanUps = (files: readonly SourceFile[]): string[] =>
+  files
+    .filter(({ path, text }) => !TESTING.test(path) && /finally\s*\{[^}]*\bawait\b/.test(text))
+    .map(({ path }) => `${path}: waits in finally, where a failure hides the first one; use cleaningUp`);
+
 /** Bundle files that the registry does not import. */
 function unregisteredBundles(files: readonly SourceFile[]): string[] {
   const index = files.find(({ path }) => path === 'bundles/index.ts');
@@ -286,6 +292,16 @@ describe('the checks find planted bad examples', () => {
     expect(silentFiles(files)).toEqual([expect.stringContaining('b.ts')]);
   });
 
+  test('a clean-up that can hide what was found', () => {
+    const waits = ['try {', '  act();', '} finally {', '  await stop();', '}'];
+    const files = [
+      file('support/a.ts', ...waits),
+      file('support/a.test.ts', ...waits),
+      file('support/b.ts', 'try {', '  act();', '} finally {', '  release();', '}', 'await other();'),
+    ];
+    expect(hidingCleanUps(files)).toEqual([expect.stringMatching(/^support\/a\.ts: waits in finally/)]);
+  });
+
   test('a bundle that nobody registered', () => {
     const files = [
       file('bundles/index.ts', "import { a } from './a.ts';"),
@@ -357,6 +373,7 @@ describe('the project', () => {
     expect(folders.filter((folder) => folder !== TIDY && ROOMS.every((room) => room.folder !== folder))).toEqual([]);
   });
   test('no source contains what none may contain', () => expect(bannedLines(sources, BANS)).toEqual([]));
+  test('no clean-up hides what was found', () => expect(hidingCleanUps(sources)).toEqual([]));
   test('every source opens with a comment', () => expect(silentFiles(sources)).toEqual([]));
   test('the map in the README has just the folders that there are', () => {
     const inside = (folder: string): string[] =>

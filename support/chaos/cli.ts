@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { networkRecordSchema } from '../clients/network-record.ts';
 import { writeRecordFile } from '../clients/record-file.ts';
+import { cleaningUp } from '../units/troubles.ts';
 import { type Chaos, startChaos } from './chaos.ts';
 import { type CliOptions, USAGE, parseCommandLine } from './cli-options.ts';
 import { usualRates } from './kinds.ts';
@@ -26,14 +27,16 @@ async function run({ recordFile, jsonFile, seed, ratePercent, limits }: CliOptio
   const record = networkRecordSchema.parse(JSON.parse(await readFile(recordFile, 'utf8')));
   const chaos = await startChaos(record, { seed, rates: usualRates(ratePercent), limits });
   process.on('SIGUSR2', () => printCounts(chaos));
-  try {
+  const serve = async (): Promise<void> => {
     writeRecordFile(jsonFile, chaos.record);
     process.stdout.write(`chaos is up: ${ratePercent} % of requests, seed ${seed}; network record in ${jsonFile}\n`);
     await ended;
-  } finally {
-    await chaos.stop();
-    printCounts(chaos);
-  }
+  };
+  await cleaningUp(
+    serve,
+    () => chaos.stop(),
+    () => printCounts(chaos),
+  );
 }
 
 function printCounts(chaos: Chaos): void {

@@ -2,6 +2,7 @@
 import { EventEmitter, once } from 'node:events';
 import { coston2 } from '../clients/known-networks/coston2.ts';
 import { writeRecordFile } from '../clients/record-file.ts';
+import { cleaningUp } from '../units/troubles.ts';
 import { type CliOptions, USAGE, parseCommandLine } from './cli-options.ts';
 import type { Devnet } from './devnet.ts';
 
@@ -33,14 +34,13 @@ async function run(options: CliOptions): Promise<void> {
     ...(options.artifactsDir !== undefined && { artifactsDir: options.artifactsDir }),
     ...(options.portBase !== undefined && { portBase: options.portBase }),
   });
-  try {
+  const serve = async (): Promise<void> => {
     if (options.jsonFile !== undefined) writeRecordFile(options.jsonFile, devnet.record);
     process.stdout.write(`${summary(options, devnet)}\n`);
     const [failure]: Error[] = await ended;
     if (failure !== undefined) throw failure;
-  } finally {
-    await devnet.stop();
-  }
+  };
+  await cleaningUp(serve, () => devnet.stop());
 }
 
 function summary({ clock, jsonFile, ledgerAccept }: CliOptions, { record, protocol }: Devnet): string {

@@ -10,6 +10,7 @@ import { readHead } from '../clients/flare/reads.ts';
 import type { NetworkRecord } from '../clients/network-record.ts';
 import { LedgerClient } from '../clients/xrpl/ledger-client.ts';
 import { type ApiKeys, chainHeaders } from '../network/api-keys.ts';
+import { cleaningUp } from '../units/troubles.ts';
 import { type Finding, examine } from './finding.ts';
 
 const TIMEOUT_MS = 10_000;
@@ -48,7 +49,7 @@ async function chainState(url: string, chainId: number, apiKeys: ApiKeys, oldest
 
 async function ledgerState(url: string, networkId: number, oldestS: number): Promise<string> {
   const ledger = new LedgerClient(url, { timeoutMs: TIMEOUT_MS, tries: TRIES });
-  try {
+  const look = async (): Promise<string> => {
     await ledger.connect();
     const found = await ledger.networkId();
     if (found !== undefined && found !== networkId)
@@ -56,9 +57,8 @@ async function ledgerState(url: string, networkId: number, oldestS: number): Pro
     const head = await ledger.head();
     if (head.closeTimeS < oldestS) throw new Error(`stands at ledger ${head.ledger} of ${dateText(head.closeTimeS)}`);
     return `network id ${networkId}, ledger ${head.ledger}`;
-  } finally {
-    await ledger.disconnect();
-  }
+  };
+  return cleaningUp(look, () => ledger.disconnect());
 }
 
 const rangeAnswer = z.object({ status: z.literal('OK'), data: z.object({ last: z.number(), tip: z.number() }) });

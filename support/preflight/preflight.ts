@@ -19,6 +19,7 @@ import { FUNDER_NAME, userNames } from '../keys/names.ts';
 import { keyFolder } from '../keys/key-files.ts';
 import { keyProblems, keySourceOf } from '../keys/key-source.ts';
 import { type World, reachWorld } from '../network/world.ts';
+import { cleaningUp } from '../units/troubles.ts';
 
 export interface Preflight {
   readonly findings: readonly Finding[];
@@ -89,15 +90,15 @@ async function examineDeployment(
   });
   const [world] = reached;
   if (world === undefined) return { findings: [contracts], plan: undefined };
-  try {
+  const look = async (): Promise<Preflight> => {
     const markets: Market[] = [];
-    const look = await examine('market', world.contracts.assetManager, async () => {
-      const seen = await world.informer.market();
-      markets.push(seen);
-      return `${seen.agents.length} agents at block ${seen.point.block}`;
+    const seen = await examine('market', world.contracts.assetManager, async () => {
+      const read = await world.informer.market();
+      markets.push(read);
+      return `${read.agents.length} agents at block ${read.point.block}`;
     });
     const [market] = markets;
-    if (market === undefined) return { findings: [contracts, look], plan: undefined };
+    if (market === undefined) return { findings: [contracts, seen], plan: undefined };
     const findings = [contracts, ...(await examineProtocol(world, market))];
     if (!hasKeys) return { findings, plan: undefined };
     const keysOf = keySourceOf(record, settings.usersFolder);
@@ -108,9 +109,8 @@ async function examineDeployment(
       return moneyState(plan);
     });
     return { findings: [...findings, money], plan: plans[0] };
-  } finally {
-    await world.close();
-  }
+  };
+  return cleaningUp(look, () => world.close());
 }
 
 function moneyState({ short }: FundingPlan): string {

@@ -4,7 +4,7 @@
  *
  * Where time cannot be moved users wait side by side, and still act one at a time (see `sideBySide`).
  */
-import { findingFirst, findingOf } from '../units/troubles.ts';
+import { cleaningUp, findingFirst, findingOf } from '../units/troubles.ts';
 import { StepFailed } from './step.ts';
 import type { Waiter } from '../units/waiter.ts';
 
@@ -122,13 +122,12 @@ async function runOnFloor(lane: Lane, waiter: Waiter, floor: Floor): Promise<voi
   try {
     await lane.run({
       nowS: () => waiter.nowS(),
-      sleepS: async (seconds) => {
+      sleepS: (seconds) => {
         giveAway();
-        try {
-          await waiter.sleepS(seconds);
-        } finally {
-          giveAway = await floor.take();
-        }
+        return cleaningUp(
+          () => waiter.sleepS(seconds),
+          async () => (giveAway = await floor.take()),
+        );
       },
     });
   } finally {

@@ -142,13 +142,13 @@ describe('startAnvil', () => {
 
   test('a death just before the end is told, however late it is noticed', async () => {
     const deaths: string[] = [];
-    const { pid, stop } = await startAnvil({ onDeath: ({ message }) => deaths.push(message) });
-    const anvil = childOf(pid);
-    process.kill(pid, 'SIGSTOP');
+    const started = await startAnvil({ onDeath: ({ message }) => deaths.push(message) });
+    const anvil = childOf(started.pid);
+    process.kill(started.pid, 'SIGSTOP');
     process.kill(anvil, 'SIGKILL');
     await expect.poll(() => stateOf(anvil)).toMatch(/^Z/);
-    const stopped = stop();
-    process.kill(pid, 'SIGCONT');
+    const stopped = started.stop();
+    process.kill(started.pid, 'SIGCONT');
     await stopped;
     expect(deaths).toEqual(['anvil ended unasked: anvil ended with SIGKILL']);
   });
