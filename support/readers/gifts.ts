@@ -96,24 +96,19 @@ export class GiftReader {
     });
   }
 
+  /** Hashes of all transactions of an account in these blocks. */
+  async sentBy(sender: string, fromBlock: number, toBlock: number): Promise<string[]> {
+    const own = await this.#transactions(fromBlock, toBlock, ({ from }) => from.toLowerCase() === sender.toLowerCase());
+    return own.map(({ hash }) => hash);
+  }
+
   /** Native coin that transactions sent to an account, whatever else they say. */
   async native(receiver: string, fromBlock: number, toBlock: number): Promise<Gift[]> {
-    const found: RpcTransaction[] = [];
-    for (let first = fromBlock; first <= toBlock; first += BLOCKS_AT_ONCE) {
-      const last = Math.min(toBlock, first + BLOCKS_AT_ONCE - 1);
-      const numbers = Array.from({ length: last - first + 1 }, (_, index) => first + index);
-      const blocks = await this.#rpc.batch<({ transactions: RpcTransaction[] } | null)[]>(
-        numbers.map((number) => ({ method: 'eth_getBlockByNumber', params: [blockTagOf(number), true] })),
-      );
-      blocks.forEach((block, index) => {
-        if (block === null) throw new Error(`the node does not have block ${numbers[index]}`);
-        found.push(
-          ...block.transactions.filter(
-            ({ to, value }) => to?.toLowerCase() === receiver.toLowerCase() && BigInt(value) > 0n,
-          ),
-        );
-      });
-    }
+    const found = await this.#transactions(
+      fromBlock,
+      toBlock,
+      ({ to, value }) => to?.toLowerCase() === receiver.toLowerCase() && BigInt(value) > 0n,
+    );
     const receipts = await this.#rpc.batch<({ status: string } | null)[]>(
       found.map(({ hash }) => ({ method: 'eth_getTransactionReceipt', params: [hash] })),
     );
@@ -125,6 +120,26 @@ export class GiftReader {
         receiver: receiver.toLowerCase(),
         amount: BigInt(value),
       }));
+  }
+
+  async #transactions(
+    fromBlock: number,
+    toBlock: number,
+    isWanted: (transaction: RpcTransaction) => boolean,
+  ): Promise<RpcTransaction[]> {
+    const found: RpcTransaction[] = [];
+    for (let first = fromBlock; first <= toBlock; first += BLOCKS_AT_ONCE) {
+      const last = Math.min(toBlock, first + BLOCKS_AT_ONCE - 1);
+      const numbers = Array.from({ length: last - first + 1 }, (_, index) => first + index);
+      const blocks = await this.#rpc.batch<({ transactions: RpcTransaction[] } | null)[]>(
+        numbers.map((number) => ({ method: 'eth_getBlockByNumber', params: [blockTagOf(number), true] })),
+      );
+      blocks.forEach((block, index) => {
+        if (block === null) throw new Error(`the node does not have block ${numbers[index]}`);
+        found.push(...block.transactions.filter(isWanted));
+      });
+    }
+    return found;
   }
 
   async #holdings(user: string, accounts: readonly Account[]): Promise<Holding[]> {

@@ -36,6 +36,7 @@ interface Stage {
   closing: UserState;
   happenings: Happenings;
   gifts: readonly Movement[];
+  uses: readonly string[];
   payments: readonly ReferencedPayment[];
   costs: Movement[];
   tracked: readonly string[];
@@ -56,6 +57,7 @@ const session: Session<{ fail?: Error }> = {
     return stage.closing;
   },
   happenings: async () => stage.happenings,
+  foreignUses: async () => stage.uses,
   gifts: async (accounts) => stage.gifts.filter(({ account }) => accounts.includes(account)),
   evidence: async () => ({
     agentAddress: 'rAgent',
@@ -123,6 +125,7 @@ beforeEach(() => {
     closing: closingAfterMint(),
     happenings: NOTHING,
     gifts: [],
+    uses: [],
     payments: [PAID],
     costs: [],
     tracked: [],
@@ -312,6 +315,21 @@ describe('closeBook', () => {
     const { statement } = await closeBook(session, openBook(sampleUser()));
     expect(statement.mismatches.map(({ subject }) => subject)).toEqual(off);
   });
+
+  test.for([
+    ['native', ["whoever used the user's keys", 'native']],
+    ['xrp', ["whoever used the user's keys", 'xrp']],
+    ['wNat', ['wNat']],
+  ] as const)(
+    'a fee of %s that nobody in the run paid: who used the keys is said first',
+    async ([account, subjects]) => {
+      stage.uses = ['0xabc'];
+      const { [account]: held = 0n } = sampleUser().balances;
+      stage.closing = { ...sampleUser({ [account]: held - 12n }), point: LATER };
+      const { statement } = await closeBook(session, openBook(sampleUser()));
+      expect(statement.mismatches.map(({ subject }) => subject)).toEqual(subjects);
+    },
+  );
 
   test('is content when nothing changed', async () => {
     stage.closing = { ...sampleUser(), point: LATER };

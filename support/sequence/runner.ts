@@ -49,6 +49,8 @@ export interface Session<Actors> {
   happenings(from: Point, to: Point): Promise<Happenings>;
   /** What others gave to these accounts without being asked, by their transactions. */
   gifts(accounts: readonly Account[], from: Point, to: Point): Promise<readonly Movement[]>;
+  /** Hashes of transactions with the user's keys that are not the run's. */
+  foreignUses(from: Point, to: Point): Promise<readonly string[]>;
   /** What the ledger and the clocks show about a record that ended. */
   evidence(ending: Ending, at: Point): Promise<Evidence>;
   /** Invariants violated at that point; none where the protocol cannot be watched. */
@@ -281,8 +283,29 @@ async function withGifts<Actors>(
   const off = drawn.lines.filter(({ expected, actual }) => actual !== expected).map(({ account }) => account);
   if (off.length === 0) return drawn;
   const movements = await session.gifts(off, opening.point, closing.point);
-  return movements.length === 0 ? drawn : draw(joinExpectations(expectation, { movements, records: {}, claims: [] }));
+  const explained =
+    movements.length === 0 ? drawn : draw(joinExpectations(expectation, { movements, records: {}, claims: [] }));
+  if (!explained.lines.some(isFeeAccountShort)) return explained;
+  const uses = await session.foreignUses(opening.point, closing.point);
+  return { ...explained, mismatches: [...usedByOthers(uses), ...explained.mismatches] };
 }
+
+/** Whoever uses the user's keys pays a fee at least. */
+const isFeeAccountShort = ({ account, expected, actual }: Statement['lines'][number]): boolean =>
+  (account === 'native' || account === 'xrp') && actual < expected;
+
+const usedByOthers = (hashes: readonly string[]): Mismatch[] =>
+  hashes.length === 0
+    ? []
+    : [
+        {
+          kind: 'keys used by another program',
+          subject: "whoever used the user's keys",
+          expected: 'this run alone',
+          actual: `another program too (${hashes.join(', ')})`,
+          origins: hashes,
+        },
+      ];
 
 /** Records that can never change again need not be read again. */
 function forgetFinal(book: Book): Book {

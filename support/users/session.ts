@@ -157,6 +157,14 @@ export function openSession(world: World, keys: UserKeys, options: SessionOption
     userState: (tracked) => informer.userState(who, tracked),
     happenings: (from, to) => world.happenings.between(who, from, to, costs.transactions()),
     gifts: (accounts, from, to) => world.gifts.between(who.evmAddress, accounts, from, to, costs.transactions()),
+    foreignUses: async (from, to) => {
+      const sent = await Promise.all([
+        world.gifts.sentBy(who.evmAddress, from.block + 1, to.block),
+        world.ledger.sentBy(who.ledgerAddress, from.ledger + 1, to.ledger),
+      ]);
+      const own = costs.transactions();
+      return sent.flat().filter((hash) => !own.has(hash));
+    },
     evidence: (ending, at) => world.evidence.of(ending, at),
     violations: async (at) => {
       if (options.watch === undefined) return [];

@@ -266,6 +266,7 @@ function sessionOf(
       return { payments: [], statuses: [], defaults: [], poolEvents: [], calls: [], endedIn: new Map(), ...others };
     },
     gifts: async () => [],
+    foreignUses: async () => [],
     evidence: async () => deserved(network.nowS),
     violations: async () => [],
     costMark: () => costs.mark(),
