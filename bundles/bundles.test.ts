@@ -27,7 +27,7 @@ describe.for(chosen.map((entry) => [entry.bundle.name, entry] as const))(
       const names = [...bundle.arrange, bundle.name];
       await perform(async () => {
         const decisions = namedSteps(suite, names, A_THIRD, (name) => settings.bundleParams[name] ?? {});
-        const steps = await stage.playStory(title, user, decisions);
+        const steps = await stage.playStory(title, user, decisions, names);
         expect(steps.map((step) => step.bundle)).toEqual(names);
       });
     });

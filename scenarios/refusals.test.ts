@@ -25,7 +25,7 @@ describe.for(refusalStories(refusals).map((story) => [story.name, story] as cons
         (bundle) => stage.lacksFor(bundle) === undefined,
       );
       await perform(async () => {
-        const done = await stage.playStory(title, user, steps);
+        const done = await stage.playStory(title, user, steps, together.concurrent ? [] : names);
         const told = done.map(({ bundle }) => bundle);
         if (!together.concurrent) expect(told).toEqual(names);
         // What others did can leave nothing to refuse.

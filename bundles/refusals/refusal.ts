@@ -15,7 +15,7 @@ import {
   defineBundle,
 } from '../../support/sequence/bundle.ts';
 import type { Arranged as ArrangedFor, Refusal as RefusalFor } from '../../support/sequence/refusal.ts';
-import { claim } from '../movements.ts';
+import { refusal } from '../../support/model/statement.ts';
 
 export type Refusal = RefusalFor<Actors>;
 export type Arranged = ArrangedFor<Actors>;
@@ -57,7 +57,7 @@ export function defineRefusal<P extends Readonly<Record<string, string>>>(defini
       return plan;
     },
     run: (plan, actors) => refusedWith(() => definition.attempt(plan, actors)),
-    expected: (_view, _plan, seen) => ({ movements: [], records: {}, claims: [claim('custom error', error, seen)] }),
+    expected: (_view, _plan, seen) => ({ movements: [], records: {}, claims: [refusal(error, seen)] }),
   });
   const { by = 'user', about = () => ({}), afterwards = [] } = definition;
   return { bundle, error, by, arrange, about, afterwards };

@@ -75,7 +75,7 @@ describe('the judgement', () => {
     const expectationOf = await bundle.resolve(viewOf(), [], {}).run(nobody);
     const closing = sampleUser({ fAsset: 1n });
     const { mismatches } = drawStatement('u', sampleUser(), expectationOf(viewOf()), closing);
-    expect(mismatches.map(({ kind }) => kind)).toEqual(['balance of fAsset', 'custom error']);
+    expect(mismatches.map(({ kind }) => kind)).toEqual(['custom error', 'balance of fAsset']);
   });
 
   test('without anything to be refused it is not enabled, with the reason', () => {

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { RequestRejected, ServiceUnavailable } from '../clients/fdc/errors.ts';
 import { type Receipt, TransactionReverted } from '../clients/flare/account.ts';
 import { wei } from '../units/amounts.ts';
-import { ATTESTATION_REFUSED, NOT_REFUSED, refusedWith } from './refused.ts';
+import { NOT_REFUSED } from '../model/statement.ts';
+import { ATTESTATION_REFUSED, refusedWith } from './refused.ts';
 
 const RECEIPT: Receipt = {
   hash: '0x01',

@@ -1,11 +1,10 @@
 /** How an act was refused: the protocol's custom error, or the Flare Data Connector. */
 import { RequestRejected } from '../clients/fdc/errors.ts';
 import { TransactionReverted } from '../clients/flare/account.ts';
+import { NOT_REFUSED } from '../model/statement.ts';
 
 /** The verifier refused finally, before any transaction. */
 export const ATTESTATION_REFUSED = 'attestation refused';
-/** The act went through. */
-export const NOT_REFUSED = 'no revert';
 
 /**
  * The custom error's name, or the reason text where there is none. Other errors say nothing about the protocol and are

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { PoolPosition } from './pool-position.ts';
 import type { UserState } from './state.ts';
-import { type Expectation, type Movement, drawStatement, joinExpectations } from './statement.ts';
+import { NOT_REFUSED, type Expectation, type Movement, drawStatement, joinExpectations, refusal } from './statement.ts';
 
 const state = (content: Partial<UserState>): UserState => ({
   point: { block: 10, ledger: 20, timeS: 1_795_348_509, ledgerTimeS: 1_795_348_508 },
@@ -112,6 +112,20 @@ describe('drawStatement', () => {
         actual: '164399',
       },
     ]);
+  });
+
+  test('an act that went through is named before the balances that are off with it', () => {
+    const claims = [refusal('AgentsFeeTooHigh', NOT_REFUSED), refusal('AgentsFeeTooHigh', 'AgentsFeeTooHigh')];
+    const { mismatches } = drawStatement('u', OPENING, expecting({ claims }), CLOSING);
+    expect(mismatches.map(({ subject, sentence }) => sentence ?? subject)).toEqual([
+      'went through, must be refused with AgentsFeeTooHigh',
+      'xrp',
+      'fAsset',
+      'minting 7 status',
+    ]);
+    expect(refusal('AgentsFeeTooHigh', 'MintingPaused').sentence).toBe(
+      'was refused with MintingPaused, must be refused with AgentsFeeTooHigh',
+    );
   });
 
   test('a tolerance covers its own account, up to its size, both ways', () => {

@@ -34,7 +34,24 @@ export interface Claim {
   readonly actual: string;
   /** What is said where they differ, instead of "… is …, expected …". */
   readonly sentence?: string;
+  /** What balances that are off with it come of: named before them. */
+  readonly isCause?: boolean;
 }
+
+/** How an act was refused, against the custom error that it had to get. */
+export function refusal(error: string, seen: string): Claim {
+  const outcome = seen === NOT_REFUSED ? 'went through' : `was refused with ${seen}`;
+  return {
+    what: 'custom error',
+    expected: error,
+    actual: seen,
+    sentence: `${outcome}, must be refused with ${error}`,
+    isCause: true,
+  };
+}
+
+/** Instead of a custom error's name. */
+export const NOT_REFUSED = 'no revert';
 
 /** New or changed fields of records; a record that is not named must stay as it is. */
 export type RecordChanges = Readonly<Record<RecordId, RecordFields>>;
@@ -114,10 +131,13 @@ export function drawStatement(
   tolerances: Tolerances = {},
 ): Statement {
   const lines = statementLines(opening, expectation.movements, closing);
+  const causes = expectation.claims.filter(({ isCause }) => isCause === true);
+  const figures = expectation.claims.filter(({ isCause }) => isCause !== true);
   const mismatches = [
+    ...causes.flatMap(claimMismatch),
     ...lines.flatMap((line) => balanceMismatch(line, tolerances)),
     ...recordMismatches(opening, expectation.records, closing),
-    ...expectation.claims.flatMap(claimMismatch),
+    ...figures.flatMap(claimMismatch),
   ];
   return { user, lines, mismatches, reached: expectation.reached ?? [] };
 }

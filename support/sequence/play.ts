@@ -28,6 +28,8 @@ export interface Play<Actors> {
   readonly faults?: readonly FaultWindow[];
   /** Played when all parts are over and every fault is healed, in plain turns. */
   readonly windingUp?: readonly Part<Actors>[];
+  /** Names of bundles that must be possible when their time comes; of all others, what is not possible is left out. */
+  readonly required?: readonly string[];
 }
 
 /** The steps that were done, in the order in which they began. */

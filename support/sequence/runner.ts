@@ -25,6 +25,7 @@ import {
   type Tolerances,
   NOTHING_EXPECTED,
   drawStatement,
+  refusal,
   joinExpectations,
   joinFields,
 } from '../model/statement.ts';
@@ -81,6 +82,8 @@ export interface NotEnabled {
   readonly notEnabled: string;
   /** The bundles that were asked for but could not be done; empty when none in particular was asked for. */
   readonly bundles: readonly string[];
+  /** Exactly what was asked for, where it was one step. */
+  readonly wanted?: Pick<ExecutedStep, 'bundle' | 'choices' | 'params'>;
 }
 
 export interface StepOutcome {
@@ -94,6 +97,9 @@ export type Decision<Actors> =
   | NotEnabled;
 export type Decide<Actors> = (view: View) => Decision<Actors>;
 
+const withParams = (params: Params): Pick<ExecutedStep, 'params'> =>
+  Object.keys(params).length === 0 ? {} : { params };
+
 /** Does exactly this, if it is enabled. */
 export const decided =
   <Actors>(bundle: Bundle<Actors>, choices: Choices, params: Params = {}): Decide<Actors> =>
@@ -101,7 +107,11 @@ export const decided =
     const enabled = bundle.enabled(view, params);
     return enabled === true
       ? { bundle, choices, params }
-      : { notEnabled: `${bundle.name}: ${enabled}`, bundles: [bundle.name] };
+      : {
+          notEnabled: `${bundle.name}: ${enabled}`,
+          bundles: [bundle.name],
+          wanted: { bundle: bundle.name, choices, ...withParams(params) },
+        };
   };
 
 /**
@@ -125,7 +135,7 @@ export async function runStep<Actors>(
     bundle: bundle.name,
     choices,
     plan: bound.plan,
-    ...(Object.keys(params).length === 0 ? {} : { params }),
+    ...withParams(params),
     ...(lane === session.user ? {} : { lane }),
   };
   await onBegin(step);
@@ -185,13 +195,34 @@ export async function runStep<Actors>(
   return close(judged);
 }
 
+const IMPOSSIBLE = 'cannot be done';
+/** True for the id of a failure of `impossible`. Nothing in such a sequence can be left out. */
+export const isImpossible = (failureId: string): boolean => failureId.endsWith(`: ${IMPOSSIBLE}`);
+
+/** The failure of a step that had to be possible: what came before did not bring about what it needs. */
+export function impossible(
+  step: ExecutedStep,
+  { notEnabled }: NotEnabled,
+  statement: Statement,
+  startedAtS: number,
+): StepFailed {
+  const { user, bundle } = step;
+  const failure = mismatchFailure(user, bundle, statement) ?? {
+    verdict: 'wrong',
+    id: `${bundle}: ${IMPOSSIBLE}`,
+    sentence: `${user}, ${bundle}: ${IMPOSSIBLE}, though all was arranged for it (${notEnabled})`,
+    statement,
+  };
+  const transactions: string[] = [];
+  return failed({ step, statement, failure: { ...failure, transactions }, transactions, tookMs: 0, startedAtS });
+}
+
 /** Prefix of a session's name for a revert, before the custom error. */
 const REVERTED = 'reverted with ';
 
 /** An act that succeeded although it had to be refused. */
 function notRefused(error: string | undefined): Expectation {
-  const claims = error === undefined ? [] : [{ what: 'custom error', expected: error, actual: 'no revert' }];
-  return { movements: [], records: {}, claims };
+  return { movements: [], records: {}, claims: error === undefined ? [] : [refusal(error, 'no revert')] };
 }
 
 /** A statement over what others did since the book was last closed, without an act of the user. */
@@ -251,7 +282,12 @@ async function judge<Actors>(session: Session<Actors>, book: Book, own: Expectat
   );
   // What nothing deserves is named before whatever comes of it.
   const reached = statesNamed(...endings.map(({ record, status }) => `${recordKind(record)} ended ${status}`));
-  const grounds = { movements: [], records: {}, claims: claims.flat(), reached };
+  const grounds = {
+    movements: [],
+    records: {},
+    claims: claims.flat().map((claim) => ({ ...claim, isCause: true })),
+    reached,
+  };
   const expectation = joinExpectations(grounds, own, background.expectation, {
     movements: [...pools.movements, ...explainCalls(session.address, happenings.calls)],
     records: {},

@@ -4,7 +4,7 @@
  * Amounts are resolved anew against what is there. `replay` gives a verdict on a whole file; it never shrinks.
  */
 import { NotReplayable, type Counterexample, type FaultWindow } from '../sequence/counterexample.ts';
-import { decided } from '../sequence/runner.ts';
+import { decided, isImpossible } from '../sequence/runner.ts';
 import type { ExecutedStep, Step } from '../sequence/step.ts';
 import type { Actors } from '../actors/actors.ts';
 import { type Suite, findBundle } from '../sequence/suite.ts';
@@ -82,10 +82,14 @@ function partStep(suite: Suite<Actors>, step: Step, onNotEnabled: (reason: strin
  * other amounts than in the file. Throws PlayFailed, which says whether the failure is the file's, or NotReplayable.
  */
 export async function replay(stage: Stage, counterexample: Counterexample, path: string): Promise<number> {
-  const { id, foundBy, steps, faults = [], failure } = counterexample;
-  const play = playOf(stage.suite, counterexample, foundBy, stage.users, (reason) => {
-    throw new NotReplayable(reason);
-  });
+  const { id, foundBy, steps, faults = [], failure, failedStep } = counterexample;
+  const wasImpossible = isImpossible(failure.id);
+  const play = {
+    ...playOf(stage.suite, counterexample, foundBy, stage.users, (reason) => {
+      if (!wasImpossible) throw new NotReplayable(reason);
+    }),
+    required: wasImpossible ? steps.slice(failedStep).map(({ bundle }) => bundle) : [],
+  };
   for (const { bundle } of steps) {
     const known = findBundle(stage.suite, bundle);
     const lacking = known && stage.lacksFor(known);

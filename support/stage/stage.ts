@@ -13,7 +13,7 @@ import type { UserState } from '../model/state.ts';
 import type { Statement } from '../model/statement.ts';
 import type { Bundle, Need } from '../sequence/bundle.ts';
 import type { FaultWindow } from '../sequence/counterexample.ts';
-import { type Book, type Decide, closeReached, openBook, runStep } from '../sequence/runner.ts';
+import { type Book, type Decide, closeBook, closeReached, impossible, openBook, runStep } from '../sequence/runner.ts';
 import { Floor } from '../sequence/turns.ts';
 import { type ExecutedStep, StepFailed, type StepResult } from '../sequence/step.ts';
 import { type Suite, findBundle } from '../sequence/suite.ts';
@@ -41,6 +41,8 @@ import { type World, reachWorld } from '../network/world.ts';
 interface Watching {
   readonly onBegin: (step: ExecutedStep, session: UserSession) => Promise<void>;
   readonly acts: BegunSteps;
+  /** Names of bundles that must be possible. */
+  readonly required: readonly string[];
 }
 
 export class Stage {
@@ -156,6 +158,7 @@ export class Stage {
     title: string,
     user: string,
     decisions: readonly PartStep<Actors>[],
+    required: readonly string[] = [],
   ): Promise<readonly ExecutedStep[]> {
     await this.begin(title);
     return this.#engaging([user], async () => {
@@ -170,7 +173,7 @@ export class Stage {
           parts: [{ user, decisions: windingUp }],
           schedule: [],
         });
-      return (await this.#perform({ title, parts: [{ user, decisions }], schedule: [] })).steps;
+      return (await this.#perform({ title, parts: [{ user, decisions }], schedule: [], required })).steps;
     });
   }
 
@@ -199,17 +202,24 @@ export class Stage {
     return this.#world.control !== undefined && this.#options.context.originSnapshot !== undefined;
   }
 
-  async #perform({ title, parts, schedule, faults = [], windingUp = [] }: Play<Actors>): Promise<DonePlay> {
+  async #perform({
+    title,
+    parts,
+    schedule,
+    faults = [],
+    windingUp = [],
+    required = [],
+  }: Play<Actors>): Promise<DonePlay> {
     const begun: ExecutedStep[] = [];
     const acts = new BegunSteps();
     let settledFrom: number | undefined;
     try {
       await this.#heal();
-      await this.#runParts(parts, schedule, { begun, acts }, faults);
+      await this.#runParts(parts, schedule, { begun, acts, required }, faults);
       if (windingUp.length > 0) {
         settledFrom = begun.length;
         await this.#heal();
-        await this.#runParts(windingUp, [], { begun, acts }, []);
+        await this.#runParts(windingUp, [], { begun, acts, required: [] }, []);
       }
     } catch (error) {
       const finding = findingOf(error);
@@ -223,7 +233,7 @@ export class Stage {
   async #runParts(
     parts: readonly Part<Actors>[],
     schedule: readonly number[],
-    { begun, acts }: { readonly begun: ExecutedStep[]; readonly acts: BegunSteps },
+    { begun, acts, required }: Omit<Watching, 'onBegin'> & { readonly begun: ExecutedStep[] },
     faults: readonly FaultWindow[],
   ): Promise<void> {
     let isOver = false;
@@ -241,10 +251,12 @@ export class Stage {
           for (let isDone = true; isDone; isDone &&= untilDone) {
             if (this.#closed || isOver) return;
             session.enterLane(waiter);
-            isDone = await this.#playStep(session, decide, user, waiter, { onBegin, acts }).catch((error: unknown) => {
-              isOver = true;
-              throw error;
-            });
+            isDone = await this.#playStep(session, decide, user, waiter, { onBegin, acts, required }).catch(
+              (error: unknown) => {
+                isOver = true;
+                throw error;
+              },
+            );
             if (isDone) await waiter.sleepS(0);
           }
         }
@@ -283,7 +295,7 @@ export class Stage {
     decide: Decide<Actors>,
     lane: string,
     waiter: Waiter,
-    { onBegin, acts }: Watching,
+    { onBegin, acts, required }: Watching,
   ): Promise<boolean> {
     const { user } = session;
     await this.#recoverBook(session, waiter);
@@ -292,7 +304,13 @@ export class Stage {
     try {
       const outcome = await runStep(session, book, decide, lane, (step) => onBegin(step, session));
       if ('notEnabled' in outcome) {
-        const { notEnabled: reason, bundles } = outcome;
+        const { notEnabled: reason, bundles, wanted } = outcome;
+        if (wanted !== undefined && required.includes(wanted.bundle)) {
+          const step = { ...wanted, user, plan: {}, ...(lane === user ? {} : { lane }) };
+          await onBegin(step, session);
+          const { book: closed, statement } = await closeBook(session, book);
+          throw impossible(step, outcome, statement, closed.state.point.timeS);
+        }
         this.#history.add({ type: 'not enabled', user, reason, bundles });
         return false;
       }
