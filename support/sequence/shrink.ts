@@ -40,11 +40,18 @@ export interface Smaller {
   readonly failure: Failure;
 }
 
+/** It ends after so many plays, or after so long; but not for the time before `leastPlays`, since plays can be slow. */
+export interface ShrinkBudget {
+  readonly plays: number;
+  readonly timeMs: number;
+  readonly leastPlays?: number;
+}
+
 export interface ShrinkOptions {
   readonly counterexample: Counterexample;
   /** Plays the candidate from the origin; undefined when no step failed. */
   readonly attempt: (candidate: Candidate) => Promise<FailedPlay | undefined>;
-  readonly budget: { readonly plays: number; readonly timeMs: number };
+  readonly budget: ShrinkBudget;
   /** Tried in this order in place of any two steps of a user; none when absent. */
   readonly standIns?: readonly StandIn[];
   /** Called with every success; the first is the repeated original. */
@@ -242,7 +249,8 @@ class Shrinker {
   async #playSame(candidate: Candidate): Promise<FailedPlay | undefined> {
     const { attempt, tries = 1, counterexample, budget } = this.#options;
     for (let tried = 0; tried < tries; tried++) {
-      this.#ranOut ||= this.#plays >= budget.plays || this.#nowMs() >= this.#deadlineMs;
+      const isLate = this.#nowMs() >= this.#deadlineMs && this.#plays >= (budget.leastPlays ?? 0);
+      this.#ranOut ||= this.#plays >= budget.plays || isLate;
       if (this.#ranOut) return undefined;
       this.#plays++;
       const play = await attempt(candidate);

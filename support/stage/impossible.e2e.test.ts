@@ -35,6 +35,12 @@ test('what all was arranged for and cannot be done', async () => {
     expect(message).toMatch(/\n {2}→ 2\. user-1 redeem /);
     const again = await failureOf(replay(stage, readCounterexample(report.path), report.path));
     expect(again.message).toMatch(/^reproduced: user-1, redeem: cannot be done/);
+
+    const saved = readCounterexample(report.path);
+    const other = { ...saved, failure: { ...saved.failure, id: 'mint: cannot be done' } };
+    const otherwise = await failureOf(replay(stage, other, 'saved.json'));
+    expect(otherwise.message).toMatch(/^user-1, redeem: cannot be done/);
+    expect(otherwise.message).toContain('it fails otherwise than in saved.json (mint: cannot be done)');
   } finally {
     await closers.close();
   }

@@ -106,7 +106,8 @@ export async function replay(stage: Stage, counterexample: Counterexample, path:
     await stage.begin('after the replay');
     const { report } = error;
     if (report.failure.id === failure.id) throw new PlayFailed({ ...report, path, preface: 'reproduced' });
-    throw new PlayFailed({ ...report, preface: `fails otherwise than in ${path} (${failure.id})` });
+    const remarks = [...(report.remarks ?? []), `it fails otherwise than in ${path} (${failure.id})`];
+    throw new PlayFailed({ ...report, remarks });
   }
 }
 
