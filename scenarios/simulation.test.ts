@@ -6,6 +6,11 @@ import { type World, reachWorld } from '../support/network/world.ts';
 import { accessClaims } from '../support/probes/access.ts';
 import { act, at, minted, reserve, reserved } from '../support/probes/acts.ts';
 import { type AgentFacts, type Facts, richestAgent } from '../support/probes/facts.ts';
+import { agents } from '../support/probes/agents.ts';
+import { directMinting } from '../support/probes/direct-minting.ts';
+import { pools } from '../support/probes/pools.ts';
+import { requests } from '../support/probes/requests.ts';
+import { offStates } from '../support/probes/states.ts';
 import { openRedemption } from '../support/probes/open-redemption.ts';
 import { openReservation } from '../support/probes/open-reservation.ts';
 import { USER } from '../support/probes/people.ts';
@@ -98,6 +103,11 @@ describe('what holds on the stand-in', () => {
   test.each([
     ['a reservation', openReservation],
     ['a redemption', openRedemption],
+    ['requests', requests],
+    ['what is off', offStates],
+    ['a pool', pools],
+    ['direct mintings', directMinting],
+    ['agents', agents],
   ])('every probe of %s, each with a name of its own', async (_name, probesOf) => {
     const probes = await probesOf(prober, facts, agent);
     expect(new Set(probes.map(({ name }) => name)).size).toBe(probes.length);

@@ -2,7 +2,21 @@
 import type { Actors } from '../../support/actors/actors.ts';
 import type { Bundle } from '../../support/sequence/bundle.ts';
 import { probeAccess } from './probe-access.ts';
+import { probeAgents } from './probe-agents.ts';
+import { probeDirectMinting } from './probe-direct-minting.ts';
+import { probePools } from './probe-pools.ts';
 import { probeRedemption } from './probe-redemption.ts';
+import { probeRequests } from './probe-requests.ts';
 import { probeReservation } from './probe-reservation.ts';
+import { probeStates } from './probe-states.ts';
 
-export const probes: readonly Bundle<Actors>[] = [probeReservation, probeRedemption, probeAccess];
+export const probes: readonly Bundle<Actors>[] = [
+  probeReservation,
+  probeRedemption,
+  probeRequests,
+  probeStates,
+  probePools,
+  probeDirectMinting,
+  probeAgents,
+  probeAccess,
+];

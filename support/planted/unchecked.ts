@@ -583,4 +583,274 @@ const redemptions: readonly PlantedFault[] = [
   ),
 ];
 
-export const uncheckedFaults: readonly PlantedFault[] = [...proofs, ...reservations, ...redemptions, ...access];
+const REDEMPTIONS = 'asset-manager/library/Redemptions.sol';
+const REQUEST = 'asset-manager/facets/RedemptionRequestFacet.sol';
+const UNDERLYING = 'asset-manager/facets/UnderlyingFacet.sol';
+const RESERVATION = 'asset-manager/facets/ReservationFacet.sol';
+const AVAILABILITY = 'asset-manager/facets/AgentAvailabilityFacet.sol';
+const DIRECT = 'asset-manager/facets/DirectMintingFacet.sol';
+const COLLATERAL = 'asset-manager/facets/AgentCollateralFacet.sol';
+const CREATION = 'asset-manager/facets/AgentVaultFacet.sol';
+
+const requests: readonly PlantedFault[] = [
+  changed(
+    'address-of-128-characters',
+    'a redemption can be asked for to an address of 128 characters',
+    [REDEMPTIONS, 'characters.length < ADDRESS_LENGTH_LIMIT', 'characters.length <= ADDRESS_LENGTH_LIMIT'],
+    'redeem to an address of 128 characters',
+  ),
+  changed(
+    'address-with-control-characters',
+    'a redemption can be asked for to an address with control characters',
+    [REDEMPTIONS, 'characters[i] >= " " && characters[i] <= "~"', 'characters[i] <= "~"'],
+    'redeem to an address with a control character',
+  ),
+  changed(
+    'address-with-a-deleted-character',
+    'a redemption can be asked for to an address with the character beyond the last printable one',
+    [REDEMPTIONS, 'characters[i] <= "~"', 'characters[i] <= 0x7F'],
+    'redeem to an address with a deleted character',
+  ),
+  changed(
+    'tag-too-big',
+    'a redemption can be asked for with a destination tag of 2^32',
+    [REQUEST, 'destinationTag <= type(uint32).max', 'destinationTag <= uint256(type(uint32).max) + 1'],
+    'redeemWithTag of a tag too big',
+  ),
+  changed(
+    'underlying-clock-goes-back',
+    'an older block sets the underlying clock back',
+    [
+      UNDERLYING,
+      `if (blockNumber <= clock.blockNumber && timestamp <= clock.blockTimestamp) return;
+        if (blockNumber > clock.blockNumber) clock.blockNumber = blockNumber;`,
+      'clock.blockNumber = blockNumber;',
+    ],
+    'the underlying clock after an older block',
+  ),
+  changed(
+    'stale-update-counts',
+    'an update with nothing newer counts as the newest one',
+    [UNDERLYING, 'if (blockNumber <= clock.blockNumber && timestamp <= clock.blockTimestamp) return;', ''],
+    'the underlying clock after an older block',
+  ),
+];
+
+const states: readonly PlantedFault[] = [
+  changed(
+    'minting-pause-ignored',
+    'collateral can be reserved while minting is paused',
+    [RESERVATION, 'require(Store.get().mintingPausedAt == 0, MintingPaused());', ''],
+    'reserveCollateral while minting is paused',
+  ),
+  changed(
+    'detached-manager-works',
+    'collateral can be reserved although no controller is attached',
+    [FACET, 'require(Store.get().attached, NotAttached());', ''],
+    'reserveCollateral while no controller is attached',
+  ),
+  changed(
+    'emergency-pause-ignored',
+    'an emergency pause stops nothing in the asset manager',
+    [FACET, 'require(Pauses.level() < level, EmergencyPauseActive());', 'level;'],
+    'reserveCollateral while operations are paused',
+  ),
+  changed(
+    'emergency-pause-ignored-by-pools',
+    'an emergency pause stops nothing in pools',
+    [POOL, 'require(assetManager.emergencyPauseLevel() == EmergencyPause.Level.NONE, EmergencyPauseActive());', ''],
+    'CollateralPool.enter while operations are paused',
+  ),
+  changed(
+    'transfers-in-an-emergency',
+    'FAssets can be transferred while transfers are paused',
+    [FASSET, 'require(level < EmergencyPause.Level.FULL_AND_TRANSFER, EmergencyPauseOfTransfersActive());', 'level;'],
+    'FAsset.transfer while transfers are paused',
+  ),
+  changed(
+    'pause-ends-a-second-early',
+    'an emergency pause is over one second early',
+    ['asset-manager/library/Pauses.sol', 'pause.until > block.timestamp', 'pause.until > block.timestamp + 1'],
+    'reserveCollateral in the last second of a pause',
+  ),
+  changed(
+    'minting-cap-ignored',
+    'collateral can be reserved beyond the minting cap',
+    ['asset-manager/library/Reservations.sol', 'require(totalAmg + increaseAmg <= capAmg, MintingCapExceeded());', ''],
+    'reserveCollateral beyond the minting cap',
+  ),
+  changed(
+    'minting-cap-not-reached',
+    'the last unit up to the minting cap cannot be reserved',
+    ['asset-manager/library/Reservations.sol', 'totalAmg + increaseAmg <= capAmg', 'totalAmg + increaseAmg < capAmg'],
+    'reserveCollateral up to the minting cap',
+  ),
+  changed(
+    'private-agent-minted-with',
+    'collateral can be reserved with an agent that has left the list',
+    [
+      RESERVATION,
+      'agent.availablePosition != 0 || agent.alwaysAllowedMinters.contains(msg.sender),',
+      'agent.vault != address(0),',
+    ],
+    'reserveCollateral with an agent that has left the list',
+  ),
+  changed(
+    'liquidated-agent-minted-with',
+    'collateral can be reserved with an agent in liquidation',
+    [RESERVATION, 'require(agent.status == AgentInfo.Status.NORMAL, InvalidAgentStatus());', ''],
+    'reserveCollateral with an agent in liquidation',
+  ),
+  changed(
+    'revoked-agent-minted-with',
+    'collateral can be reserved with an agent that is not whitelisted any more',
+    [RESERVATION, 'Agents.requireWhitelisted(agent.ownerManagementAddress);', ''],
+    'reserveCollateral with an agent that is not whitelisted any more',
+  ),
+  changed(
+    'left-a-second-early',
+    'an agent can leave the list one second early',
+    [AVAILABILITY, 'block.timestamp >= agent.exitAvailableAfter', 'block.timestamp + 1 >= agent.exitAvailableAfter'],
+    'exitAvailableAgentList one second early',
+  ),
+  changed(
+    'left-unannounced',
+    'an agent can leave the list without having announced it',
+    [AVAILABILITY, 'require(agent.exitAvailableAfter != 0, ExitNotAnnounced());', ''],
+    'exitAvailableAgentList unannounced',
+  ),
+];
+
+const pools: readonly PlantedFault[] = [
+  changed(
+    'tokens-free-a-second-early',
+    'pool tokens are free one second before their timelock ends',
+    [POOL_TOKEN, 'queue.entries[i].endTimeS > block.timestamp)', 'queue.entries[i].endTimeS > block.timestamp + 1)'],
+    [
+      'CollateralPool.exit one second before the timelock ends',
+      'CollateralPoolToken.transfer one second before the timelock ends',
+    ],
+  ),
+  changed(
+    'debt-overpaid',
+    'more can be paid than the fee debt',
+    [
+      POOL,
+      'SafeCast.toInt256(amountUba) <= fAssetFeeDebtOf[msg.sender]',
+      'SafeCast.toInt256(amountUba) <= fAssetFeeDebtOf[msg.sender] + 1',
+    ],
+    'CollateralPool.payFAssetFeeDebt of one unit too much',
+  ),
+  changed(
+    'debt-payment-of-nothing',
+    'a payment of no fee debt at all is not refused',
+    [POOL, 'require(amountUba != 0, ZeroFAssetDebtPayment());', ''],
+    'CollateralPool.payFAssetFeeDebt of nothing',
+  ),
+  changed(
+    'pool-left-with-dust',
+    'an exit can leave a pool a wei less than one token',
+    [POOL, 'supplyLeftWei >= MIN_TOKEN_SUPPLY_AFTER_EXIT', 'supplyLeftWei + 1 >= MIN_TOKEN_SUPPLY_AFTER_EXIT'],
+    'CollateralPool.exit that leaves a wei less than one coin',
+  ),
+  changed(
+    'invalid-agent-address',
+    'an agent can be made with an address that is none',
+    [CREATION, 'require(proven.isValid, AddressInvalid());', ''],
+    'createAgentVault with an invalid address',
+  ),
+  changed(
+    'agent-address-claimed-twice',
+    'two agents can have one underlying address',
+    [CREATION, 'require(!state.usedUnderlyingAddresses[proven.standardAddressHash], AddressAlreadyClaimed());', ''],
+    "createAgentVault with another agent's address",
+  ),
+];
+
+const direct: readonly PlantedFault[] = [
+  changed(
+    'direct-minting-of-any-receiver',
+    'a payment to whomever mints directly',
+    [DIRECT, 'require(paid.receivingAddressHash == CoreVault.addressHash(), InvalidReceivingAddress());', ''],
+    'executeDirectMinting with a payment to somebody else',
+  ),
+  changed(
+    'donation-minted',
+    'a donation to the core vault can be minted',
+    [DIRECT, 'require(!isDonation, PaymentIsCoreVaultDonation());', 'isDonation;'],
+    'executeDirectMinting with a donation',
+  ),
+  changed(
+    'redemption-payment-minted',
+    "an agent's transfer to the core vault can be minted",
+    [
+      DIRECT,
+      'require(!hasReference || !References.isRedemption(bytes32(paid.firstMemoData)), ForbiddenPaymentReference());',
+      'hasReference;',
+    ],
+    "executeDirectMinting with a redemption's payment",
+  ),
+  changed(
+    'direct-minting-not-delayed',
+    'a large direct minting can be executed one second before its delay is over',
+    [DIRECT, 'block.timestamp >= delayed.allowedAt || delayed', 'block.timestamp + 1 >= delayed.allowedAt || delayed'],
+    'executeDirectMinting of a large amount one second before its delay is over',
+  ),
+  changed(
+    'direct-minting-by-any-executor',
+    'anybody can execute a direct minting that names an executor',
+    [DIRECT, 'target.executor == msg.sender ||', 'msg.sender != address(0) ||'],
+    'executeDirectMinting by another than it names',
+  ),
+];
+
+const agents: readonly PlantedFault[] = [
+  changed(
+    'withdrawn-unannounced',
+    'collateral can be withdrawn from a vault without announcement',
+    [VAULT, 'if (!destroyed) assetManager.beforeCollateralWithdrawal(token, amount);', ''],
+    'AgentVault.withdrawCollateral unannounced',
+  ),
+  changed(
+    'withdrawn-a-second-early',
+    'collateral can be withdrawn from a vault one second early',
+    [COLLATERAL, 'block.timestamp >= withdrawal.allowedAt', 'block.timestamp + 1 >= withdrawal.allowedAt'],
+    'AgentVault.withdrawCollateral one second early',
+  ),
+  changed(
+    'unknown-token-deposited',
+    'a vault takes tokens that are no collateral',
+    [VAULT, 'require(assetManager.isVaultCollateralToken(token), UnknownToken());', ''],
+    'AgentVault.depositCollateral of an unknown token',
+  ),
+  changed(
+    'top-up-of-any-reference',
+    'an agent tops up with a payment of any reference',
+    [UNDERLYING, 'require(paid.standardPaymentReference == References.topup(agentVault), NotATopupPayment());', ''],
+    'confirmTopupPayment of another reference',
+  ),
+  changed(
+    'withdrawal-of-any-source',
+    "an underlying withdrawal is confirmed with somebody else's payment",
+    [UNDERLYING, 'require(paid.sourceAddressHash == agent.underlyingAddressHash, WrongAnnouncedPaymentSource());', ''],
+    'confirmUnderlyingWithdrawal of a payment by somebody else',
+  ),
+  changed(
+    'tag-of-anybody',
+    'anybody acts as the owner of a minting tag',
+    ['system/MintingTagManager.sol', 'require(ownerOf(tag) == msg.sender, OnlyTagOwner());', 'tag;'],
+    'MintingTagManager.setMintingRecipient by a stranger',
+  ),
+];
+
+export const uncheckedFaults: readonly PlantedFault[] = [
+  ...proofs,
+  ...reservations,
+  ...redemptions,
+  ...requests,
+  ...states,
+  ...pools,
+  ...direct,
+  ...agents,
+  ...access,
+];

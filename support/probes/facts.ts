@@ -16,6 +16,7 @@ export interface AgentFacts {
   readonly underlyingAddress: string;
   readonly feeBips: bigint;
   readonly freeLots: bigint;
+  readonly reservedUba: bigint;
   readonly isOpen: boolean;
 }
 
@@ -68,6 +69,7 @@ const readAgentFacts = (assetManager: string, vault: string) =>
       underlyingAddress: info.underlyingAddressString,
       feeBips: info.feeBIPS,
       freeLots: info.freeCollateralLots,
+      reservedUba: info.reservedUBA,
       isOpen: info.publiclyAvailable && info.status === 0n,
     };
   });

@@ -24,6 +24,8 @@ export interface Play {
   readonly act: Call;
   /** The FDC verifies the act's proofs as always. Otherwise it takes every proof for proven, as it does for the calls before. */
   readonly verified?: boolean;
+  /** Code of contracts that are played by others, by address. */
+  readonly codes?: Readonly<Record<string, string>>;
   /** The act stands in the block of the calls before, where ids hang on the block's number. */
   readonly inSameBlock?: boolean;
 }
@@ -131,7 +133,7 @@ interface Fdc {
 }
 
 /** The play as simulated blocks: a new one wherever time is set, and one for the act unless it says otherwise. */
-function blocksOf({ before, act, verified = false, inSameBlock = false }: Play, fdc: Fdc): unknown[] {
+function blocksOf({ before, act, verified = false, codes = {}, inSameBlock = false }: Play, fdc: Fdc): unknown[] {
   const blocks: { readonly atS: bigint | undefined; readonly calls: Call[] }[] = [];
   const timeBefore = () => blocks.findLast((block) => block.atS !== undefined)?.atS;
   for (const call of inSameBlock ? [...before, act] : before) {
@@ -140,12 +142,13 @@ function blocksOf({ before, act, verified = false, inSameBlock = false }: Play, 
     else block.calls.push(call);
   }
   if (!inSameBlock) blocks.push({ atS: act.atS ?? timeBefore(), calls: [act] });
+  const played = Object.fromEntries(Object.entries(codes).map(([address, code]) => [address, { code }]));
   const senders = new Set([...before, act].map(({ from }) => from));
   const funds = Object.fromEntries([...senders].map((from) => [from, { balance: PLENTY_WEI }]));
   return blocks.map((block, index) => ({
     ...(block.atS === undefined ? {} : { blockOverrides: { time: hex(block.atS) } }),
     stateOverrides: {
-      ...(index === 0 ? { ...funds, [fdc.address]: { code: fdc.believing } } : {}),
+      ...(index === 0 ? { ...funds, ...played, [fdc.address]: { code: fdc.believing } } : {}),
       ...(verified && index === blocks.length - 1 ? { [fdc.address]: { code: fdc.code } } : {}),
     },
     calls: block.calls.map(wire),
