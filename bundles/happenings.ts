@@ -19,7 +19,10 @@ export const termOf = (agent: AgentView, name: TermName): bigint => agent[TERMS[
 /** The announced change must have been made by then: the time it must be announced before, and some ticks of the agents. */
 const PATIENCE_S = 600;
 
-/** Lets the agent announce and waits until the market shows it. */
+/**
+ * Lets the agent announce and waits until the market shows it. Where another user has let it announce something else that is
+ * still to come, that is waited for.
+ */
 export async function changeTerm(
   { faults, hands, look }: Pick<Actors, 'faults' | 'hands' | 'look'>,
   vault: string,
@@ -27,13 +30,13 @@ export async function changeTerm(
   value: bigint,
 ): Promise<void> {
   if (faults === undefined) throw new Error('agents change their terms on demand only on a devnet');
-  await faults.announceSetting(vault, name, Number(value));
+  const coming = BigInt(await faults.announceSetting(vault, name, Number(value)));
   for (let waitedS = 0; waitedS < PATIENCE_S; waitedS += hands.ledgerCloseS) {
     const agent = (await look()).market.agents.find((candidate) => candidate.vault === vault);
-    if (agent !== undefined && termOf(agent, name) === value) return;
+    if (agent !== undefined && termOf(agent, name) === coming) return;
     await hands.waiter.sleepS(hands.ledgerCloseS);
   }
-  throw new Error(`agent ${vault} announced ${name} ${value} and did not change it in ${PATIENCE_S} seconds`);
+  throw new Error(`agent ${vault} announced ${name} ${coming} and did not change it in ${PATIENCE_S} seconds`);
 }
 
 /** The price of XRP becomes so many bips more (or less) than the usual one. */

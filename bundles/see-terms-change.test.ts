@@ -29,6 +29,11 @@ test('the agent announces it, it is waited for, and nothing of the user moves', 
   expect(announced).toEqual([[CHEAP_VAULT, 'feeBIPS', 0]]);
 });
 
+test('what it announced for another user is waited for', async () => {
+  const { actors } = changing({ feeBips: 7n }, 3, 7);
+  expect(await comesTo(seeTermsChange, viewOf(), [CHOICE_MAX, 0, 0], actors)).toEqual(NOTHING_EXPECTED);
+});
+
 test('an agent that does not keep its word is named', async () => {
   const { actors } = changing({ feeBips: 0n }, Infinity);
   await expect(comesTo(seeTermsChange, viewOf(), [CHOICE_MAX, 0, 0], actors)).rejects.toThrow(

@@ -141,12 +141,20 @@ export function overdue(): View {
     { 'redemption 384': { lastBlock: String(ledger - 1), lastTimestampS: String(ledgerTimeS - 1) } },
   );
 }
-/** Actors with an agent that announces, and whose terms are these at the `looks`-th look. */
-export function changing(change: Partial<AgentView>, looks: number) {
+/**
+ * Actors with an agent that announces, and whose terms are these at the `looks`-th look. `coming` is what it has announced
+ * before, if anything.
+ */
+export function changing(change: Partial<AgentView>, looks: number, coming?: number) {
   const announced: unknown[] = [];
   let looked = 0;
   const actors = {
-    faults: { announceSetting: async (...words: readonly unknown[]) => void announced.push(words) },
+    faults: {
+      announceSetting: async (vault: string, name: string, value: number) => {
+        announced.push([vault, name, value]);
+        return coming ?? value;
+      },
+    },
     hands: { ledgerCloseS: 4, waiter: { sleepS: async () => undefined } },
     look: async () => {
       looked += 1;

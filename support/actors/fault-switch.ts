@@ -48,9 +48,9 @@ export class FaultSwitch {
     await this.#control.publishPrice(shiftBips);
   }
 
-  /** An agent announces another fee or share, and changes it when the protocol lets it. */
-  async announceSetting(vault: string, name: string, value: number): Promise<void> {
-    await this.#control.announceSetting(vault, name, value);
+  /** An agent announces another fee or share, and changes it when the protocol lets it. Returns the value that is to come. */
+  async announceSetting(vault: string, name: string, value: number): Promise<number> {
+    return this.#control.announceSetting(vault, name, value);
   }
 
   /** A user's connection to the chain, with the trouble that is on at the time of sending. */

@@ -57,9 +57,12 @@ export class DevnetControl {
     await this.#call('publishPrice', { shiftBips });
   }
 
-  /** An agent announces another fee or share, which it changes when the protocol lets it. */
-  async announceSetting(vault: string, name: string, value: number): Promise<void> {
-    await this.#call('announceSetting', { vault, name, value });
+  /**
+   * An agent announces another fee or share, which it changes when the protocol lets it. Returns the value that the setting will
+   * have: that of an earlier announcement if it is still to come.
+   */
+  async announceSetting(vault: string, name: string, value: number): Promise<number> {
+    return z.number().parse(await this.#call('announceSetting', { vault, name, value }));
   }
 
   /** What the devnet says about itself: protocol, agents, reverted transactions of its services. */

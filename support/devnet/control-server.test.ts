@@ -23,7 +23,10 @@ class Target implements ControlTarget {
     this.nowS = 100;
   };
   publishPrice = async (shiftBips: number) => void this.told.push(shiftBips);
-  announceSetting = async (change: unknown) => void this.told.push(change);
+  announceSetting = async (change: unknown) => {
+    this.told.push(change);
+    return 25n;
+  };
   setFaults = (plan: unknown) => void this.told.push(plan);
   describe = () => ({ clock: 'virtual' });
 }
@@ -53,7 +56,7 @@ describe('the control server and its client', () => {
     expect(target.told.at(-1)).toEqual({ agents: { silent: true } });
     await control.publishPrice(-151);
     expect(target.told.at(-1)).toBe(-151);
-    await control.announceSetting('0x01', 'feeBIPS', 26);
+    expect(await control.announceSetting('0x01', 'feeBIPS', 26)).toBe(25);
     expect(target.told.at(-1)).toEqual({ vault: '0x01', name: 'feeBIPS', value: 26n });
     expect(await control.describe()).toEqual({ clock: 'virtual' });
   });

@@ -22,8 +22,11 @@ export interface ControlTarget {
   setFaults(plan: unknown): void;
   /** The price of XRP becomes so many bips more (or less) than the usual one. */
   publishPrice(shiftBips: number): Promise<void>;
-  /** An agent announces another fee or share and changes it when it may. Throws when the protocol refuses. */
-  announceSetting(change: SettingChange): Promise<void>;
+  /**
+   * An agent announces another fee or share and changes it when it may. The value that the setting will have: that of an earlier
+   * announcement if it is still to come. Throws when the protocol refuses.
+   */
+  announceSetting(change: SettingChange): Promise<bigint>;
   /** What can be said about the devnet, as JSON. */
   describe(): unknown;
 }
@@ -117,6 +120,6 @@ async function perform(target: ControlTarget, call: Call): Promise<unknown> {
   if (call.method === 'setFaults') return target.setFaults(call.params.faults);
   if (call.method === 'publishPrice') return target.publishPrice(call.params.shiftBips);
   if (call.method === 'announceSetting')
-    return target.announceSetting({ ...call.params, value: BigInt(call.params.value) });
+    return Number(await target.announceSetting({ ...call.params, value: BigInt(call.params.value) }));
   return target.describe();
 }

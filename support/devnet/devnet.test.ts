@@ -189,6 +189,20 @@ describe('a devnet in virtual time', () => {
     expect(await problems()).toEqual([]);
   });
 
+  test('an agent announces one change of a setting at a time', async () => {
+    await startAfresh();
+    const { args } = await user.reserve(1n);
+    const announce = (bips: number) => control.announceSetting(String(args['agentVault']), 'feeBIPS', bips);
+    expect(await announce(26)).toBe(26);
+    expect(await announce(27)).toBe(26);
+    await pass(400);
+    expect(await announce(27)).toBe(27);
+    await pass(400);
+    const changed = await user.logged('AgentSettingChanged');
+    expect(changed).toHaveLength(2);
+    expect(await problems()).toEqual([]);
+  });
+
   test('an agent that stopped confirming pays and says nothing', async () => {
     await startAfresh();
     await user.mint(1n);

@@ -44,16 +44,22 @@ export class AgentService implements Restorable {
     return this.#state.problems;
   }
 
-  /** Lets an agent announce other terms, which it changes when the protocol lets it; instead of an earlier announcement. */
-  async announce(change: SettingChange): Promise<void> {
+  /**
+   * Lets an agent announce other terms, which it changes when the protocol lets it. One announcement at a time: returns the
+   * value that the setting will have, which is that of an earlier one if it is still to come.
+   */
+  async announce(change: SettingChange): Promise<bigint> {
     const { agents, assetManager } = this.#options;
     const agent = this.#agentOfVault.get(change.vault.toLowerCase());
     const announcing = agent === undefined ? undefined : agents[agent];
     if (agent === undefined || announcing === undefined) throw new Error(`no agent here has the vault ${change.vault}`);
+    const earlier = this.#state.tasks
+      .filter((task) => task.kind === 'setting')
+      .find((task) => task.agent === agent && task.name === change.name);
+    if (earlier !== undefined) return earlier.value;
     const task = await announceSetting(announcing, agent, assetManager, change);
-    const isSame = (other: Task): boolean =>
-      other.kind === 'setting' && other.agent === agent && other.name === change.name;
-    this.#state.tasks = [...this.#state.tasks.filter((other) => !isSame(other)), task];
+    this.#state.tasks = [...this.#state.tasks, task];
+    return task.value;
   }
 
   /** Does all that can be done now. */

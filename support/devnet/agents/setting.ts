@@ -29,7 +29,7 @@ export async function announceSetting(
     .map((log) => assetManagerInterface.parseLog(log))
     .find((parsed) => parsed?.name === 'AgentSettingChangeAnnounced');
   if (!event) throw new TypeError(`announcing ${name} gave no AgentSettingChangeAnnounced event`);
-  return { kind: 'setting', agent, name, dueS: Number(announced.parse(event.args.toObject(true)).validAt) };
+  return { kind: 'setting', agent, name, value, dueS: Number(announced.parse(event.args.toObject(true)).validAt) };
 }
 
 export async function workOnSetting(workshop: Workshop, { agent, name, dueS }: SettingTask): Promise<Progress> {

@@ -44,6 +44,7 @@ export interface SettingTask {
   readonly kind: 'setting';
   readonly agent: number;
   readonly name: string;
+  readonly value: bigint;
   /** From then on the protocol lets the agent change it. */
   readonly dueS: number;
 }

@@ -10,6 +10,6 @@ export const stillTarget = (): ControlTarget => ({
   restore: () => Promise.resolve(),
   setFaults: () => undefined,
   publishPrice: () => Promise.resolve(),
-  announceSetting: () => Promise.resolve(),
+  announceSetting: () => Promise.resolve(0n),
   describe: () => ({}),
 });
