@@ -3,10 +3,12 @@
  *
  * A plain value; the informer reads it, conditions and expectations only look at it.
  */
+import type { BackingRatios, Capacity } from './capacity.ts';
 import type { UnderlyingClock, WindowTerms } from './minting.ts';
 import type { FeedReading } from './prices.ts';
 import type { Ticket } from './redemption.ts';
 import type { Point } from './state.ts';
+import type { Claim } from './statement.ts';
 
 /** Settings of the asset manager that affect a user's money. */
 export interface ProtocolSettings {
@@ -23,6 +25,8 @@ export interface ProtocolSettings {
   /** Least collateral ratio of the pools; a pool's own exit ratio can only be higher. */
   readonly poolMinRatioBips: bigint;
   readonly maxRedeemedTickets: bigint;
+  /** Least part of what an agent backs that its own pool tokens must be worth. */
+  readonly poolHoldingsBips: bigint;
   readonly poolTokenTimelockS: bigint;
   readonly window: WindowTerms;
 }
@@ -35,7 +39,11 @@ export interface AgentView {
   readonly feeBips: bigint;
   readonly poolFeeShareBips: bigint;
   readonly redemptionPoolFeeShareBips: bigint;
+  /** Computed, see capacity.ts; what the protocol tells is `told`. */
   readonly freeLots: bigint;
+  readonly capacity: Capacity;
+  readonly told: Capacity & { readonly ratios: BackingRatios };
+  readonly ratios: BackingRatios;
   readonly dustUba: bigint;
   readonly mintedUba: bigint;
   readonly reservedUba: bigint;
@@ -64,6 +72,31 @@ export interface Market {
   /** What an account of the ledger must keep, in drops. */
   readonly ledgerReserveDrops: bigint;
 }
+
+/**
+ * What the protocol tells of each agent's capacity against the formulas: it decides what can be drawn, so it is judged before
+ * anything is.
+ */
+export const capacityClaims = ({ agents }: Pick<Market, 'agents'>): Claim[] =>
+  agents.flatMap(({ vault, capacity, told }) =>
+    CAPACITY_FIELDS.map(([field, name]) => ({
+      what: `getAgentInfo ${name}`,
+      of: vault,
+      expected: String(capacity[field]),
+      actual: String(told[field]),
+    })),
+  );
+
+/** What capacity is computed from comes before what is computed from it. */
+const CAPACITY_FIELDS: readonly (readonly [keyof Capacity, string])[] = [
+  ['vaultUnits', 'totalVaultCollateralWei'],
+  ['poolWei', 'totalPoolCollateralNATWei'],
+  ['agentTokensWei', 'totalAgentPoolTokensWei'],
+  ['freeVaultUnits', 'freeVaultCollateralWei'],
+  ['freePoolWei', 'freePoolCollateralNATWei'],
+  ['freeAgentTokensWei', 'freeAgentPoolTokensWei'],
+  ['freeLots', 'freeCollateralLots'],
+];
 
 /** Agents that can be minted against now, in the order the protocol lists them. */
 export const mintableAgents = (market: Market): readonly AgentView[] =>

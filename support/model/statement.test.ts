@@ -107,6 +107,7 @@ describe('drawStatement', () => {
     expect(drawStatement('u', state({}), expecting({ claims }), state({})).mismatches).toEqual([
       {
         kind: 'MintingExecuted poolFeeUBA',
+        difference: -1n,
         subject: 'MintingExecuted poolFeeUBA',
         expected: '164400',
         actual: '164399',

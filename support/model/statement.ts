@@ -30,6 +30,8 @@ export interface Movement {
 /** A figure from an event or a view, compared with the model's own. */
 export interface Claim {
   readonly what: string;
+  /** Whose or of which transaction, where `what` alone does not say. */
+  readonly of?: string;
   readonly expected: string;
   readonly actual: string;
   /** What is said where they differ, instead of "… is …, expected …". */
@@ -195,8 +197,19 @@ function recordMismatches(opening: UserState, changes: RecordChanges, closing: U
   });
 }
 
-function claimMismatch(claim: Claim): Mismatch[] {
-  const { what, expected, actual, sentence } = claim;
+/** The mismatch of a claim that does not hold, with the difference where both are numbers. */
+export function claimMismatch({ what, of, expected, actual, sentence }: Claim): Mismatch[] {
   if (expected === actual) return [];
-  return [{ kind: what, subject: what, expected, actual, ...(sentence === undefined ? {} : { sentence }) }];
+  const subject = of === undefined ? what : `${what} of ${of}`;
+  const areNumbers = [expected, actual].every((text) => /^-?\d+$/.test(text));
+  return [
+    {
+      kind: what,
+      subject,
+      expected,
+      actual,
+      ...(sentence === undefined ? {} : { sentence }),
+      ...(areNumbers ? { difference: BigInt(actual) - BigInt(expected) } : {}),
+    },
+  ];
 }

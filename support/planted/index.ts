@@ -3,6 +3,7 @@
  * Imports clients and devnet, besides units and files.
  * Never here: how a fault is found.
  */
+import { capacityFaults } from './capacity.ts';
 import { fassetFaults } from './fasset.ts';
 import { mintingFaults } from './minting.ts';
 import { endingFaults } from './endings.ts';
@@ -21,6 +22,7 @@ const FAULTS: readonly PlantedFault[] = [
   ...endingFaults,
   ...poolFaults,
   ...fassetFaults,
+  ...capacityFaults,
   ...missingRefusals,
   ...uncheckedFaults,
   ...serviceFaults,

@@ -18,14 +18,17 @@ import {
   readNativeBalance,
 } from '../clients/flare/reads.ts';
 import type { LedgerClient } from '../clients/xrpl/ledger-client.ts';
-import type { Market } from '../model/market.ts';
+import { type CapacityTerms, backingRatiosOf, capacityOf } from '../model/capacity.ts';
+import type { AgentView, Market, ProtocolSettings } from '../model/market.ts';
 import { type FeedReading, amgPrice } from '../model/prices.ts';
 import type { PoolPosition } from '../model/pool-position.ts';
 import type { Point, RecordId, UserState } from '../model/state.ts';
 import { Remembered } from '../units/remembered.ts';
 import {
   type LiveSettings,
+  type AgentReading,
   readAgent,
+  readAgentInfo,
   readMinimumRedeemAmount,
   readAgentVaults,
   readFeed,
@@ -72,38 +75,68 @@ export class Informer {
   /** The market at one block. */
   async market(at?: Point): Promise<Market> {
     const point = at ?? (await this.point());
+    const reading = readAll(this.#rpc, point.block, { seen: await this.marketRead() });
+    const [{ seen }, ledgerReserveDrops] = await Promise.all([reading, this.#ledger.baseReserveDrops()]);
+    return { ...seen, point, ledgerReserveDrops };
+  }
+
+  /** The market as one part of a larger batch. */
+  async marketRead(): Promise<Read<Omit<Market, 'point' | 'ledgerReserveDrops'>>> {
     const { assetManager, priceReader, collateralTypes, features } = this.#contracts;
     const pools = await this.pools();
     const symbols = [...new Set(collateralTypes.flatMap((type) => [type.assetSymbol, type.tokenSymbol]))];
-    const reading = readAll(this.#rpc, point.block, {
-      settings: readSettings(assetManager),
-      queue: readQueue(assetManager, QUEUE_PAGE),
-      underlying: readUnderlyingClock(assetManager),
-      agents: combineList(pools.map(({ vault }) => readAgent(assetManager, vault))),
-      feeds: combineRecord(symbols, (symbol) => readFeed(priceReader, symbol)),
-      minimumRedeemAmountUba: combineList(features.redeemAmount ? [readMinimumRedeemAmount(assetManager)] : []),
-    });
-    const [{ settings, feeds, minimumRedeemAmountUba, ...seen }, ledgerReserveDrops] = await Promise.all([
-      reading,
-      this.#ledger.baseReserveDrops(),
-    ]);
-    const vaultTypes = collateralTypes.filter((type) => !type.isPool);
-    return {
-      ...seen,
-      point,
-      feeds,
-      ledgerReserveDrops,
-      settings: {
-        ...settings,
-        minimumRedeemAmountUba: minimumRedeemAmountUba[0],
-        defaultPoolPartRoundsUp: !features.redeemAmount,
-        poolMinRatioBips: collateralTypes.find((type) => type.isPool)?.minCollateralRatioBips ?? 0n,
+    return combineReads(
+      {
+        settings: readSettings(assetManager),
+        queue: readQueue(assetManager, QUEUE_PAGE),
+        underlying: readUnderlyingClock(assetManager),
+        agents: combineList(pools.map((pool) => readAgent(assetManager, pool))),
+        feeds: combineRecord(symbols, (symbol) => readFeed(priceReader, symbol)),
+        minimumRedeemAmountUba: combineList(features.redeemAmount ? [readMinimumRedeemAmount(assetManager)] : []),
       },
-      nativePrice: this.#priceOf(this.#contracts.wNat, feeds, settings),
-      vaultTokenPrices: Object.fromEntries(
-        vaultTypes.map(({ token }) => [token.toLowerCase(), this.#priceOf(token, feeds, settings)]),
-      ),
+      ({ settings: live, feeds, minimumRedeemAmountUba, agents, ...seen }) => {
+        const settings = {
+          ...live,
+          minimumRedeemAmountUba: minimumRedeemAmountUba[0],
+          defaultPoolPartRoundsUp: !features.redeemAmount,
+          poolMinRatioBips: collateralTypes.find((type) => type.isPool)?.minCollateralRatioBips ?? 0n,
+        };
+        const vaultTypes = collateralTypes.filter((type) => !type.isPool);
+        const prices = {
+          nativePrice: this.#priceOf(this.#contracts.wNat, feeds, live),
+          vaultTokenPrices: Object.fromEntries(
+            vaultTypes.map(({ token }) => [token.toLowerCase(), this.#priceOf(token, feeds, live)]),
+          ),
+        };
+        return {
+          ...seen,
+          ...prices,
+          feeds,
+          settings,
+          agents: agents.map((agent) => this.#withCapacity(agent, settings, prices)),
+        };
+      },
+    );
+  }
+
+  #withCapacity(
+    { held, ...agent }: AgentReading,
+    settings: ProtocolSettings,
+    prices: Pick<Market, 'nativePrice' | 'vaultTokenPrices'>,
+  ): AgentView {
+    const vaultToken = agent.vaultToken.toLowerCase();
+    const vaultType = this.#contracts.collateralTypes.find(({ token }) => token.toLowerCase() === vaultToken);
+    const terms: CapacityTerms = {
+      ...settings,
+      ...agent,
+      ...held,
+      nativePrice: prices.nativePrice,
+      vaultTokenPrice: prices.vaultTokenPrices[vaultToken] ?? 0n,
+      minVaultRatioBips: vaultType?.minCollateralRatioBips ?? 0n,
+      minPoolRatioBips: settings.poolMinRatioBips,
     };
+    const capacity = capacityOf(terms);
+    return { ...agent, freeLots: capacity.freeLots, capacity, ratios: backingRatiosOf(terms) };
   }
 
   /** What a user has, with the records named. */
@@ -134,7 +167,7 @@ export class Informer {
     };
   }
 
-  #priceOf(token: string, feeds: Record<string, FeedReading>, settings: LiveSettings): bigint {
+  #priceOf(token: string, feeds: Readonly<Record<string, FeedReading>>, settings: LiveSettings): bigint {
     const type = this.#contracts.collateralTypes.find((candidate) => candidate.token === token);
     const asset = type && feeds[type.assetSymbol];
     const collateral = type?.directPricePair ? { value: 1n, decimals: 0n } : type && feeds[type.tokenSymbol];
@@ -156,7 +189,7 @@ export class Informer {
     const agents = await readAll(
       this.#rpc,
       'latest',
-      Object.fromEntries(vaults.map((vault) => [vault, readAgent(assetManager, vault)])),
+      Object.fromEntries(vaults.map((vault) => [vault, readAgentInfo(assetManager, vault)])),
     );
     return Object.values(agents).map(({ vault, pool, poolToken, vaultToken, underlyingAddress }) => ({
       vault,

@@ -5,8 +5,15 @@ import type { AgentView, ProtocolSettings } from '../model/market.ts';
 import type { UnderlyingClock } from '../model/minting.ts';
 import type { FeedReading } from '../model/prices.ts';
 import type { Ticket } from '../model/redemption.ts';
-import { assetManagerInterface, priceReaderInterface } from '../clients/flare/interfaces.ts';
-import { type Read, readBigint, readContract } from '../clients/flare/reads.ts';
+import type { PoolAddresses } from './pool-reads.ts';
+import {
+  assetManagerInterface,
+  erc20Interface,
+  poolInterface,
+  poolTokenInterface,
+  priceReaderInterface,
+} from '../clients/flare/interfaces.ts';
+import { type Read, combineReads, readBigint, readContract } from '../clients/flare/reads.ts';
 
 /** Settings that are read at each block; what the release decides is added by the informer. */
 export type LiveSettings = Omit<
@@ -26,6 +33,7 @@ export function readSettings(assetManager: string): Read<LiveSettings> {
       redemptionFeeBips: settings.redemptionFeeBIPS,
       defaultFactorVaultBips: settings.redemptionDefaultFactorVaultCollateralBIPS,
       maxRedeemedTickets: settings.maxRedeemedTickets,
+      poolHoldingsBips: settings.mintingPoolHoldingsRequiredBIPS,
       poolTokenTimelockS: settings.collateralPoolTokenTimelockSeconds,
       window: {
         blocksForPayment: settings.underlyingBlocksForPayment,
@@ -43,9 +51,51 @@ export function readAgentVaults(assetManager: string, limit = 1000): Read<string
   );
 }
 
-export function readAgent(assetManager: string, vault: string): Read<AgentView> {
+/** An agent as the protocol tells it, with what its capacity is computed from. */
+export interface AgentReading extends Omit<AgentView, 'freeLots' | 'capacity' | 'ratios'> {
+  readonly mintingVaultRatioBips: bigint;
+  readonly mintingPoolRatioBips: bigint;
+  readonly announcedVaultUnits: bigint;
+  readonly announcedPoolTokensWei: bigint;
+  readonly held: AgentHoldings;
+}
+
+/** What the tokens and the pool themselves say that the agent holds. */
+export interface AgentHoldings {
+  readonly vaultUnits: bigint;
+  readonly poolCollateralWei: bigint;
+  readonly poolTokenSupplyWei: bigint;
+  readonly agentTokensWei: bigint;
+}
+
+export function readAgent(assetManager: string, addresses: PoolAddresses): Read<AgentReading> {
+  const { vault, pool, poolToken, vaultToken } = addresses;
+  return combineReads(
+    {
+      info: readAgentInfo(assetManager, vault),
+      vaultUnits: readBigint(vaultToken, erc20Interface, 'balanceOf', [vault]),
+      poolCollateralWei: readBigint(pool, poolInterface, 'totalCollateral'),
+      poolTokenSupplyWei: readBigint(poolToken, poolTokenInterface, 'totalSupply'),
+      agentTokensWei: readBigint(poolToken, poolTokenInterface, 'balanceOf', [vault]),
+    },
+    ({ info, ...held }) => ({ ...info, held }),
+  );
+}
+
+/** getAgentInfo alone. */
+export function readAgentInfo(assetManager: string, vault: string): Read<Omit<AgentReading, 'held'>> {
   return readContract(assetManager, assetManagerInterface, 'getAgentInfo', [vault], (result) => {
     const info = result[0];
+    const told: AgentView['told'] = {
+      freeLots: info.freeCollateralLots,
+      vaultUnits: info.totalVaultCollateralWei,
+      freeVaultUnits: info.freeVaultCollateralWei,
+      poolWei: info.totalPoolCollateralNATWei,
+      freePoolWei: info.freePoolCollateralNATWei,
+      agentTokensWei: info.totalAgentPoolTokensWei,
+      freeAgentTokensWei: info.freeAgentPoolTokensWei,
+      ratios: { vaultBips: info.vaultCollateralRatioBIPS, poolBips: info.poolCollateralRatioBIPS },
+    };
     return {
       vault: vault.toLowerCase(),
       available: info.publiclyAvailable,
@@ -53,7 +103,7 @@ export function readAgent(assetManager: string, vault: string): Read<AgentView> 
       feeBips: info.feeBIPS,
       poolFeeShareBips: info.poolFeeShareBIPS,
       redemptionPoolFeeShareBips: info.redemptionPoolFeeShareBIPS,
-      freeLots: info.freeCollateralLots,
+      told,
       dustUba: info.dustUBA,
       mintedUba: info.mintedUBA,
       reservedUba: info.reservedUBA,
@@ -65,6 +115,10 @@ export function readAgent(assetManager: string, vault: string): Read<AgentView> 
       vaultToken: info.vaultCollateralToken,
       vaultCollateralUnits: info.totalVaultCollateralWei,
       poolExitRatioBips: info.poolExitCollateralRatioBIPS,
+      mintingVaultRatioBips: info.mintingVaultCollateralRatioBIPS,
+      mintingPoolRatioBips: info.mintingPoolCollateralRatioBIPS,
+      announcedVaultUnits: info.announcedVaultCollateralWithdrawalWei,
+      announcedPoolTokensWei: info.announcedPoolTokensWithdrawalWei,
     };
   });
 }

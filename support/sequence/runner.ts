@@ -8,6 +8,7 @@ import { type Happenings, type OddPayments, explainBackground, paidRecord } from
 import { explainCalls } from '../model/foreign-calls.ts';
 import { type Ending, type Evidence, endingClaims, endingsSince } from '../model/endings.ts';
 import { type Timelocks, replayPools } from '../model/pool-replay.ts';
+import { capacityClaims } from '../model/market.ts';
 import {
   type Account,
   type Point,
@@ -24,6 +25,7 @@ import {
   type Statement,
   type Tolerances,
   NOTHING_EXPECTED,
+  claimMismatch,
   drawStatement,
   refusal,
   joinExpectations,
@@ -152,6 +154,11 @@ export async function runStep<Actors>(
       startedAtS: view.market.point.timeS,
     };
   };
+
+  // What is drawn hangs on the agents' capacity: where the protocol tells it wrong, nothing is sent.
+  const [wrong] = capacityClaims(view.market).flatMap(claimMismatch);
+  if (wrong !== undefined)
+    throw failed(finish(undefined, { verdict: 'wrong', ...failureOf(session.user, bundle.name, wrong) }));
 
   /** A refusal that the act had to get moves nothing but gas; undefined for any other. */
   const judgeRefused = async (kind: string): Promise<StepOutcome | undefined> => {
@@ -366,13 +373,16 @@ export function mismatchFailure(
 ): Omit<Failure, 'transactions'> | undefined {
   const [first] = statement.mismatches;
   if (first === undefined) return undefined;
-  const off = first.difference === undefined ? '' : `, off by ${first.difference}`;
-  const told = first.sentence ?? `${first.subject} is ${first.actual}, expected ${first.expected}${off}`;
+  return { verdict: 'wrong', ...failureOf(user, bundle, first), statement };
+}
+
+function failureOf(user: string, bundle: string, mismatch: Mismatch): Pick<Failure, 'id' | 'sentence'> {
+  const { kind, subject, expected, actual, difference, sentence } = mismatch;
+  const off = difference === undefined ? '' : `, off by ${difference}`;
+  const told = sentence ?? `${subject} is ${actual}, expected ${expected}${off}`;
   return {
-    verdict: 'wrong',
-    id: `${bundle}: ${first.kind}`,
+    id: `${bundle}: ${kind}`,
     sentence: `${user}, ${bundle}: ${told}`,
-    statement,
   };
 }
 

@@ -3,6 +3,7 @@
  *
  * Figures are of a recorded run on the real v1.3 contracts where there is one.
  */
+import type { BackingRatios, Capacity } from '../capacity.ts';
 import type { AgentView, Market } from '../market.ts';
 import { amgPrice } from '../prices.ts';
 import type { UserState } from '../state.ts';
@@ -11,6 +12,17 @@ const XRP = { value: 213_457n, decimals: 5n };
 const FLR = { value: 16_723n, decimals: 6n };
 const USDT = { value: 99_981n, decimals: 5n };
 const VAULT_TOKEN = `0x${'cc'.repeat(20)}`;
+
+const CAPACITY: Capacity = {
+  freeLots: 138n,
+  vaultUnits: 5_000_000_000n,
+  freeVaultUnits: 5_000_000_000n,
+  poolWei: 3n * 10n ** 23n,
+  freePoolWei: 3n * 10n ** 23n,
+  agentTokensWei: 10n ** 23n,
+  freeAgentTokensWei: 10n ** 23n,
+};
+const RATIOS: BackingRatios = { vaultBips: 10n ** 10n, poolBips: 10n ** 10n };
 
 /** An available agent with free lots; its vault is a made-up address. */
 export function sampleAgent(vault: string, change: Partial<AgentView> = {}): AgentView {
@@ -22,6 +34,9 @@ export function sampleAgent(vault: string, change: Partial<AgentView> = {}): Age
     poolFeeShareBips: 4000n,
     redemptionPoolFeeShareBips: 0n,
     freeLots: 138n,
+    capacity: CAPACITY,
+    told: { ...CAPACITY, ratios: RATIOS },
+    ratios: RATIOS,
     dustUba: 0n,
     mintedUba: 0n,
     reservedUba: 0n,
@@ -55,6 +70,7 @@ export function sampleMarket(change: Partial<Market> = {}): Market {
       defaultPoolPartRoundsUp: false,
       poolMinRatioBips: 15_000n,
       maxRedeemedTickets: 20n,
+      poolHoldingsBips: 5_000n,
       poolTokenTimelockS: 60n,
       window: { blocksForPayment: 500n, secondsForPayment: 900n, averageBlockTimeMs: 2000n },
     },
