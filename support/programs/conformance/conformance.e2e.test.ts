@@ -14,11 +14,11 @@ import { type RunOptions, runConformance } from './run.ts';
 import { Side } from './side.ts';
 
 const ONE_DROP_SHORT = plantedFaults.get('mint-one-drop-short')?.patches ?? [];
-/** No statement can find this: how many lots are free is read, not computed. */
-const HALF_OF_THE_FREE_LOTS: SourcePatch = {
+/** No statement finds this: it only bounds what can be drawn from a pool. */
+const HIGHER_EXIT_RATIO: SourcePatch = {
   file: 'asset-manager/facets/AgentInfoFacet.sol',
-  find: 'info.freeCollateralLots = holdings.freeLots(agent);',
-  replace: 'info.freeCollateralLots = holdings.freeLots(agent) / 2;',
+  find: 'info.poolExitCollateralRatioBIPS = agent.pool.exitCollateralRatioBIPS();',
+  replace: 'info.poolExitCollateralRatioBIPS = agent.pool.exitCollateralRatioBIPS() + 1;',
 };
 
 const test = base.extend<{ readonly folder: string }>({
@@ -67,9 +67,9 @@ test('a minting of one drop less is found, with the statement of both sides', as
 });
 
 test('what no statement judges is found as well', async ({ folder, expect }) => {
-  const { code, lines } = await runAgainst([HALF_OF_THE_FREE_LOTS], folder, 2);
+  const { code, lines } = await runAgainst([HIGHER_EXIT_RATIO], folder, 2);
   expect(code).toBe(1);
-  expect(lines.join('\n')).toMatch(/^≠ +agents 0 freeLots/m);
+  expect(lines.join('\n')).toMatch(/^≠ +agents 0 poolExitRatioBips/m);
 });
 
 test('a wrong command line ends in one clear line and exit code 2', async ({ expect }) => {
