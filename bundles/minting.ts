@@ -8,7 +8,7 @@ import { type MintingAmounts, mintingAmounts, paymentWindow } from '../support/m
 import type { RecordId } from '../support/model/state.ts';
 import { type Expectation, joinExpectations } from '../support/model/statement.ts';
 import { type Choices, type View, choose, chooseAmount } from '../support/sequence/bundle.ts';
-import { BIPS_ONE, minimum } from '../support/units/amounts.ts';
+import { BIPS_ONE, maximum, minimum } from '../support/units/amounts.ts';
 import { claim, own } from './movements.ts';
 import { mintingRecord } from '../support/model/records.ts';
 import { reservationStates } from '../support/model/states.ts';
@@ -195,10 +195,13 @@ function amountsOf(market: Market, agent: AgentView, lots: bigint): MintingAmoun
   });
 }
 
+/** For the gas of this and later acts, however dear it is at the time. */
+const keptWei = ({ market }: View): bigint => maximum(KEEP_WEI, 2n * market.gasReserveWei);
+
 function mostLots(view: View, agent: AgentView): bigint {
   const { lotSizeUba } = view.market.settings;
   const spendableUba = (view.user.balances['xrp'] ?? 0n) - view.market.ledgerReserveDrops - KEEP_UBA;
-  const spendableWei = (view.user.balances['native'] ?? 0n) - KEEP_WEI;
+  const spendableWei = (view.user.balances['native'] ?? 0n) - keptWei(view);
   if (spendableUba <= 0n || spendableWei <= 0n) return 0n;
   const byUnderlying = (spendableUba * BIPS_ONE) / (lotSizeUba * (BIPS_ONE + agent.feeBips));
   const feePerLotWei = amountsOf(view.market, agent, 1n).reservationFeeWei + 1n;

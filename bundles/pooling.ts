@@ -39,7 +39,7 @@ const MOST_RATIO = 100n;
 
 /** What the user could enter with, 0 when it is less than the least entry. */
 export function mostEntryWei(view: View): bigint {
-  const spendableWei = (view.user.balances['native'] ?? 0n) - KEEP_WEI;
+  const spendableWei = (view.user.balances['native'] ?? 0n) - maximum(KEEP_WEI, 2n * view.market.gasReserveWei);
   return spendableWei < LEAST_ENTRY_WEI ? 0n : spendableWei;
 }
 

@@ -7,6 +7,7 @@ import { FaultSwitch } from './fault-switch.ts';
 class NotedControl extends DevnetControl {
   readonly plans: object[] = [];
   readonly shiftsBips: number[] = [];
+  readonly baseFeesWei: bigint[] = [];
 
   override async setFaults(faults: object): Promise<void> {
     this.plans.push(faults);
@@ -14,6 +15,10 @@ class NotedControl extends DevnetControl {
 
   override async publishPrice(shiftBips: number): Promise<void> {
     this.shiftsBips.push(shiftBips);
+  }
+
+  override async setBaseFee(wei: bigint): Promise<void> {
+    this.baseFeesWei.push(wei);
   }
 }
 
@@ -61,4 +66,13 @@ test('prices come with every step while that fault is on, in order, and from the
   await faults.reset();
   await faults.only([prices]);
   expect(control.shiftsBips).toEqual([5, -5, 5, 5]);
+});
+
+test('so do fees for gas', async () => {
+  const { control, faults } = started();
+  const fees = { name: 'fees', plan: {}, baseFeesWei: [7n, 0n] };
+  for (const on of [[fees], [late], [fees, late], [fees]]) await faults.only(on);
+  await faults.reset();
+  await faults.only([fees]);
+  expect(control.baseFeesWei).toEqual([7n, 0n, 7n, 7n]);
 });

@@ -22,6 +22,7 @@ export interface NamedFault {
   readonly plan: FaultPlanParts;
   readonly chain?: ChainTrouble;
   readonly priceShiftsBips?: readonly number[];
+  readonly baseFeesWei?: readonly bigint[];
 }
 
 export class FaultSwitch {
@@ -31,6 +32,7 @@ export class FaultSwitch {
   #on: readonly NamedFault[] = [];
   readonly #connections: TroubledRpc[] = [];
   #publications = 0;
+  #feeMoves = 0;
 
   constructor(control: DevnetControl, base: FaultPlanParts) {
     this.#control = control;
@@ -73,6 +75,12 @@ export class FaultSwitch {
       this.#publications += 1;
       await this.#control.publishPrice(shiftBips);
     }
+    for (const { baseFeesWei = [] } of faults) {
+      const baseFeeWei = baseFeesWei[this.#feeMoves % baseFeesWei.length];
+      if (baseFeeWei === undefined) continue;
+      this.#feeMoves += 1;
+      await this.#control.setBaseFee(baseFeeWei);
+    }
   }
 
   /** Heals all faults. */
@@ -80,6 +88,7 @@ export class FaultSwitch {
     this.#silentRequests = [];
     this.#on = [];
     this.#publications = 0;
+    this.#feeMoves = 0;
     for (const connection of this.#connections) connection.reset();
     await this.#apply();
   }

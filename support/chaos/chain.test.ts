@@ -115,6 +115,44 @@ describe('without patience the same trouble is an error', () => {
   });
 });
 
+describe('a chain that asks more for gas than is usually offered', () => {
+  const GWEI = 10n ** 9n;
+  const ask = async (wei: bigint) => {
+    await chain.call('anvil_setNextBlockBaseFeePerGas', [`0x${wei.toString(16)}`]);
+    await mine();
+  };
+  beforeEach(() => () => ask(0n));
+
+  test('gets it, with room to rise, and no more than it asks is paid', async () => {
+    await ask(50n * GWEI);
+    const { gasCostWei } = await new EvmAccount(chain, KEY, TERMS).send({
+      to: PAYEE,
+      valueWei: 7n,
+      gasLimit: 21_000n,
+    });
+    const gasPriceWei = gasCostWei / 21_000n;
+    expect(gasPriceWei > TERMS.maxFeePerGasWei && gasPriceWei < 51n * GWEI).toBe(true);
+    expect(await paid()).toBe(7n);
+  });
+
+  test('above the limit nothing is signed, and the limit is named', async () => {
+    await ask(50n * GWEI);
+    const journal = new Notes();
+    const account = new EvmAccount(chain, KEY, { ...TERMS, feeCapWei: 40n * GWEI }, journal);
+    await expect(account.send({ to: PAYEE, valueWei: 7n })).rejects.toThrow(
+      /GAS_FEE_CAP_WEI allows 40000000000: nothing/,
+    );
+    expect([journal.transactions, await paid()]).toEqual([[], 0n]);
+  });
+
+  test('a sweep leaves nothing behind', async () => {
+    await ask(50n * GWEI);
+    const account = new EvmAccount(chain, KEY, TERMS);
+    await account.sweep(PAYEE);
+    expect(BigInt(await chain.call<string>('eth_getBalance', [account.address, 'latest']))).toBe(0n);
+  });
+});
+
 describe('sending', () => {
   const lost = ['drop-after', 'duplicate', 'truncated', 'foreign-answer'] as const;
   test.each(lost)('%s of the sending itself: looked up by its hash, not sent as another', async (kind) => {

@@ -65,6 +65,11 @@ export class DevnetControl {
     return z.number().parse(await this.#call('announceSetting', { vault, name, value }));
   }
 
+  /** Mines a block that asks so much for a unit of gas; the ones after it ask less and less. */
+  async setBaseFee(wei: bigint): Promise<void> {
+    await this.#call('setBaseFee', { wei: String(wei) });
+  }
+
   /** What the devnet says about itself: protocol, agents, reverted transactions of its services. */
   async describe(): Promise<unknown> {
     return this.#call('describe');

@@ -38,6 +38,8 @@ const recordFields = z.strictObject({
     chainId: wholeNumber,
     maxFeePerGasWei: amountText,
     maxPriorityFeePerGasWei: amountText,
+    /** Most that is offered for a unit of gas when the chain asks more than usual; ten times maxFeePerGasWei by default. */
+    feeCapWei: amountText.exactOptional(),
     receiptPollMs: wholeNumber,
     receiptTimeoutMs: wholeNumber,
     /** Blocks that must follow a transaction's before its receipt counts; none by default. */

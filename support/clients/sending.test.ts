@@ -100,7 +100,7 @@ test("a rival is written down before it is offered, and its fate is the entry's"
   told.offers.push({ kind: 'taken' });
   told.looks.push({ kind: 'nowhere' }, inBlock('t1'));
   const isFirst = { left: true };
-  const signRival = () => {
+  const signRival = async () => {
     const rival = isFirst.left ? told.rival() : undefined;
     isFirst.left = false;
     return rival;

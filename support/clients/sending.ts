@@ -44,7 +44,7 @@ export interface Pursuit {
   /** Whether the newest of them was offered just now. */
   readonly isOffered: boolean;
   /** Called after each look that found none of them. May return a new rival, already written down. */
-  readonly whenNowhere?: (waitedMs: number) => SignedTransaction | undefined;
+  readonly whenNowhere?: (waitedMs: number) => Promise<SignedTransaction | undefined>;
 }
 
 /**
@@ -65,7 +65,7 @@ export async function settle<Final extends Outcome>(
     signsOfDeath = found.kind === 'gone' ? signsOfDeath + 1 : 0;
     if (signsOfDeath === chain.looksToDeath) return undefined;
     if (found.kind === 'nowhere') {
-      const rival = whenNowhere?.(performance.now() - startMs);
+      const rival = await whenNowhere?.(performance.now() - startMs);
       if (rival !== undefined) all.unshift(rival);
       if (rival !== undefined || looks % chain.looksBetweenOffers === 0) await offerOneOf(all, chain);
     }
@@ -100,7 +100,11 @@ export interface Signer<Order, Final extends Outcome> {
   /** Offers for the first time. If it throws, the fate is open. */
   offer(transaction: SignedTransaction, order: Order): Promise<Offered<Final>>;
   /** A rival with better chances, after these have waited so long; undefined when it is too early or none is possible. */
-  signRival?(order: Order, rivals: readonly SignedTransaction[], waitedMs: number): SignedTransaction | undefined;
+  signRival?(
+    order: Order,
+    rivals: readonly SignedTransaction[],
+    waitedMs: number,
+  ): Promise<SignedTransaction | undefined>;
   /** Called when the fate of an entry is certain; `final` is undefined when all of it is dead. */
   ended?(rivals: readonly SignedTransaction[], final: Final | undefined): void;
   /** How often an order may be signed anew, each time after everything before is certainly dead. */
@@ -177,8 +181,8 @@ export class Sending<Order, Final extends Outcome> {
   async #pursue(order: Order, entry: Entry, offered: 'taken' | 'unclear', chain: Chain<Final>) {
     return settle(entry.rivals, chain, {
       isOffered: offered === 'taken',
-      whenNowhere: (waitedMs) => {
-        const rival = this.#signer.signRival?.(order, entry.rivals, waitedMs);
+      whenNowhere: async (waitedMs) => {
+        const rival = await this.#signer.signRival?.(order, entry.rivals, waitedMs);
         if (rival === undefined) return undefined;
         this.#journal.signed(rival);
         entry.rivals = [rival, ...entry.rivals];

@@ -23,6 +23,7 @@ class Target implements ControlTarget {
     this.nowS = 100;
   };
   publishPrice = async (shiftBips: number) => void this.told.push(shiftBips);
+  setBaseFee = async (wei: bigint) => void this.told.push(wei);
   announceSetting = async (change: unknown) => {
     this.told.push(change);
     return 25n;
@@ -80,6 +81,8 @@ describe('the control server and its client', () => {
     ['half a second', '{"method":"advanceTo","params":{"atS":1.5}}', /atS/],
     ['a time beyond all numbers', '{"method":"advanceTo","params":{"atS":1e999}}', /atS/],
     ['a snapshot that cannot be', '{"method":"restore","params":{"id":0}}', /id/],
+    ['a fee below nothing', '{"method":"setBaseFee","params":{"wei":"-1"}}', /a whole number of wei as text/],
+    ['a fee beyond measure', '{"method":"setBaseFee","params":{"wei":"1000000000000000"}}', /a million gwei/],
     ['a price of nothing', '{"method":"publishPrice","params":{"shiftBips":-10000}}', /a price stays above 0/],
     ['a price below nothing', '{"method":"publishPrice","params":{"shiftBips":-20000}}', /a price stays above 0/],
     ['a price beyond measure', '{"method":"publishPrice","params":{"shiftBips":1000001}}', /a hundred times/],

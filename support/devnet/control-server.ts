@@ -22,6 +22,8 @@ export interface ControlTarget {
   setFaults(plan: unknown): void;
   /** The price of XRP becomes so many bips more (or less) than the usual one. */
   publishPrice(shiftBips: number): Promise<void>;
+  /** A block is mined that asks so much for a unit of gas; the ones after it ask less and less, as nobody fills them. */
+  setBaseFee(wei: bigint): Promise<void>;
   /**
    * An agent announces another fee or share and changes it when it may. The value that the setting will have: that of an earlier
    * announcement if it is still to come. Throws when the protocol refuses.
@@ -50,6 +52,11 @@ const shiftBips = z
   .gt(-10_000, 'above -10000 bips, as a price stays above 0')
   .max(1_000_000, 'at most 1000000 bips, a price a hundred times as high');
 
+const baseFee = z
+  .string()
+  .regex(/^\d{1,15}$/, 'a whole number of wei as text, below a million gwei')
+  .transform(BigInt);
+
 const settingChange = z.object({
   vault: z.string(),
   name: z.enum(['feeBIPS', 'poolFeeShareBIPS', 'redemptionPoolFeeShareBIPS']),
@@ -63,6 +70,7 @@ const callSchema = z.discriminatedUnion('method', [
   z.object({ method: z.literal('restore'), params: z.object({ id: z.number().int().positive() }) }),
   z.object({ method: z.literal('setFaults'), params: z.object({ faults: z.unknown() }) }),
   z.object({ method: z.literal('publishPrice'), params: z.object({ shiftBips }) }),
+  z.object({ method: z.literal('setBaseFee'), params: z.object({ wei: baseFee }) }),
   z.object({ method: z.literal('announceSetting'), params: settingChange }),
   z.object({ method: z.literal('describe') }),
 ]);
@@ -119,6 +127,7 @@ async function perform(target: ControlTarget, call: Call): Promise<unknown> {
   if (call.method === 'restore') return target.restore(call.params.id);
   if (call.method === 'setFaults') return target.setFaults(call.params.faults);
   if (call.method === 'publishPrice') return target.publishPrice(call.params.shiftBips);
+  if (call.method === 'setBaseFee') return target.setBaseFee(call.params.wei);
   if (call.method === 'announceSetting')
     return Number(await target.announceSetting({ ...call.params, value: BigInt(call.params.value) }));
   return target.describe();

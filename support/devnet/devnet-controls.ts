@@ -49,6 +49,11 @@ export function devnetControls(parts: DevnetParts): ControlTarget {
     restore: async (id) => (await virtual()).restore(id),
     publishPrice: (shiftBips) => deployed.protocol.setPrice('testXRP', shiftedPrice(PRICES.testXRP, BigInt(shiftBips))),
     announceSetting: (change) => agents.service.announce(change),
+    setBaseFee: async (wei) => {
+      await time.rpc.call('anvil_setNextBlockBaseFeePerGas', [`0x${wei.toString(16)}`]);
+      // Whoever looks at the newest block sees it at once: a fee comes from nowhere on no chain.
+      await time.rpc.call('evm_mine');
+    },
     setFaults: (plan) => applyFaultPlan(plan, faults),
     describe: () => ({
       clock: parts.clock,

@@ -31,6 +31,7 @@ export function devnetRecord(clock: ClockKind, registry: string, endpoints: Endp
       chainId: CHAIN_ID,
       maxFeePerGasWei: String(CHAIN_TERMS.maxFeePerGasWei),
       maxPriorityFeePerGasWei: String(CHAIN_TERMS.maxPriorityFeePerGasWei),
+      feeCapWei: String(CHAIN_TERMS.feeCapWei),
       receiptPollMs: CHAIN_TERMS.receiptPollMs,
       receiptTimeoutMs: CHAIN_TERMS.receiptTimeoutMs,
       ...(endpoints.nodeLimits !== undefined && { limits: endpoints.nodeLimits }),

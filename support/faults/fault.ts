@@ -29,6 +29,8 @@ export interface Fault {
   readonly chain?: ChainTrouble;
   /** When a step begins, after the user's look, the price of XRP is shifted from the usual one by the next of these. */
   readonly priceShiftsBips?: readonly number[];
+  /** When a step begins, after the user's look, the chain asks the next of these for a unit of gas. */
+  readonly baseFeesWei?: readonly bigint[];
   readonly ending: RedemptionEnding;
   readonly payments?: OddPayments;
 }

@@ -9,6 +9,7 @@ import { agentPaysTooLittle } from './agent-pays-too-little.ts';
 import { agentPaysTwice } from './agent-pays-twice.ts';
 import { agentPaysWithoutMemo } from './agent-pays-without-memo.ts';
 import { agentSilent } from './agent-silent.ts';
+import { chainFeeJumps } from './chain-fee-jumps.ts';
 import { dataAvailabilityLate } from './data-availability-late.ts';
 import { fdcRequestLeftOut } from './fdc-request-left-out.ts';
 import { fdcRoundSkipped } from './fdc-round-skipped.ts';
@@ -40,6 +41,7 @@ export const faults: readonly Fault[] = [
   pricesJump,
   pricePublishedLate,
   strangers,
+  chainFeeJumps,
   transactionDelayed,
   transactionDropped,
 ];

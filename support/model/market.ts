@@ -71,6 +71,8 @@ export interface Market {
   readonly underlying: UnderlyingClock;
   /** What an account of the ledger must keep, in drops. */
   readonly ledgerReserveDrops: bigint;
+  /** What a node wants an account to have before it takes a transaction, at the fee of the moment. */
+  readonly gasReserveWei: bigint;
 }
 
 /**

@@ -8,6 +8,7 @@ import type { Bundle } from '../sequence/bundle.ts';
 import { type Suite, findBundle } from '../sequence/suite.ts';
 import type { Who } from '../readers/informer.ts';
 import { erc20Interface, fdcFeesInterface } from '../clients/flare/interfaces.ts';
+import { readFees } from '../clients/flare/gas-fees.ts';
 import { readAll, readBigint, readNativeBalance } from '../clients/flare/reads.ts';
 import { type Market, mintableAgents } from '../model/market.ts';
 import { mintingAmounts } from '../model/minting.ts';
@@ -69,7 +70,7 @@ export async function readFAssets(world: World, who: Who): Promise<bigint> {
 
 async function readPrices(world: World, market: Market): Promise<Prices> {
   const { record, rpc, contracts, ledger } = world;
-  const [fees, ledgerFeeDrops, baseReserveDrops] = await Promise.all([
+  const [fees, { maxFeePerGasWei }, ledgerFeeDrops, baseReserveDrops] = await Promise.all([
     readAll(
       rpc,
       'latest',
@@ -82,6 +83,7 @@ async function readPrices(world: World, market: Market): Promise<Prices> {
         ]),
       ),
     ),
+    readFees(rpc, world.chainTerms),
     ledger.feeDrops(),
     ledger.baseReserveDrops(),
   ]);
@@ -97,7 +99,7 @@ async function readPrices(world: World, market: Market): Promise<Prices> {
     agentFeeBips,
     reservationFeePerLotWei: oneLot.reservationFeeWei,
     attestationFeeWei: maximum(0n, ...Object.values(fees)),
-    maxFeePerGasWei: world.chainTerms.maxFeePerGasWei,
+    maxFeePerGasWei,
     // Twice as much, for the cushion and for busier times.
     ledgerFeeDrops: ledgerFeeDrops * 2n,
     baseReserveDrops,

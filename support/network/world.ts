@@ -59,7 +59,16 @@ export async function reachWorld(record: NetworkRecord, apiKeys: ApiKeys = PUBLI
     controlUrl === undefined || controlToken === undefined ? undefined : new DevnetControl(controlUrl, controlToken);
   try {
     const [contracts, simulates] = await Promise.all([findContracts(rpc, record), canSimulate(rpc), ledger.connect()]);
-    const informer = new Informer(rpc, ledger, contracts);
+    const chainTerms: ChainTerms = {
+      chainId: BigInt(record.chain.chainId),
+      maxFeePerGasWei: BigInt(record.chain.maxFeePerGasWei),
+      maxPriorityFeePerGasWei: BigInt(record.chain.maxPriorityFeePerGasWei),
+      feeCapWei: feeCapOf(record),
+      receiptPollMs: record.chain.receiptPollMs,
+      receiptTimeoutMs: record.chain.receiptTimeoutMs,
+      confirmations: record.chain.confirmations ?? 0,
+    };
+    const informer = new Informer(rpc, ledger, contracts, chainTerms);
     const logs = new ProtocolLogs(rpc, contracts, informer);
     return {
       record,
@@ -72,14 +81,7 @@ export async function reachWorld(record: NetworkRecord, apiKeys: ApiKeys = PUBLI
       gifts: new GiftReader(rpc, contracts, informer),
       evidence: new EvidenceReader(rpc, ledger, contracts.assetManager, informer),
       logs,
-      chainTerms: {
-        chainId: BigInt(record.chain.chainId),
-        maxFeePerGasWei: BigInt(record.chain.maxFeePerGasWei),
-        maxPriorityFeePerGasWei: BigInt(record.chain.maxPriorityFeePerGasWei),
-        receiptPollMs: record.chain.receiptPollMs,
-        receiptTimeoutMs: record.chain.receiptTimeoutMs,
-        confirmations: record.chain.confirmations ?? 0,
-      },
+      chainTerms,
       canSimulate: simulates,
       control,
       run: (lanes, schedule) =>
@@ -99,6 +101,11 @@ export async function reachWorld(record: NetworkRecord, apiKeys: ApiKeys = PUBLI
     throw error;
   }
 }
+
+const USUAL_CAP = 10n;
+
+const feeCapOf = ({ chain: { feeCapWei, maxFeePerGasWei } }: NetworkRecord): bigint =>
+  feeCapWei === undefined ? USUAL_CAP * BigInt(maxFeePerGasWei) : BigInt(feeCapWei);
 
 /** Real time; the network says what time it is. */
 export function realTime(rpc: JsonRpc): Waiter {

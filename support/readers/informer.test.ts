@@ -16,6 +16,7 @@ class DownRpc extends JsonRpc {
 }
 
 const ADDRESS = `0x${'1'.repeat(40)}`;
+const FEES = { maxFeePerGasWei: 1n, maxPriorityFeePerGasWei: 0n };
 const CONTRACTS: ProtocolContracts = {
   assetManager: ADDRESS,
   fAsset: ADDRESS,
@@ -31,7 +32,7 @@ const CONTRACTS: ProtocolContracts = {
 
 test('pools that could not be read are read again by whoever asks next', async () => {
   const rpc = new DownRpc('http://127.0.0.1:0');
-  const informer = new Informer(rpc, new LedgerClient('ws://127.0.0.1:0'), CONTRACTS);
+  const informer = new Informer(rpc, new LedgerClient('ws://127.0.0.1:0'), CONTRACTS, FEES);
   const logs = new ProtocolLogs(rpc, CONTRACTS, informer);
   await expect(informer.pools()).rejects.toThrow('down, request 1');
   await expect(informer.pools()).rejects.toThrow('down, request 2');

@@ -5,6 +5,8 @@
  */
 import { erc20Interface } from '../clients/flare/interfaces.ts';
 import type { ProtocolContracts } from '../clients/flare/contracts.ts';
+import { DEFAULT_GAS_LIMIT } from '../clients/flare/account.ts';
+import { type FeeTerms, readFees } from '../clients/flare/gas-fees.ts';
 import type { JsonRpc } from '../clients/flare/json-rpc.ts';
 import {
   type Read,
@@ -48,16 +50,21 @@ export interface Who {
 /** One redemption takes at most maxRedeemedTickets; read a few more, so that a settings change is seen, not guessed. */
 const QUEUE_PAGE = 32;
 
+/** What one block tells of the market. */
+type ChainMarket = Omit<Market, 'point' | 'ledgerReserveDrops' | 'gasReserveWei'>;
+
 export class Informer {
   readonly #rpc: JsonRpc;
   readonly #ledger: LedgerClient;
   readonly #contracts: ProtocolContracts;
+  readonly #fees: FeeTerms;
   readonly #pools = new Remembered<readonly PoolAddresses[]>();
 
-  constructor(rpc: JsonRpc, ledger: LedgerClient, contracts: ProtocolContracts) {
+  constructor(rpc: JsonRpc, ledger: LedgerClient, contracts: ProtocolContracts, fees: FeeTerms) {
     this.#rpc = rpc;
     this.#ledger = ledger;
     this.#contracts = contracts;
+    this.#fees = fees;
   }
 
   /** The newest block and validated ledger. */
@@ -76,12 +83,16 @@ export class Informer {
   async market(at?: Point): Promise<Market> {
     const point = at ?? (await this.point());
     const reading = readAll(this.#rpc, point.block, { seen: await this.marketRead() });
-    const [{ seen }, ledgerReserveDrops] = await Promise.all([reading, this.#ledger.baseReserveDrops()]);
-    return { ...seen, point, ledgerReserveDrops };
+    const [{ seen }, ledgerReserveDrops, { maxFeePerGasWei }] = await Promise.all([
+      reading,
+      this.#ledger.baseReserveDrops(),
+      readFees(this.#rpc, this.#fees),
+    ]);
+    return { ...seen, point, ledgerReserveDrops, gasReserveWei: DEFAULT_GAS_LIMIT * maxFeePerGasWei };
   }
 
   /** The market as one part of a larger batch. */
-  async marketRead(): Promise<Read<Omit<Market, 'point' | 'ledgerReserveDrops'>>> {
+  async marketRead(): Promise<Read<ChainMarket>> {
     const { assetManager, priceReader, collateralTypes, features } = this.#contracts;
     const pools = await this.pools();
     const symbols = [...new Set(collateralTypes.flatMap((type) => [type.assetSymbol, type.tokenSymbol]))];

@@ -28,6 +28,7 @@ const UNUSUAL: Readonly<Record<string, string>> = {
   LEDGER_URLS: 'wss://ledger:51233',
   VERIFIER_URLS: 'https://verifier/xrp',
   DATA_AVAILABILITY_URLS: 'https://layer',
+  GAS_FEE_CAP_WEI: '1000000000000',
   REGISTRY: `0x${'12'.repeat(20)}`,
   ASSET_MANAGER: `0x${'34'.repeat(20)}`,
 };

@@ -30,7 +30,7 @@ export interface Setting<Value = unknown, Usual = unknown> {
 }
 
 export const text = z.string().min(1);
-const digits = z.string().regex(/^\d+$/);
+export const digits = z.string().regex(/^\d+$/);
 
 /** Items of a list, trimmed; an empty one stands for two separators side by side. */
 export const itemsOf = (list: string, separator: string): string[] => list.split(separator).map((item) => item.trim());

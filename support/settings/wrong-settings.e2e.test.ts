@@ -77,7 +77,7 @@ describe('a setting', () => {
   });
 
   test.for(WRONG_SETTINGS)('$name=$value', ({ name, value, right, isSecret }, { expect }) => {
-    const isOverride = /_URLS$|^REGISTRY$|^ASSET_MANAGER$/.test(name);
+    const isOverride = /_URLS$|^REGISTRY$|^ASSET_MANAGER$|^GAS_FEE_CAP_WEI$/.test(name);
     const message = refusalOf({ ...(isOverride && { NETWORK: recordFile(record()) }), [name]: value });
     expect(message).toMatch(new RegExp(`^${name}\\b`));
     expect(message.split('\n'), 'one line, of this setting only').toHaveLength(1);

@@ -28,6 +28,7 @@ import type { Part, Play } from '../sequence/play.ts';
 import { Stage } from './stage.ts';
 import { addressesOf } from '../keys/credentials.ts';
 import { wellKnownKeys } from '../keys/key-source.ts';
+import { maximum } from '../units/amounts.ts';
 import { type World, reachWorld } from '../network/world.ts';
 
 const USER = 'user-1';
@@ -77,6 +78,8 @@ interface Seen {
   readonly payments: number;
   /** What the agents paid as fees for them. */
   readonly feesDrops: bigint;
+  /** The highest that a transaction paid for a unit of gas. */
+  readonly gasPriceWei: bigint;
 }
 
 const always = (fault: string): FaultWindow => ({ fault, fromStep: 0, toStep: 100 });
@@ -111,6 +114,7 @@ async function playThrough(stage: Stage, names: readonly string[]): Promise<Seen
     price,
     ledgers: ((head.ledger - ledger) * 1000) / ((await control.nowS()) - startS),
     payments: received.length,
+    gasPriceWei: await highestGasPrice(block + 1, head.block),
     feesDrops: received.reduce((sum, { feeDrops }) => sum + feeDrops, 0n),
   };
 }
@@ -123,6 +127,15 @@ async function endingsBetween(fromBlock: number, toBlock: number): Promise<strin
   const { assetManager } = world.contracts;
   const reads = Object.fromEntries(ids.map((id) => [String(id), readRedemptionStatus(assetManager, id)]));
   return Object.values(await readAll(world.rpc, toBlock, reads));
+}
+
+async function highestGasPrice(fromBlock: number, toBlock: number): Promise<bigint> {
+  const calls = Array.from({ length: toBlock - fromBlock + 1 }, (_, at) => ({
+    method: 'eth_getBlockReceipts',
+    params: [`0x${(fromBlock + at).toString(16)}`],
+  }));
+  const receipts = await world.rpc.batch<{ effectiveGasPrice: string }[][]>(calls);
+  return receipts.flat().reduce((highest, { effectiveGasPrice }) => maximum(highest, BigInt(effectiveGasPrice)), 0n);
 }
 
 const ledgerAddress = (): string => addressesOf(wellKnownKeys(USER)).ledgerAddress;
@@ -153,6 +166,7 @@ describe('the verdict on a run with a fault', () => {
     // Nothing shows of what was sent again: it is in no second block, and nobody is paid twice.
     if (name === 'transaction-dropped') return seen.blocks === healthy.blocks && seen.payments === healthy.payments;
     // Shown below, where two agents pay at once.
+    if (name === 'chain-fee-jumps') return seen.gasPriceWei > 20n * healthy.gasPriceWei;
     if (name === 'ledger-busy') return seen.feesDrops > 50n * healthy.feesDrops;
     if (name === 'ledger-swaps-payments') return seen.payments === healthy.payments;
     if (name === 'agent-pays-twice') return seen.payments === 4;

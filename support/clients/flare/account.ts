@@ -2,8 +2,8 @@
  * One key on the EVM chain: signs, sends, waits for the receipt. It is the only owner of its nonce and sends one
  * transaction after the other, in the order that sending.ts keeps.
  *
- * Nonce, chain id and fees are kept locally, and the gas limit is generous and fixed. So a transaction is one round trip
- * where the node offers eth_sendRawTransactionSync. errors.ts decodes reverts; evm-chain.ts finds out what became of a
+ * Nonce and chain id are kept locally, and the gas limit is generous and fixed. So a transaction is two round trips, one for
+ * the fee that the chain asks and one for itself, where the node offers eth_sendRawTransactionSync. errors.ts decodes reverts; evm-chain.ts finds out what became of a
  * transaction without a clear answer.
  */
 import { SigningKey, Transaction, computeAddress } from 'ethers';
@@ -13,6 +13,7 @@ import { type Offered, Sending } from '../sending.ts';
 import type { Verdict } from '../verdict.ts';
 import { type DecodedRevert, decodeRevert } from './errors.ts';
 import { type SettleTerms, evmChain, saysLittle } from './evm-chain.ts';
+import { type FeeTerms, type GasFees, raisedFees, readFees } from './gas-fees.ts';
 import { type JsonRpc, JsonRpcError, RpcTransportError } from './json-rpc.ts';
 import { type Receipt, type RpcReceipt, toReceipt } from './receipt.ts';
 
@@ -27,10 +28,8 @@ export interface TransactionRequest {
   readonly exactGasPriceWei?: bigint;
 }
 
-export interface ChainTerms extends SettleTerms {
+export interface ChainTerms extends SettleTerms, FeeTerms {
   readonly chainId: bigint;
-  readonly maxFeePerGasWei: bigint;
-  readonly maxPriorityFeePerGasWei: bigint;
 }
 
 /** The transaction is in a block and only cost gas. */
@@ -55,9 +54,10 @@ const MAX_RAISES = 3;
 /** Nonces tried for one request when something else uses them up. */
 const MAX_NONCES = 3;
 
-/** Raised by an eighth `times` times, each time rounded up to more than before. */
-const raised = (feeWei: bigint, times: number): bigint =>
-  times === 0 ? feeWei : raised((feeWei * 9n) / 8n + 1n, times - 1);
+const feesOf = (raw: string): GasFees => {
+  const { maxFeePerGas, maxPriorityFeePerGas } = Transaction.from(raw);
+  return { maxFeePerGasWei: maxFeePerGas ?? 0n, maxPriorityFeePerGasWei: maxPriorityFeePerGas ?? 0n };
+};
 
 export class EvmAccount {
   readonly address: string;
@@ -77,7 +77,10 @@ export class EvmAccount {
     this.#terms = terms;
     this.#sending = new Sending(
       {
-        sign: async (request) => this.#sign(request, await this.#nextNonce()),
+        sign: async (request) => {
+          const [nonce, fees] = await Promise.all([this.#nextNonce(), this.#fees(request)]);
+          return this.#sign(request, nonce, fees);
+        },
         offer: (signed) => this.#offer(signed),
         signRival: (request, rivals, waitedMs) => this.#signRival(request, rivals, waitedMs),
         ended: (rivals, final) => this.#ended(rivals, final),
@@ -110,7 +113,7 @@ export class EvmAccount {
    */
   async sweep(to: string): Promise<{ receipt: Receipt; amountWei: Wei } | undefined> {
     const balanceWei = BigInt(await this.rpc.call<string>('eth_getBalance', [this.address, 'latest']));
-    const exactGasPriceWei = this.#terms.maxFeePerGasWei;
+    const { maxFeePerGasWei: exactGasPriceWei } = await readFees(this.rpc, this.#terms);
     const amountWei = wei(balanceWei - TRANSFER_GAS * exactGasPriceWei);
     if (amountWei <= 0n) return undefined;
     const receipt = await this.send({ to, valueWei: amountWei, gasLimit: TRANSFER_GAS, exactGasPriceWei });
@@ -126,17 +129,24 @@ export class EvmAccount {
    * Signs the same request with the same nonce for a higher fee, once the last one has waited too long. A transaction with
    * an exact gas price cannot offer more.
    */
-  #signRival(
+  async #signRival(
     request: TransactionRequest,
     rivals: readonly SignedTransaction[],
     waitedMs: number,
-  ): SignedTransaction | undefined {
+  ): Promise<SignedTransaction | undefined> {
     const raises = rivals.length;
     const isLate = waitedMs > (this.#terms.receiptTimeoutMs * raises) / (MAX_RAISES + 1);
     const [newest] = rivals;
     if (newest === undefined || !isLate || raises > MAX_RAISES || request.exactGasPriceWei !== undefined)
       return undefined;
-    return this.#sign(request, newest.sequence, raises);
+    const fees = raisedFees(feesOf(newest.raw), await readFees(this.rpc, this.#terms), this.#terms);
+    return fees === undefined ? undefined : this.#sign(request, newest.sequence, fees);
+  }
+
+  /** What is offered for a unit of gas. */
+  async #fees({ exactGasPriceWei: exactWei }: TransactionRequest): Promise<GasFees> {
+    if (exactWei !== undefined) return { maxFeePerGasWei: exactWei, maxPriorityFeePerGasWei: exactWei };
+    return readFees(this.rpc, this.#terms);
   }
 
   async #offer({ raw }: SignedTransaction): Promise<Offered<Receipt>> {
@@ -164,7 +174,7 @@ export class EvmAccount {
     return Math.max(known, this.#nonce);
   }
 
-  #sign(request: TransactionRequest, nonce: number, raises = 0): SignedTransaction {
+  #sign(request: TransactionRequest, nonce: number, fees: GasFees): SignedTransaction {
     const transaction = Transaction.from({
       type: 2,
       chainId: this.#terms.chainId,
@@ -173,8 +183,8 @@ export class EvmAccount {
       data: request.data ?? '0x',
       value: request.valueWei ?? 0n,
       gasLimit: request.gasLimit ?? DEFAULT_GAS_LIMIT,
-      maxFeePerGas: raised(request.exactGasPriceWei ?? this.#terms.maxFeePerGasWei, raises),
-      maxPriorityFeePerGas: raised(request.exactGasPriceWei ?? this.#terms.maxPriorityFeePerGasWei, raises),
+      maxFeePerGas: fees.maxFeePerGasWei,
+      maxPriorityFeePerGas: fees.maxPriorityFeePerGasWei,
     });
     transaction.signature = this.#key.sign(transaction.unsignedHash);
     const { hash, serialized: raw } = transaction;

@@ -12,11 +12,12 @@ export const CHAIN_ID = 31_337;
  */
 export const HISTORY_BLOCKS = 1024;
 
-/** The base fee is zero, so every transaction costs exactly the priority fee a unit of gas. */
+/** The base fee is zero unless it is moved, so every transaction costs exactly the priority fee a unit of gas. */
 export const CHAIN_TERMS: ChainTerms = {
   chainId: BigInt(CHAIN_ID),
   maxFeePerGasWei: 10n * 10n ** 9n,
   maxPriorityFeePerGasWei: 10n ** 9n,
+  feeCapWei: 10n ** 13n,
   receiptPollMs: 10,
   receiptTimeoutMs: HANG_MS,
 };

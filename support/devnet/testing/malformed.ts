@@ -100,10 +100,11 @@ const call = fc.record(
       'restore',
       'setFaults',
       'publishPrice',
+      'setBaseFee',
       'describe',
       7,
     ),
-    params: fields('atS', 'id', 'faults', 'shiftBips'),
+    params: fields('atS', 'id', 'faults', 'shiftBips', 'wei'),
   },
   { requiredKeys: [] },
 );

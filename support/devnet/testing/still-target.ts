@@ -10,6 +10,7 @@ export const stillTarget = (): ControlTarget => ({
   restore: () => Promise.resolve(),
   setFaults: () => undefined,
   publishPrice: () => Promise.resolve(),
+  setBaseFee: () => Promise.resolve(),
   announceSetting: () => Promise.resolve(0n),
   describe: () => ({}),
 });

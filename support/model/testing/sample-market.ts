@@ -83,6 +83,7 @@ export function sampleMarket(change: Partial<Market> = {}): Market {
       { id: 2n, agentVault: DEAR_VAULT, valueUba: 30_000_000n },
     ],
     ledgerReserveDrops: 1_000_000n,
+    gasReserveWei: 60_000_000_000_000_000n,
     underlying: { block: 1_000_003n, timestampS: 1_795_348_512n, updatedAtS: 1_795_348_507n },
     ...change,
   };
