@@ -86,6 +86,16 @@ const reservations: readonly PlantedFault[] = [
     'FAssets of the user after the executor has executed',
   ),
   changed(
+    'executor-fee-burned-at-execution',
+    "an executor's fee is burned although they execute or default themselves",
+    [
+      'asset-manager/library/Payouts.sol',
+      'if (msg.sender == executor) wrapped(executor, feeWei);',
+      'if (executor == address(0)) return;',
+    ],
+    'wrapped native of the executor after they executed',
+  ),
+  changed(
     'open-minting-booked-away',
     'the agent can book the payment of an open reservation as their own',
     [

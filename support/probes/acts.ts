@@ -7,8 +7,9 @@ import { type HonestPayment, type MissingPayment, paymentProof } from './proofs.
 import type { Call } from './simulation.ts';
 
 /** Enough for any fee; what is too much comes back. */
-const MUCH_WEI = 10n ** 20n;
-export const EXECUTOR_FEE_WEI = 10n ** 15n;
+export const MUCH_WEI = 10n ** 20n;
+/** Executors' fees are whole gwei. */
+export const GWEI = 10n ** 9n;
 
 export function act(facts: Facts, from: string, name: string, args: readonly unknown[], valueWei = 0n): Call {
   const data = assetManagerInterface.encodeFunctionData(name, args);
@@ -18,7 +19,7 @@ export function act(facts: Facts, from: string, name: string, args: readonly unk
 /** The same call at that time. */
 export const at = (atS: bigint, call: Call): Call => ({ ...call, atS });
 
-/** Reserves one lot for the user, with an executor. */
+/** Reserves lots for the user, with an executor, whose fee is what the agent's fee leaves. */
 export const reserve = (facts: Facts, agent: AgentFacts, lots = 1n): Call =>
   act(facts, USER, 'reserveCollateral', [agent.vault, lots, 10_000n, EXECUTOR], MUCH_WEI);
 
@@ -34,7 +35,6 @@ export interface Reserved {
   readonly valueUba: bigint;
 }
 
-/** Without an executor's fee when the agent's fee is what is compared. */
 export async function reserved(prober: Prober, facts: Facts, agent: AgentFacts, lots = 1n): Promise<Reserved> {
   const before = [reserve(facts, agent, lots)];
   const event = await prober.event(facts, 'a reservation', before, 'CollateralReserved');

@@ -1,7 +1,8 @@
 /** Probes of an open redemption request: how it may end, by whom, with which proof, at which edge (protocol facts 3). */
 import { ZeroHash } from 'ethers';
-import { assetManagerInterface, erc20Interface } from '../clients/flare/interfaces.ts';
+import { assetManagerInterface } from '../clients/flare/interfaces.ts';
 import { act, at, minted } from './acts.ts';
+import { call, word } from './calls.ts';
 import { type AgentFacts, type Facts, has } from './facts.ts';
 import { EXECUTOR, LEDGER_ADDRESS, OTHER_LEDGER_ADDRESS, STRANGER, USER } from './people.ts';
 import { type Must, type Probe, THROUGH, refused } from './probe.ts';
@@ -24,6 +25,7 @@ import type { Call } from './simulation.ts';
 
 const OTHER_SOURCE = `0x${'42'.repeat(32)}`;
 const TAG = 7n;
+const EXECUTOR_FEE_WEI = 10n ** 15n;
 
 /** A request that only exists in simulations. */
 interface Requested {
@@ -37,7 +39,7 @@ interface Requested {
 
 export async function openRedemption(prober: Prober, facts: Facts, agent: AgentFacts): Promise<Probe[]> {
   const holding = await minted(prober, facts, agent);
-  const redeem = act(facts, USER, 'redeem', [1n, LEDGER_ADDRESS, EXECUTOR], 10n ** 15n);
+  const redeem = act(facts, USER, 'redeem', [1n, LEDGER_ADDRESS, EXECUTOR], EXECUTOR_FEE_WEI);
   const plain = await requested(prober, facts, [...holding, redeem]);
   const askedAtS = facts.timeS + 10n;
   const timed = await requested(prober, facts, [...holding, at(askedAtS, redeem)]);
@@ -221,10 +223,13 @@ function defaults(facts: Facts, { agent, id, before, missing, payment }: Request
   const early = refused('RedemptionDefaultTooEarly');
   const claimed = act(facts, USER, 'redemptionPaymentDefault', [nonPaymentProof(facts, missing), id]);
   const confirmed = act(facts, agent.owner, 'confirmRedemptionPayment', [paymentProof(facts, payment), id]);
-  const balanceOf = (token: string, owner: string): Call => ({
-    from: USER,
-    to: token,
-    data: erc20Interface.encodeFunctionData('balanceOf', [owner]),
+  const feeAfter = (who: string, from: string, feeWei: bigint): Probe => ({
+    name: `wrapped native of the executor after ${who} defaulted`,
+    must: { kind: 'gives', returned: word(feeWei) },
+    play: {
+      before: [...before, act(facts, from, 'redemptionPaymentDefault', [nonPaymentProof(facts, missing), id])],
+      act: call(USER, facts.contracts.wNat, 'balanceOf', [EXECUTOR]),
+    },
   });
   return [
     claim('by the redeemer', tells('RedemptionDefault')),
@@ -254,11 +259,8 @@ function defaults(facts: Facts, { agent, id, before, missing, payment }: Request
     claim('by time alone', early, over(-1n, 100_000n)),
     claim('twice', refused('InvalidRedemptionStatus'), { meanwhile: [claimed] }),
     claim('of what was paid', refused('InvalidRequestId'), { meanwhile: [confirmed] }),
-    {
-      name: 'WNat of a stranger after a default of the redeemer',
-      must: { kind: 'gives', returned: ZeroHash },
-      play: { before: [...before, claimed], act: balanceOf(facts.contracts.wNat, STRANGER) },
-    },
+    feeAfter('they', EXECUTOR, EXECUTOR_FEE_WEI),
+    feeAfter('the redeemer', USER, 0n),
   ];
 }
 

@@ -1,6 +1,7 @@
 /** Probes of an open reservation: who may end it, with which proof, at which edge (protocol facts 2). */
-import { erc20Interface } from '../clients/flare/interfaces.ts';
-import { type Reserved, act, reserved } from './acts.ts';
+import { assetManagerInterface } from '../clients/flare/interfaces.ts';
+import { GWEI, MUCH_WEI, type Reserved, act, reserved } from './acts.ts';
+import { call, word } from './calls.ts';
 import type { AgentFacts, Facts } from './facts.ts';
 import { EXECUTOR, OTHER_LEDGER_ADDRESS, STRANGER, USER } from './people.ts';
 import { type Must, type Probe, THROUGH, refused } from './probe.ts';
@@ -19,8 +20,11 @@ const OTHER_SOURCE = `0x${'42'.repeat(32)}`;
 
 export async function openReservation(prober: Prober, facts: Facts, agent: AgentFacts): Promise<Probe[]> {
   const reservation = await reserved(prober, facts, agent);
+  const { assetManager } = facts.contracts;
+  const [feeWei] = await prober.view(facts, assetManager, assetManagerInterface, 'collateralReservationFee', [1n]);
   return [
     ...executions(facts, reservation),
+    ...executorFees(facts, reservation, MUCH_WEI - BigInt(feeWei)),
     ...closedPayments(facts, reservation),
     ...defaults(facts, reservation),
     ...unsticking(facts, reservation),
@@ -48,11 +52,6 @@ function executions(facts: Facts, { agent, id, before, payment, valueUba, missin
   const response = (fields: Record<string, unknown>): Deviation => ({ fields: { response: fields } });
   const { amountUba, reference, block } = payment;
   const executed = act(facts, EXECUTOR, 'executeMinting', [paymentProof(facts, payment), id]);
-  const balance = (token: string, owner: string) => ({
-    from: USER,
-    to: token,
-    data: erc20Interface.encodeFunctionData('balanceOf', [owner]),
-  });
   return [
     execute('by the minter', THROUGH, {}),
     execute('by the executor', THROUGH, { from: EXECUTOR }),
@@ -94,12 +93,21 @@ function executions(facts: Facts, { agent, id, before, payment, valueUba, missin
     {
       name: 'FAssets of the user after the executor has executed',
       must: { kind: 'gives', returned: word(valueUba) },
-      play: { before: [...before, executed], act: balance(facts.contracts.fAsset, USER) },
+      play: { before: [...before, executed], act: call(USER, facts.contracts.fAsset, 'balanceOf', [USER]) },
     },
   ];
 }
 
-const word = (value: bigint): string => `0x${value.toString(16).padStart(64, '0')}`;
+/** The fee is the executor's who executes, as wrapped native, and nobody's otherwise. */
+function executorFees(facts: Facts, { id, before, payment }: Reserved, leftWei: bigint): Probe[] {
+  const executed = (from: string) => act(facts, from, 'executeMinting', [paymentProof(facts, payment), id]);
+  const feeAfter = (who: string, from: string, feeWei: bigint): Probe => ({
+    name: `wrapped native of the executor after ${who} executed`,
+    must: { kind: 'gives', returned: word(feeWei) },
+    play: { before: [...before, executed(from)], act: call(USER, facts.contracts.wNat, 'balanceOf', [EXECUTOR]) },
+  });
+  return [feeAfter('they', EXECUTOR, leftWei - (leftWei % GWEI)), feeAfter('the minter', USER, 0n)];
+}
 
 /** A payment that belongs to no reservation any more is the agent's; that of an open one is the minter's. */
 function closedPayments(facts: Facts, { agent, id, before, payment }: Reserved): Probe[] {
