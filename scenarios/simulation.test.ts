@@ -3,17 +3,15 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { assetManagerInterface } from '../support/clients/flare/interfaces.ts';
 import { startDevnet } from '../support/devnet/devnet.ts';
 import { type World, reachWorld } from '../support/network/world.ts';
-import { accessClaims } from '../support/probes/access.ts';
+import { ACCESS_RULES, accessClaims } from '../support/probes/access.ts';
+import { TOPICS } from '../support/probes/topics.ts';
+import { DOCUMENT, allProbes } from '../support/programs/refusals-docs.ts';
+import { ERROR_NAMES, metBy, refusalsDocument, whyUnmet } from '../support/programs/refusals-document.ts';
+import { suite } from '../fixtures/suite.ts';
 import { act, at, minted, reserve, reserved } from '../support/probes/acts.ts';
 import { type AgentFacts, type Facts, richestAgent } from '../support/probes/facts.ts';
-import { agents } from '../support/probes/agents.ts';
-import { directMinting } from '../support/probes/direct-minting.ts';
-import { pools } from '../support/probes/pools.ts';
-import { requests } from '../support/probes/requests.ts';
-import { offStates } from '../support/probes/states.ts';
-import { openRedemption } from '../support/probes/open-redemption.ts';
-import { openReservation } from '../support/probes/open-reservation.ts';
 import { USER } from '../support/probes/people.ts';
+import { readFileSync } from 'node:fs';
 import { Prober, Unprepared } from '../support/probes/prober.ts';
 import { paymentProof } from '../support/probes/proofs.ts';
 
@@ -100,15 +98,7 @@ describe('a play', () => {
 });
 
 describe('what holds on the stand-in', () => {
-  test.each([
-    ['a reservation', openReservation],
-    ['a redemption', openRedemption],
-    ['requests', requests],
-    ['what is off', offStates],
-    ['a pool', pools],
-    ['direct mintings', directMinting],
-    ['agents', agents],
-  ])('every probe of %s, each with a name of its own', async (_name, probesOf) => {
+  test.each(Object.entries(TOPICS))('every probe of %s, each with a name of its own', async (_name, probesOf) => {
     const probes = await probesOf(prober, facts, agent);
     expect(new Set(probes.map(({ name }) => name)).size).toBe(probes.length);
     const claims = await prober.claims(facts, probes);
@@ -120,5 +110,25 @@ describe('what holds on the stand-in', () => {
     expect(claims.filter(({ expected, actual }) => expected !== actual)).toEqual([]);
     for (const name of ['CollateralPool.payout', 'AgentVault.payout', 'FAsset.mint', 'AssetManager.pauseMinting'])
       expect(claims.map(({ what }) => what)).toContain(`probe: a stranger's ${name}`);
+  });
+});
+
+describe('docs/refusals.md', () => {
+  test('every error is met, or it is said why none meets it, and not both', async () => {
+    const tried = { probes: await allProbes(prober), refusals: suite.refusals, rules: ACCESS_RULES };
+    const met = ERROR_NAMES.filter((error) => metBy(error, tried).length > 0);
+    const unmet = ERROR_NAMES.filter((error) => whyUnmet(error) !== undefined);
+    expect(ERROR_NAMES.filter((error) => !met.includes(error) && !unmet.includes(error))).toEqual([]);
+    expect(met.filter((error) => unmet.includes(error))).toEqual([]);
+  });
+
+  test('says what is tried; npm run refusals-docs writes it', async () => {
+    const tried = { probes: await allProbes(prober), refusals: suite.refusals, rules: ACCESS_RULES };
+    expect(readFileSync(DOCUMENT, 'utf8')).toBe(refusalsDocument(tried));
+  });
+
+  test('every topic has its bundle', () => {
+    const names = suite.probes.map(({ name }) => name).filter((name) => name !== 'probe-access');
+    expect(names.toSorted()).toEqual(Object.keys(TOPICS).toSorted());
   });
 });

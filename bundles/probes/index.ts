@@ -4,6 +4,7 @@ import type { Bundle } from '../../support/sequence/bundle.ts';
 import { probeAccess } from './probe-access.ts';
 import { probeAgents } from './probe-agents.ts';
 import { probeDirectMinting } from './probe-direct-minting.ts';
+import { probeLimits } from './probe-limits.ts';
 import { probePools } from './probe-pools.ts';
 import { probeRedemption } from './probe-redemption.ts';
 import { probeRequests } from './probe-requests.ts';
@@ -18,5 +19,6 @@ export const probes: readonly Bundle<Actors>[] = [
   probePools,
   probeDirectMinting,
   probeAgents,
+  probeLimits,
   probeAccess,
 ];

@@ -853,6 +853,47 @@ const agents: readonly PlantedFault[] = [
   ),
 ];
 
+const SETTINGS = 'asset-manager/facets/AgentSettingsFacet.sol';
+
+const limits: readonly PlantedFault[] = [
+  changed(
+    'setting-changed-a-second-early',
+    "an agent's new fee counts one second before its timelock is over",
+    [SETTINGS, 'pending.validAt <= block.timestamp,', 'pending.validAt <= block.timestamp + 1,'],
+    'executeAgentSettingUpdate one second early',
+  ),
+  changed(
+    'self-mint-of-any-reference',
+    'an agent mints for itself with a payment of any reference',
+    [
+      MINTING,
+      'require(paid.standardPaymentReference == References.selfMint(agentVault), InvalidSelfMintReference());',
+      '',
+    ],
+    'selfMint of another reference',
+  ),
+  changed(
+    'self-mint-too-cheap',
+    'an agent mints for itself with a payment that is short',
+    [
+      MINTING,
+      'require(paid.receivedAmount >= (valueAmg.uba() + poolFeeUba).toInt256(), SelfMintPaymentTooSmall());',
+      '',
+    ],
+    'selfMint with a payment of a lot less a drop',
+  ),
+  changed(
+    'unstuck-for-nothing',
+    'an agent unsticks a reservation without paying for the collateral that it takes',
+    [
+      MINTING_DEFAULT,
+      'require(msg.value >= burnedNatWei, NotEnoughFundsProvided());',
+      'if (msg.value < burnedNatWei) burnedNatWei = 0;',
+    ],
+    'unstickMinting without the price of the collateral',
+  ),
+];
+
 export const uncheckedFaults: readonly PlantedFault[] = [
   ...proofs,
   ...reservations,
@@ -862,5 +903,6 @@ export const uncheckedFaults: readonly PlantedFault[] = [
   ...pools,
   ...direct,
   ...agents,
+  ...limits,
   ...access,
 ];

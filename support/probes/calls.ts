@@ -16,6 +16,7 @@ const functions = new Interface([
   'function balanceOf(address) view returns (uint256)',
   'function enter() payable',
   'function exit(uint256)',
+  'function selfCloseExitTo(uint256,bool,address,string,address) payable',
   'function withdrawFees(uint256)',
   'function payFAssetFeeDebt(uint256)',
   'function depositCollateral(address,uint256)',

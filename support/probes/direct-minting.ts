@@ -66,6 +66,11 @@ export async function directMinting(prober: Prober, facts: Facts, _agent: AgentF
       response({ firstMemoData: `${REDEMPTION}${'1'.padStart(48, '0')}` }),
     ),
     {
+      name: 'executeDirectMinting with native coin besides',
+      must: refused('NoValueExpected'),
+      play: { before: [], act: { ...executing({}), valueWei: 1n } },
+    },
+    {
       name: 'executeDirectMinting twice with one payment',
       must: refused('PaymentAlreadyConfirmed'),
       play: { before: [executing({})], act: executing({}) },

@@ -1,0 +1,39 @@
+/** `npm run refusals-docs`: writes docs/refusals.md. Probes are made against a stand-in of its own, since they are made from a state. */
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { startDevnet } from '../devnet/devnet.ts';
+import { reachWorld } from '../network/world.ts';
+import { ACCESS_RULES } from '../probes/access.ts';
+import { richestAgent } from '../probes/facts.ts';
+import { Prober } from '../probes/prober.ts';
+import { TOPICS } from '../probes/topics.ts';
+import type { Program } from './program.ts';
+import { type Tried, refusalsDocument } from './refusals-document.ts';
+
+export const DOCUMENT = resolve(import.meta.dirname, '../../docs/refusals.md');
+
+/** All probes of all topics, whether this release has their functions or not. */
+export async function allProbes(prober: Prober): Promise<Tried['probes']> {
+  const facts = await prober.facts();
+  const agent = richestAgent(facts);
+  if (agent === undefined) throw new Error('no agent has a free lot');
+  const probes = new Map<string, Awaited<ReturnType<(typeof TOPICS)[string]>>>();
+  for (const [name, probesOf] of Object.entries(TOPICS)) probes.set(name, await probesOf(prober, facts, agent));
+  return probes;
+}
+
+export const run: Program = async ({ refusals }) => {
+  const devnet = await startDevnet({ clock: 'virtual', agents: 2, onFailure: () => {} });
+  try {
+    const world = await reachWorld(devnet.record);
+    try {
+      const probes = await allProbes(new Prober(world.rpc, world.contracts));
+      writeFileSync(DOCUMENT, refusalsDocument({ probes, refusals, rules: ACCESS_RULES }));
+    } finally {
+      await world.close();
+    }
+  } finally {
+    await devnet.stop();
+  }
+  return 0;
+};
