@@ -7,6 +7,7 @@ import { ACCESS_RULES } from '../probes/access.ts';
 import { richestAgent } from '../probes/facts.ts';
 import { Prober } from '../probes/prober.ts';
 import { TOPICS } from '../probes/topics.ts';
+import { cleaningUp } from '../units/troubles.ts';
 import type { Program } from './program.ts';
 import { type Tried, refusalsDocument } from './refusals-document.ts';
 
@@ -24,16 +25,14 @@ export async function allProbes(prober: Prober): Promise<Tried['probes']> {
 
 export const run: Program = async ({ refusals }) => {
   const devnet = await startDevnet({ clock: 'virtual', agents: 2, onFailure: () => {} });
-  try {
+  const write = async (): Promise<void> => {
     const world = await reachWorld(devnet.record);
-    try {
-      const probes = await allProbes(new Prober(world.rpc, world.contracts));
-      writeFileSync(DOCUMENT, refusalsDocument({ probes, refusals, rules: ACCESS_RULES }));
-    } finally {
-      await world.close();
-    }
-  } finally {
-    await devnet.stop();
-  }
+    const probes = await cleaningUp(
+      () => allProbes(new Prober(world.rpc, world.contracts)),
+      () => world.close(),
+    );
+    writeFileSync(DOCUMENT, refusalsDocument({ probes, refusals, rules: ACCESS_RULES }));
+  };
+  await cleaningUp(write, () => devnet.stop());
   return 0;
 };
