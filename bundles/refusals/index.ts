@@ -7,12 +7,14 @@ import type { Actors } from '../../support/actors/actors.ts';
 import type { Bundle } from '../../support/sequence/bundle.ts';
 import { defaultAgain } from './default-again.ts';
 import { defaultConfirmed } from './default-confirmed.ts';
+import { defaultForged } from './default-forged.ts';
 import { defaultForeign } from './default-foreign.ts';
 import { defaultOtherAmount } from './default-other-amount.ts';
 import { defaultPaid } from './default-paid.ts';
 import { defaultShortWindow } from './default-short-window.ts';
 import { defaultTooEarly } from './default-too-early.ts';
 import { executeAgain } from './execute-again.ts';
+import { executeForged } from './execute-forged.ts';
 import { executeForeign } from './execute-foreign.ts';
 import { executeUnderpaid } from './execute-underpaid.ts';
 import { executeWithOtherPayment } from './execute-with-other-payment.ts';
@@ -49,6 +51,7 @@ export const refusals: readonly Refusal[] = [
   executeForeign,
   executeWithOtherPayment,
   executeUnderpaid,
+  executeForged,
   redeemZeroLots,
   redeemLotsNotHeld,
   redeemAmountBeyondBalance,
@@ -58,6 +61,7 @@ export const refusals: readonly Refusal[] = [
   defaultTooEarly,
   defaultShortWindow,
   defaultOtherAmount,
+  defaultForged,
   defaultAgain,
   defaultForeign,
   defaultPaid,

@@ -11,9 +11,10 @@ function changed(
   story: string,
   [file, find, replace]: readonly [string, string, string],
   probe: string | readonly string[],
+  steps = 1,
 ): PlantedFault {
   const probes = typeof probe === 'string' ? [probe] : probe;
-  return { name, story, patches: [{ file, find, replace }], check: probes.map((one) => `probe: ${one}`), steps: 1 };
+  return { name, story, patches: [{ file, find, replace }], check: probes.map((one) => `probe: ${one}`), steps };
 }
 
 const FORGED = 'with a proof that the FDC does not know';
@@ -23,13 +24,15 @@ const proofs: readonly PlantedFault[] = [
     'payment-not-verified',
     'the FDC is not asked whether it knows a payment',
     [PROOFS, 'require(_fdc().verifyPayment(proof), LegalPaymentNotProven());', ''],
-    `executeMinting ${FORGED}`,
+    'executeMinting with a forged merkleProof',
+    2,
   ),
   changed(
     'non-payment-not-verified',
     'the FDC is not asked whether it knows that nothing was paid',
     [PROOFS, 'require(_fdc().verifyReferencedPaymentNonexistence(proof), NonPaymentNotProven());', ''],
-    `mintingPaymentDefault ${FORGED}`,
+    'redemptionPaymentDefault with a forged merkleProof',
+    3,
   ),
   changed(
     'block-height-not-verified',
@@ -41,7 +44,8 @@ const proofs: readonly PlantedFault[] = [
     'proof-of-another-chain',
     'a proof about another chain is taken',
     [PROOFS, 'require(sourceId == Store.settings().chainId, InvalidChain());', 'sourceId;'],
-    'executeMinting with a payment on another chain',
+    'executeMinting with a forged sourceId',
+    2,
   ),
   changed(
     'failed-payment-mints',
@@ -52,7 +56,8 @@ const proofs: readonly PlantedFault[] = [
         require(proof.data.responseBody.status == PAYMENT_SUCCESS, PaymentFailed());`,
       '    function requireSuccessfulPayment(IPayment.Proof calldata proof) internal view {',
     ],
-    'executeMinting with a failed payment',
+    'executeMinting with a forged responseBody.status',
+    2,
   ),
 ];
 
@@ -551,7 +556,8 @@ const redemptions: readonly PlantedFault[] = [
     'default-of-certain-senders',
     'a redemption is defaulted although only payments of certain senders are missing',
     [DEFAULT, 'require(!asked.checkSourceAddresses, SourceAddressesNotSupported());', ''],
-    'redemptionPaymentDefault about certain senders only',
+    'redemptionPaymentDefault with a forged requestBody.checkSourceAddresses',
+    3,
   ),
   changed(
     'default-until-the-last-second',

@@ -47,6 +47,11 @@ async function timelocks(prober: Prober, facts: Facts, { pool, poolToken }: Agen
   return [
     enter('with one coin', THROUGH, COIN),
     enter('with one coin less a wei', refused('AmountOfNatTooLow'), COIN - 1n),
+    {
+      name: 'native coin sent plainly to a pool',
+      must: refused('OnlyInternalUse'),
+      play: { before: [], act: { from: USER, to: pool, data: '0x', valueWei: 1n } },
+    },
     exit('one second before the timelock ends', locked, freeAtS - 1n, COIN),
     exit('when the timelock has ended', THROUGH, freeAtS, tokensWei),
     exit('of one token unit more than held', refused('TokenBalanceTooLow'), freeAtS, tokensWei + 1n),

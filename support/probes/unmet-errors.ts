@@ -61,7 +61,6 @@ export const UNMET_ERRORS: Readonly<Record<string, string>> = {
   `,
   'about signed approvals, which nobody here gives': 'ERC20PermitExpiredDeadline ERC20PermitInvalidSignature',
   'about a receiver that is a contract and refuses native coin': 'TransferFailed',
-  'plain native coin sent to a pool: a transfer, no call': 'OnlyInternalUse',
   'met by `probe-agents` on the real contracts; governance of the stand-in has no timelock': `
     TimelockInvalidSelector TimelockNotAllowedYet
   `,
