@@ -134,6 +134,15 @@ describe('fates', () => {
     expect(bobGot()).toBe(0n);
   });
 
+  test('one for which the ledger asks more than is ever offered says so', async () => {
+    ledger.setLoadFactor(20_000);
+    const paying = aliceAt(clientOf(record)).pay(order, waiter);
+    await expect(paying).rejects.toThrow(
+      /: the ledger asks a fee of 240000 drops, and no more than 100000 are offered$/,
+    );
+    expect(bobGot()).toBe(0n);
+  });
+
   test('a refusal is final at once', async () => {
     const journal = new Notes();
     const paying = aliceAt(clientOf(record), journal).pay({ ...order, destination: alice.classicAddress }, waiter);

@@ -189,6 +189,31 @@ describe('a devnet in virtual time', () => {
     expect(await problems()).toEqual([]);
   });
 
+  test.for([100, 20_000])('an agent pays what the ledger asks, %i times the usual fee', async (feeFactor) => {
+    await startAfresh();
+    await user.mint(1n);
+    await control.setFaults({ ledger: { feeFactor } });
+    const before = await user.ledgerDrops();
+    const { args } = await user.redeem(1n);
+    await pass(60);
+    expect((await user.ledgerDrops()) - before).toBe(args['valueUBA'] - args['feeUBA']);
+    expect(await problems()).toEqual([]);
+  });
+
+  test('a base fee that was moved is gone after a restore', async () => {
+    await startAfresh();
+    const baseFee = async () => {
+      const head = await user.rpc.call<{ baseFeePerGas: string }>('eth_getBlockByNumber', ['latest', false]);
+      return BigInt(head.baseFeePerGas);
+    };
+    await control.setBaseFee(70n * 10n ** 9n);
+    expect(await baseFee()).toBe(70n * 10n ** 9n);
+    await user.mint(1n);
+    await startAfresh();
+    await user.reserve(1n);
+    expect(await baseFee()).toBe(0n);
+  });
+
   test('an agent announces one change of a setting at a time', async () => {
     await startAfresh();
     const { args } = await user.reserve(1n);

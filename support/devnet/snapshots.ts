@@ -51,6 +51,8 @@ export class Snapshots {
     if (!(await this.#rpc.call<boolean>('evm_revert', [taken.chainId])))
       throw new Error(`the chain no longer has snapshot ${id}`);
     taken.chainId = await this.#rpc.call<string>('evm_snapshot');
+    // anvil goes on with the fee that the last block left, whatever block it is put back to (measured).
+    await this.#rpc.call('anvil_setNextBlockBaseFeePerGas', ['0x0']);
     await this.#makeOtherBlocks();
     for (const account of this.#accounts) account.forgetNonce();
   }

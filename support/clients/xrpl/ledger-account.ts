@@ -68,10 +68,17 @@ const MAX_FEE_DROPS = 100_000n;
 /** A fifth above the open ledger's fee, rounded up, as xrpl.js does. */
 const withCushion = (feeDrops: bigint): bigint => (feeDrops * 12n + 9n) / 10n;
 
+const dearText = (wantedDrops: bigint): string =>
+  wantedDrops > MAX_FEE_DROPS
+    ? `: the ledger asks a fee of ${wantedDrops} drops, and no more than ${MAX_FEE_DROPS} are offered`
+    : '';
+
 interface Order {
   readonly fields: SubmittableTransaction;
   /** What was offered for it each time it was signed, by hash. */
   readonly feesDrops: Map<string, Uba>;
+  /** What would have got it into the open ledger when it was signed last. */
+  wantedDrops: bigint;
 }
 
 export class LedgerAccount {
@@ -90,8 +97,10 @@ export class LedgerAccount {
       {
         sign: (order) => this.#sign(order),
         offer: (signed, { fields }) => this.#offer(signed, fields.TransactionType),
-        spent: ({ fields }) =>
-          new LedgerExpired(`${fields.TransactionType} of ${this.address} expired ${MAX_SIGNINGS} times`),
+        spent: ({ fields, wantedDrops }) =>
+          new LedgerExpired(
+            `${fields.TransactionType} of ${this.address} expired ${MAX_SIGNINGS} times${dearText(wantedDrops)}`,
+          ),
         mostSignings: MAX_SIGNINGS,
         // While one waits for its ledger, the next may be sent.
         isAlone: false,
@@ -129,7 +138,7 @@ export class LedgerAccount {
   async #submitFinal(fields: SubmittableTransaction, waiter: Waiter): Promise<FinalTransaction> {
     const feesDrops = new Map<string, Uba>();
     const chain = ledgerChain(this.#client, waiter, this.#closeS);
-    const { hash, ledger, result } = await this.#sending.send({ fields, feesDrops }, chain);
+    const { hash, ledger, result } = await this.#sending.send({ fields, feesDrops, wantedDrops: 0n }, chain);
     return { hash, ledger, result, feeDrops: feesDrops.get(hash) ?? uba(0n) };
   }
 
@@ -139,13 +148,15 @@ export class LedgerAccount {
     return { kind: 'refused', error: new LedgerRefused(what, result) };
   }
 
-  async #sign({ fields, feesDrops }: Order): Promise<SignedTransaction> {
+  async #sign(order: Order): Promise<SignedTransaction> {
+    const { fields, feesDrops } = order;
     const [sequence, openFeeDrops, head] = await Promise.all([
       this.#client.nextSequence(this.address),
       this.#client.feeDrops(),
       this.#client.head(),
     ]);
     const wantedDrops = withCushion(openFeeDrops);
+    order.wantedDrops = wantedDrops;
     const feeDrops = uba(wantedDrops < MAX_FEE_DROPS ? wantedDrops : MAX_FEE_DROPS);
     const lastLedger = head.ledger + LEDGERS_TO_LIVE;
     const { tx_blob: raw, hash } = this.#wallet.sign({
