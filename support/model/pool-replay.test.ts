@@ -1,6 +1,7 @@
 /** What a shared fee makes of a pool's accounts: computed from the fee and the share, whatever an event told. */
 import { describe, expect, it } from 'vitest';
 import { type PoolEvent, replayPools } from './pool-replay.ts';
+import { claimMismatch } from './statement.ts';
 
 const VAULT = '0xa';
 const base = { vault: VAULT, hash: '0x1' };
@@ -33,5 +34,31 @@ describe('a fee that is shared', () => {
       [`shared pool ${VAULT} fees`, 18_518n],
       [`shared pool ${VAULT} FAsset held`, 18_518n],
     ]);
+  });
+});
+
+describe('an event of a pool', () => {
+  const claimsOf = (told: Readonly<Record<string, bigint>>) => {
+    const event: PoolEvent = { ...base, told, kind: 'entered', holder: '0xuser', amountWei: 8n, lockedUntilS: 0n };
+    const { claims, movements } = replayPools('0xuser', { [VAULT]: position }, {}, [event], 0n, 0n);
+    return { wrong: claims.flatMap(claimMismatch), movements };
+  };
+
+  it('is held against what was asked for and what that comes to', () => {
+    const told = { 'CPEntered amountNatWei': 8n, 'CPEntered receivedTokensWei': 8n };
+    expect(claimsOf(told).wrong).toEqual([]);
+    expect(claimsOf({ ...told, 'CPEntered receivedTokensWei': 9n }).wrong).toMatchObject([
+      { kind: 'CPEntered receivedTokensWei', difference: 1n },
+    ]);
+  });
+
+  it('that is wrong moves no balance', () => {
+    const { wrong, movements } = claimsOf({ 'CPEntered amountNatWei': 13n });
+    expect(wrong).toMatchObject([
+      { kind: 'CPEntered amountNatWei', subject: 'CPEntered amountNatWei of 0x1', difference: 5n },
+    ]);
+    expect(movements).toContainEqual(
+      expect.objectContaining({ account: `shared pool ${VAULT} collateral`, amount: 8n }),
+    );
   });
 });

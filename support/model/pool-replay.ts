@@ -17,13 +17,15 @@ import {
 } from './pool.ts';
 import { poolPartUba } from './minting.ts';
 import { type PoolPosition, poolAccounts } from './pool-position.ts';
-import type { Cause, Movement } from './statement.ts';
+import type { Cause, Claim, Movement } from './statement.ts';
 import type { State } from './states.ts';
 
 interface PoolEventBase {
   /** Agent vault of the pool, lower-case. */
   readonly vault: string;
   readonly hash: string;
+  /** Figures of the event itself, by its name and the field's: judged, never used. */
+  readonly told?: Readonly<Record<string, bigint>>;
 }
 
 /** What can happen to a pool. Addresses are lower-case. */
@@ -66,6 +68,8 @@ export interface PoolReplay {
   readonly movements: readonly Movement[];
   readonly timelocks: Timelocks;
   readonly reached: readonly State[];
+  /** What events say, against what their senders asked for and what the pools' arithmetic makes of it. */
+  readonly claims: readonly Claim[];
 }
 
 /** Movements of every pool account of one user (EVM address, lower-case) from `opening` to `closingS`. */
@@ -81,11 +85,13 @@ export function replayPools(
   const locks: Record<string, readonly Timelock[]> = { ...openingLocks };
   const movements: Movement[] = [];
   const reached: State[] = [];
+  const claims: Claim[] = [];
   for (const event of events) {
     const { vault } = event;
     const before = positions[vault];
     if (before === undefined) continue;
     reached.push(...statesMet(user, before, event));
+    claims.push(...eventClaims(before, event));
     const { position, entry } = applyPoolEvent(user, before, event);
     if (entry !== undefined) locks[vault] = [...(locks[vault] ?? []), entry];
     const after = withViews(position, locks[vault] ?? [], openingS);
@@ -98,7 +104,7 @@ export function replayPools(
     movements.push(...differences(vault, before, after, { cause: 'own', text: 'timelocks end' }));
     locks[vault] = (locks[vault] ?? []).filter(({ endS }) => endS > closingS);
   }
-  return { movements, timelocks: locks, reached };
+  return { movements, timelocks: locks, reached, claims };
 }
 
 /** What the user meets in this event. */
@@ -114,6 +120,45 @@ function statesMet(user: string, { totals, holding }: PoolPosition, event: PoolE
   const isAll = event.feesUba === claimableFeesUba(totals, holding);
   return [isAll ? 'pool: all claimable fees withdrawn' : 'pool: a part of the fees withdrawn'];
 }
+
+/** Every figure of the event that follows from what was asked for and the pool as it stood. */
+function eventClaims({ totals, agentTokensWei }: PoolPosition, event: PoolEvent): Claim[] {
+  return Object.entries(figuresOf(totals, agentTokensWei, event)).flatMap(([what, expected]) => {
+    const actual = event.told?.[what];
+    return actual === undefined ? [] : [{ what, of: event.hash, expected: String(expected), actual: String(actual) }];
+  });
+}
+
+function figuresOf(totals: PoolTotals, agentTokensWei: bigint, event: PoolEvent): Readonly<Record<string, bigint>> {
+  switch (event.kind) {
+    case 'entered':
+      return {
+        'CPEntered amountNatWei': event.amountWei,
+        'CPEntered receivedTokensWei': enterPool(totals, event.amountWei).tokensWei,
+      };
+    case 'exited': {
+      const { collateralWei } = exitPool(totals, event.tokensWei);
+      return { 'CPExited burnedTokensWei': event.tokensWei, 'CPExited receivedNatWei': collateralWei };
+    }
+    case 'fees withdrawn':
+      return { 'CPFeesWithdrawn withdrawnFeesUBA': event.feesUba };
+    case 'fee debt paid':
+      return { 'CPFeeDebtPaid paidFeesUBA': event.feesUba };
+    case 'tokens transferred':
+      return { 'Transfer value': event.tokensWei };
+    case 'paid out':
+      return { 'CPPaidOut burnedTokensWei': burnedForPayout(totals, agentTokensWei, event.paidWei) };
+    case 'fees minted':
+    case 'fee shared':
+    case 'reservation fee':
+    case 'reward':
+      return {};
+  }
+}
+
+/** Of the agent's tokens, ⌈T·paid/N⌉, at most all of them. */
+const burnedForPayout = (totals: PoolTotals, agentTokensWei: bigint, paidWei: bigint): bigint =>
+  minimum(mulDivUp(totals.tokensWei, paidWei, totals.collateralWei), agentTokensWei);
 
 /** What the pool's views must give for the position. */
 function withViews(position: PoolPosition, timelocks: readonly Timelock[], atS: bigint): PoolPosition {
@@ -190,8 +235,7 @@ function applyPoolEvent(user: string, position: PoolPosition, event: PoolEvent):
         position: change(position, event, user, { totals: { collateralWei: mulBips(event.feeWei, event.shareBips) } }),
       };
     case 'paid out': {
-      const wanted = mulDivUp(totals.tokensWei, event.paidWei, totals.collateralWei);
-      const burned = minimum(wanted, position.agentTokensWei);
+      const burned = burnedForPayout(totals, position.agentTokensWei, event.paidWei);
       const holder = { tokensWei: -burned, feeDebtUba: -virtualShareUba(totals, burned) };
       return {
         position: change(position, { vault: event.vault, holder: event.vault }, user, {

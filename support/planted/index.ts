@@ -9,6 +9,7 @@ import { mintingFaults } from './minting.ts';
 import { endingFaults } from './endings.ts';
 import { missingRefusals } from './missing-refusals.ts';
 import type { PlantedFault } from './planted-fault.ts';
+import { poolEventFaults } from './pool-events.ts';
 import { poolFaults } from './pool.ts';
 import { redemptionDefaultFaults } from './redemption-default.ts';
 import { redemptionFaults } from './redemption.ts';
@@ -23,6 +24,7 @@ const FAULTS: readonly PlantedFault[] = [
   ...poolFaults,
   ...fassetFaults,
   ...capacityFaults,
+  ...poolEventFaults,
   ...missingRefusals,
   ...uncheckedFaults,
   ...serviceFaults,

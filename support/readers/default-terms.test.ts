@@ -19,7 +19,7 @@ function events(name: string, ...requests: readonly { readonly hash: string; rea
     const { data, topics } = assetManagerInterface.encodeEventLog('RedemptionDefault', values);
     const event = assetManagerInterface.parseLog({ data, topics });
     if (event === null) throw new Error('it cannot be read back');
-    return { event, vault: undefined, hash, block, blockHash: `${name} ${block}`, atS: 0n };
+    return { event, vault: undefined, emitter: '0xa5', hash, block, blockHash: `${name} ${block}`, atS: 0n };
   });
 }
 

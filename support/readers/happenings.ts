@@ -14,6 +14,7 @@ import type { Point } from '../model/state.ts';
 import { DefaultTermsReader } from './default-terms.ts';
 import type { Informer, Who } from './informer.ts';
 import { readForeignCalls } from './foreign-calls.ts';
+import { type PoolCalls, readPoolCalls } from './pool-calls.ts';
 import type { ProtocolEvent, ProtocolLogs } from './protocol-logs.ts';
 import { readSettings } from './market-reads.ts';
 import { type RedemptionFee, type ReservationFee, readRedemptionFee, readReservationFee } from './record-reads.ts';
@@ -105,9 +106,11 @@ export class HappeningsReader {
   }
 
   async #poolEvents(events: readonly ProtocolEvent[], to: Point): Promise<PoolEvent[]> {
-    const fees = await this.#feesOf(events, to);
-    return events.flatMap(({ event, vault, hash }) =>
-      vault === undefined ? managerPoolEvents(event, hash, fees) : poolEvent(event, vault, hash),
+    const [fees, calls] = await Promise.all([this.#feesOf(events, to), readPoolCalls(this.#rpc, callsOfPools(events))]);
+    return events.flatMap(({ event, vault, hash, emitter }) =>
+      vault === undefined
+        ? managerPoolEvents(event, hash, fees)
+        : poolEvent(event, { vault, hash, call: callOf(event.name, hash, emitter, calls) }),
     );
   }
 
@@ -164,6 +167,26 @@ function statusChanges({ event, vault }: ProtocolEvent): StatusChange[] {
   return status === undefined ? [] : [status(event.args)];
 }
 
+/** The call that each of these events tells of. */
+const CALLS: Readonly<Record<string, string>> = {
+  CPEntered: 'enter',
+  CPExited: 'exit',
+  CPFeesWithdrawn: 'withdrawFees',
+  CPFeeDebtPaid: 'payFAssetFeeDebt',
+  Transfer: 'transfer',
+};
+
+function callsOfPools(events: readonly ProtocolEvent[]): string[] {
+  const told = events.filter(({ event, vault }) => vault !== undefined && event.name in CALLS);
+  return [...new Set(told.map(({ hash }) => hash))];
+}
+
+/** The amount that was asked of just this contract by the function that such an event tells of. */
+function callOf(event: string, hash: string, emitter: string, calls: PoolCalls): bigint | undefined {
+  const call = calls.get(hash);
+  return call?.name === CALLS[event] && call?.to === emitter ? call.amount : undefined;
+}
+
 /** What the events share out, by id of reservation or request. */
 interface Fees {
   readonly granularityUba: bigint;
@@ -171,9 +194,21 @@ interface Fees {
   readonly redemptions: Readonly<Record<string, RedemptionFee>>;
 }
 
+interface PoolLog {
+  readonly vault: string;
+  readonly hash: string;
+  /** What the sender asked for, where that is known: what the event says is then only held against it. */
+  readonly call: bigint | undefined;
+}
+
 /** Events of a pool or its token. A mint or burn of pool tokens comes with an event of its own. */
-function poolEvent({ name, args }: LogDescription, vault: string, hash: string): PoolEvent[] {
-  const base = { vault, hash };
+function poolEvent({ name, args }: LogDescription, { vault, hash, call }: PoolLog): PoolEvent[] {
+  const told = Object.fromEntries(
+    Object.entries(args.toObject())
+      .filter((entry): entry is [string, bigint] => typeof entry[1] === 'bigint')
+      .map(([field, value]) => [`${name} ${field}`, value]),
+  );
+  const base = { vault, hash, told };
   const holder = String(args['tokenHolder'] ?? '').toLowerCase();
   switch (name) {
     case 'CPEntered':
@@ -182,17 +217,17 @@ function poolEvent({ name, args }: LogDescription, vault: string, hash: string):
           ...base,
           kind: 'entered',
           holder,
-          amountWei: args['amountNatWei'],
+          amountWei: call ?? args['amountNatWei'],
           lockedUntilS: args['timelockExpiresAt'],
         },
       ];
     case 'CPExited':
     case 'CPSelfCloseExited':
-      return [{ ...base, kind: 'exited', holder, tokensWei: args['burnedTokensWei'] }];
+      return [{ ...base, kind: 'exited', holder, tokensWei: call ?? args['burnedTokensWei'] }];
     case 'CPFeesWithdrawn':
-      return [{ ...base, kind: 'fees withdrawn', holder, feesUba: args['withdrawnFeesUBA'] }];
+      return [{ ...base, kind: 'fees withdrawn', holder, feesUba: call ?? args['withdrawnFeesUBA'] }];
     case 'CPFeeDebtPaid':
-      return [{ ...base, kind: 'fee debt paid', holder, feesUba: args['paidFeesUBA'] }];
+      return [{ ...base, kind: 'fee debt paid', holder, feesUba: call ?? args['paidFeesUBA'] }];
     case 'CPPaidOut':
       return [{ ...base, kind: 'paid out', paidWei: args['paidNatWei'] }];
     case 'CPClaimedReward':
@@ -200,7 +235,7 @@ function poolEvent({ name, args }: LogDescription, vault: string, hash: string):
     case 'Transfer': {
       if (args['from'] === ZeroAddress || args['to'] === ZeroAddress) return [];
       const [from, to] = [String(args['from']).toLowerCase(), String(args['to']).toLowerCase()];
-      return [{ ...base, kind: 'tokens transferred', from, to, tokensWei: args['value'] }];
+      return [{ ...base, kind: 'tokens transferred', from, to, tokensWei: call ?? args['value'] }];
     }
     default:
       return [];

@@ -17,6 +17,8 @@ export interface ProtocolEvent {
   readonly event: LogDescription;
   /** Vault of the pool that emitted it; undefined for the asset manager's and the FAsset's. */
   readonly vault: string | undefined;
+  /** The contract's address, lower-case. */
+  readonly emitter: string;
   readonly hash: string;
   /** Time of its block, Unix seconds; 0 where the node does not give it with the log. */
   readonly atS: bigint;
@@ -54,6 +56,7 @@ export class ProtocolLogs {
         {
           event,
           vault: source.vault,
+          emitter: log.address.toLowerCase(),
           hash: log.transactionHash,
           atS: BigInt(log.blockTimestamp ?? 0),
           block: Number(log.blockNumber),

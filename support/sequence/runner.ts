@@ -298,7 +298,7 @@ async function judge<Actors>(session: Session<Actors>, book: Book, own: Expectat
   const expectation = joinExpectations(grounds, own, background.expectation, {
     movements: [...pools.movements, ...explainCalls(session.address, happenings.calls)],
     records: {},
-    claims: [],
+    claims: pools.claims,
     reached: pools.reached,
   });
   const drawn = await withGifts(session, opening, expectation, closing);
