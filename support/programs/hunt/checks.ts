@@ -1,4 +1,4 @@
-/** Every check of the suite by name, and whether a failure is its finding: invariants, refusals, expectations of bundles. */
+/** Every check of the suite by name, and whether a failure is its finding: invariants, refusals, probes, expectations of bundles. */
 import type { Actors } from '../../actors/actors.ts';
 import type { Suite } from '../../sequence/suite.ts';
 import { INVARIANTS } from '../../model/invariants.ts';
@@ -17,11 +17,12 @@ const expectationOf = (kind: string, name: string): Check => ({
   finds: (failureId) => failureId.startsWith(`${name}: `) && !checkOf(failureId).startsWith('invariant: '),
 });
 
-export const checksOf = ({ bundles, refusals }: Suite<Actors>): readonly Check[] => [
+export const checksOf = ({ bundles, refusals, probes }: Suite<Actors>): readonly Check[] => [
   ...INVARIANTS.map(({ name }) => ({
     name: `invariant: ${name}`,
     finds: (failureId: string) => checkOf(failureId) === `invariant: ${name}`,
   })),
   ...bundles.map(({ name }) => expectationOf('bundle', name)),
   ...refusals.map(({ bundle }) => expectationOf('refusal', bundle.name)),
+  ...probes.map(({ name }) => expectationOf('probes', name)),
 ];
