@@ -35,7 +35,7 @@ describe('a planted fault is found, shrunk and replayed', () => {
       'redemption-payment-not-booked',
       /^user-1, redeem-block-underlying: underlying balance of 0x[0-9a-f]{40} is (\d+), expected \d+, off by 12$/,
     ],
-    ['zero-lots-reserved', 'user-1, reserve-zero-lots: custom error is no revert, expected CannotMintZeroLots'],
+    ['zero-lots-reserved', 'user-1, reserve-zero-lots: went through, must be refused with CannotMintZeroLots'],
     ['agent-pays-one-drop-less', /^user-1, redeem: xrp is (\d+), expected \d+, off by -1$/],
     ['ledger-charges-fee-twice', /^user-1, mint-lowest-fee-agent: xrp is (\d+), expected \d+, off by -12$/],
   ] as const)('%s', async ([name, sentence]) => {
