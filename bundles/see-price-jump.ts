@@ -20,6 +20,7 @@ export const seePriceJump = defineBundle<Actors, JumpPlan, null>({
   choices: ['jump'],
   params: ['shiftBips'],
   needs: ['canInjectFaults'],
+  isHappening: true,
   arrange: [],
   enabled: () => true,
   resolve: (_view, [jump = 0], { shiftBips = String(choose(SHIFTS_BIPS, jump)) }) => ({ shiftBips }),

@@ -23,6 +23,7 @@ export const seeTermsChange = defineBundle<Actors, TermsPlan, null>({
   choices: ['agent', 'name', 'value'],
   params: ['agent', 'name'],
   needs: ['canInjectFaults'],
+  isHappening: true,
   arrange: [],
   enabled: ({ market }) => market.agents.length > 0 || 'there is no agent',
   resolve({ market }, [agentChoice = 0, nameChoice = 0, valueChoice = 0], params) {

@@ -31,3 +31,4 @@ const FAULTS: readonly PlantedFault[] = [
 ];
 
 export const plantedFaults: ReadonlyMap<string, PlantedFault> = new Map(FAULTS.map((fault) => [fault.name, fault]));
+if (plantedFaults.size < FAULTS.length) throw new Error('two planted faults share a name');

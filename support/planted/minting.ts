@@ -48,6 +48,22 @@ export const mintingFaults: readonly PlantedFault[] = [
     steps: 1,
   },
   {
+    name: 'large-reservation-excess-kept',
+    story: 'what is sent beyond the reservation fee is not given back when it is more than a tenth of it',
+    patches: [
+      {
+        file: RESERVATION,
+        find: 'NativeTransfer.send(payable(msg.sender), msg.value - feeWei);',
+        replace: `{
+            uint256 excessWei = msg.value - feeWei;
+            NativeTransfer.send(payable(msg.sender), excessWei > feeWei / 10 ? 0 : excessWei);
+        }`,
+      },
+    ],
+    check: 'balance of native',
+    steps: 1,
+  },
+  {
     name: 'reservation-fee-on-pool-fee',
     story: 'the reservation fee is taken on the pool fee too, not on the value alone',
     patches: [

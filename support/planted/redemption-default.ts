@@ -93,4 +93,30 @@ export const redemptionDefaultFaults: readonly PlantedFault[] = [
     check: 'balance of vault token',
     steps: 3,
   },
+  {
+    name: 'default-pool-part-with-premium',
+    story: "the pool's part of a default is a twentieth too high",
+    patches: [
+      {
+        file: DEFAULTS,
+        find: 'Prices.tokenWei(uncoveredAmg, pool.amgPrice)',
+        replace: '(Prices.tokenWei(uncoveredAmg, pool.amgPrice) * 21) / 20',
+      },
+    ],
+    check: 'balance of wNat',
+    steps: 4,
+  },
+  {
+    name: 'default-no-pool-part',
+    story: 'a vault that is short pays what it has, and the pool nothing',
+    patches: [
+      {
+        file: DEFAULTS,
+        find: 'if (poolWei > 0) Payouts.fromPool(agent, request.redeemer, poolWei);',
+        replace: 'poolWei = 0;',
+      },
+    ],
+    check: 'balance of wNat',
+    steps: 4,
+  },
 ];

@@ -55,6 +55,8 @@ export interface BundleDefinition<Actors, P extends Plan, Observed> {
   readonly entersPools?: boolean;
   /** Moves money of the partner's: their account is compared with the step. */
   readonly reachesPartner?: boolean;
+  /** Lets something happen that is no user's act: what it does to users is found by the steps after it. */
+  readonly isHappening?: boolean;
   /** True, or why not. Pure. */
   enabled(view: View, params: Params): true | string;
   /** Choices against the view: the concrete step. Pure; only called when enabled. */
@@ -80,6 +82,7 @@ export interface Bundle<Actors> {
   readonly mints: boolean;
   readonly entersPools: boolean;
   readonly reachesPartner: boolean;
+  readonly isHappening: boolean;
   enabled(view: View, params: Params): true | string;
   /** Throws for more or fewer choices than the bundle names, so that nothing drawn or saved is ignored or made up. */
   resolve(view: View, choices: Choices, params: Params): BoundStep<Actors>;
@@ -101,7 +104,7 @@ export function defineBundle<Actors, P extends Plan, Observed>(
   definition: BundleDefinition<Actors, P, Observed>,
 ): Bundle<Actors> {
   const { name, story, choices, params = [], needs = [], arrange } = definition;
-  const { mints = false, entersPools = false, reachesPartner = false } = definition;
+  const { mints = false, entersPools = false, reachesPartner = false, isHappening = false } = definition;
   return {
     name,
     story,
@@ -112,6 +115,7 @@ export function defineBundle<Actors, P extends Plan, Observed>(
     mints,
     entersPools,
     reachesPartner,
+    isHappening,
     enabled: (view, given) => definition.enabled(view, given),
     resolve(view, drawn, given) {
       if (drawn.length !== choices.length)
