@@ -31,9 +31,9 @@ export const redeemAmount = defineBundle<Actors, AmountPlan, ObservedEndings>({
     amountUba: String(chooseAmount(view.market.settings.minimumRedeemAmountUba ?? 0n, held(view), amount)),
   }),
   async run(plan, { redeemer, hands }) {
-    const requests = await redeemer.redeemAmount(BigInt(plan.amountUba));
-    await redeemer.awaitPayments(requests);
-    return { ...observed(redeemer, requests), statuses: await statusesOf(hands, requests) };
+    const redemption = await redeemer.redeemAmount(BigInt(plan.amountUba));
+    await redeemer.awaitPayments(redemption.requests);
+    return { ...observed(redeemer, redemption), statuses: await statusesOf(hands, redemption.requests) };
   },
   expected: ({ market }, plan, { statuses, ...seen }) =>
     joinExpectations(expectedRequests(market, predictedAmount(market, BigInt(plan.amountUba)), seen), {

@@ -36,11 +36,12 @@ export const redeemBlockUnderlying = defineBundle<Actors, RedeemPlan, ObservedBl
       const seen = await look();
       // Others may have emptied the queue meanwhile.
       const isPossible = predictedLots(seen.market, BigInt(plan.lots)).burnedUba > 0n;
-      const requests = isPossible ? await redeemer.redeem(BigInt(plan.lots)) : [];
+      const redemption = isPossible ? await redeemer.redeem(BigInt(plan.lots)) : { requests: [], incomplete: [] };
+      const { requests } = redemption;
       const [first] = requests;
       const { market } = first === undefined ? seen : await lookBefore(first.block, seen);
       await redeemer.awaitEnds(requests);
-      return { ...observed(redeemer, requests), market, endings: await statusesOf(hands, requests) };
+      return { ...observed(redeemer, redemption), market, endings: await statusesOf(hands, requests) };
     });
   },
   expected({ oddPayments }, plan, { market, endings, ...seen }) {

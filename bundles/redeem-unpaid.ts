@@ -9,9 +9,10 @@ export const redeemUnpaid = defineBundle<Actors, RedeemPlan, ObservedRedemption>
   ...ofLots,
   needs: ['canInjectFaults'],
   async run(plan, { redeemer, faults }) {
-    const requests = await redeemer.redeem(BigInt(plan.lots));
+    const redemption = await redeemer.redeem(BigInt(plan.lots));
+    const { requests } = redemption;
     await faults?.silenceAgents(requests.map(({ id }) => id));
     await redeemer.awaitPayments(requests);
-    return observed(redeemer, requests);
+    return observed(redeemer, redemption);
   },
 });

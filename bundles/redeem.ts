@@ -10,9 +10,9 @@ export const redeem = defineBundle<Actors, RedeemPlan, ObservedEndings>({
   ...ofLots,
   params: ['lots'],
   async run(plan, { redeemer, hands }) {
-    const requests = await redeemer.redeem(BigInt(plan.lots));
-    await redeemer.awaitPayments(requests);
-    return { ...observed(redeemer, requests), statuses: await statusesOf(hands, requests) };
+    const redemption = await redeemer.redeem(BigInt(plan.lots));
+    await redeemer.awaitPayments(redemption.requests);
+    return { ...observed(redeemer, redemption), statuses: await statusesOf(hands, redemption.requests) };
   },
   expected: (view, plan, { statuses, ...seen }) =>
     joinExpectations(ofLots.expected(view, plan, seen), {

@@ -2,7 +2,13 @@
 import { describe, expect, test } from 'vitest';
 import { drawStatement } from '../support/model/statement.ts';
 import { CHEAP_VAULT, DEAR_VAULT, sampleMarket, sampleUser } from '../support/model/testing/sample-market.ts';
-import { type ObservedRedemption, blockedByNobody, expectedRequests, predictedLots } from './redeeming.ts';
+import {
+  type ObservedRedemption,
+  blockedByNobody,
+  expectedRequests,
+  predictedAmount,
+  predictedLots,
+} from './redeeming.ts';
 
 const market = sampleMarket();
 
@@ -22,6 +28,7 @@ describe('what must come of the requests', () => {
   const SEEN: ObservedRedemption = {
     redeemer: '0xABCD',
     ledgerAddress: 'rUser',
+    incomplete: [],
     requests: [request(384n, CHEAP_VAULT, 20_000_000n), request(385n, DEAR_VAULT, 10_000_000n)],
   };
   const expectation = (seen: ObservedRedemption) => expectedRequests(market, predictedLots(market, 3n), seen);
@@ -63,6 +70,23 @@ describe('what must come of the requests', () => {
   ])('%s is a mismatch', (_name, requests) => {
     const seen = { ...SEEN, requests: requests.filter((entry) => entry !== undefined) };
     expect(mismatchesOf(seen)).toEqual(['RedemptionRequested events']);
+  });
+
+  test.each([
+    ['lots that the queue does not have', predictedLots, 30n, 'RedemptionRequestIncomplete 0xabcd'],
+    ['an amount that the queue does not have', predictedAmount, 300_000_007n, 'RedemptionAmountIncomplete 0xabcd'],
+  ] as const)('%s: told to the last unit', (_name, predicted, asked, event) => {
+    const expected = predicted(market, asked);
+    const remaining = predicted === predictedLots ? expected.remainingUba / 10_000_000n : expected.remainingUba;
+    expect(remaining).toBeGreaterThan(0n);
+    const claimWith = (incomplete: readonly string[]) =>
+      expectedRequests(market, expected, { ...SEEN, incomplete }).claims.find(({ what }) =>
+        what.includes('incomplete'),
+      );
+    const right = claimWith([`${event} ${remaining}`]);
+    expect(right?.actual).toBe(right?.expected);
+    for (const wrong of [[], [`${event} ${remaining + 1n}`], [`${event} ${remaining}`, `${event} ${remaining}`]])
+      expect(claimWith(wrong)).toMatchObject({ expected: `${event} ${remaining}`, actual: wrong.join(', ') });
   });
 
   test('amounts never come from the events: wrong ones burn nothing more', () => {

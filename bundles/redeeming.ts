@@ -4,7 +4,7 @@
  * Payments arrive as background movements, computed from the requests' records, whenever the agents make them.
  */
 import type { Hands } from '../support/actors/hands.ts';
-import type { Redeemer, RedemptionRequest } from '../support/actors/redeemer.ts';
+import { type Redeemer, type Redemption, type RedemptionRequest, incompleteText } from '../support/actors/redeemer.ts';
 import { type Market, dustByAgent } from '../support/model/market.ts';
 import { type ExpectedRedemption, walkQueue } from '../support/model/redemption.ts';
 import type { RecordFields, RecordId } from '../support/model/state.ts';
@@ -23,7 +23,8 @@ export interface RedeemPlan extends Record<string, string> {
 export interface ObservedRedemption {
   readonly redeemer: string;
   readonly ledgerAddress: string;
-  readonly requests: readonly RedemptionRequest[];
+  readonly requests: Redemption['requests'];
+  readonly incomplete: Redemption['incomplete'];
 }
 
 export interface ObservedEndings extends ObservedRedemption {
@@ -45,8 +46,8 @@ export function redeemPlan(view: View, choice: number, params: Params = {}): Red
   return { lots: String(wanted === undefined ? chooseAmount(1n, most, choice) : minimum(BigInt(wanted), most)) };
 }
 
-export function observed(redeemer: Redeemer, requests: readonly RedemptionRequest[]): ObservedRedemption {
-  return { redeemer: redeemer.address, ledgerAddress: redeemer.ledgerAddress, requests };
+export function observed(redeemer: Redeemer, redemption: Redemption): ObservedRedemption {
+  return { redeemer: redeemer.address, ledgerAddress: redeemer.ledgerAddress, ...redemption };
 }
 
 /** The status that each request has now, in their order. */
@@ -108,7 +109,7 @@ export function expectedRequests(market: Market, expected: ExpectedRedemption, s
   return {
     movements: [own('fAsset', -expected.burnedUba, 'burned by the redemption')],
     records: Object.fromEntries(records),
-    claims: [requestClaim(expected, seen.requests)],
+    claims: [requestClaim(expected, seen.requests), incompleteClaim(market, expected, seen)],
     reached: requestStates(market, expected),
     notes: Object.fromEntries(seen.requests.map((request) => [redemptionRecord(request.id), windowNotes(request)])),
   };
@@ -119,6 +120,16 @@ function requestClaim(expected: ExpectedRedemption, requests: readonly Redemptio
   const words = (list: readonly { agentVault: string; valueUba: bigint; feeUba: bigint }[]) =>
     list.map((request) => `${request.agentVault} value ${request.valueUba} fee ${request.feeUba}`).join(', ');
   return { what: 'RedemptionRequested events', expected: words(expected.requests), actual: words(requests) };
+}
+
+/** What the queue did not have is told, in lots where lots were asked for (RedemptionRequestsFacet, `_redeem`); else nothing. */
+function incompleteClaim({ settings }: Market, expected: ExpectedRedemption, seen: ObservedRedemption): Claim {
+  const { remainingUba, stepUba } = expected;
+  const event = stepUba === settings.granularityUba ? 'RedemptionAmountIncomplete' : 'RedemptionRequestIncomplete';
+  const remaining =
+    stepUba === settings.granularityUba ? remainingUba - (remainingUba % stepUba) : remainingUba / stepUba;
+  const told = remaining === 0n || expected.burnedUba === 0n ? [] : [incompleteText(event, seen.redeemer, remaining)];
+  return { what: 'events of an incomplete redemption', expected: told.join(', '), actual: seen.incomplete.join(', ') };
 }
 
 const shareOf = ({ agents }: Market, agentVault: string): bigint | undefined =>

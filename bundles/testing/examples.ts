@@ -127,8 +127,8 @@ export const requestFor = (valueUba: bigint): RedemptionRequest => ({
 export const redeemerOf = (...requests: readonly RedemptionRequest[]) => ({
   address: USER,
   ledgerAddress: LEDGER_ADDRESS,
-  redeem: async () => requests,
-  redeemAmount: async () => requests,
+  redeem: async () => ({ requests, incomplete: [] }),
+  redeemAmount: async () => ({ requests, incomplete: [] }),
   awaitPayments: async () => undefined,
   awaitEnds: async () => undefined,
 });

@@ -27,6 +27,17 @@ export interface RedemptionRequest {
   readonly block: number;
 }
 
+/** What a call to redeem brought, as its events report it. */
+export interface Redemption {
+  readonly requests: readonly RedemptionRequest[];
+  /** Events about what the queue did not have: name, redeemer, how much. */
+  readonly incomplete: readonly string[];
+}
+
+/** `RedemptionRequestIncomplete` tells lots, `RedemptionAmountIncomplete` base units. */
+export const incompleteText = (event: string, redeemer: string, remaining: bigint): string =>
+  `${event} ${redeemer.toLowerCase()} ${remaining}`;
+
 /** Until when a request can be paid. */
 type Deadline = Pick<RedemptionRequest, 'id' | 'lastBlock' | 'lastTimestampS'>;
 
@@ -56,12 +67,12 @@ export class Redeemer {
   }
 
   /** Asks for a redemption of whole lots, to the user's own ledger address unless the terms say otherwise. */
-  async redeem(lots: bigint, terms: RedeemTerms = {}): Promise<RedemptionRequest[]> {
+  async redeem(lots: bigint, terms: RedeemTerms = {}): Promise<Redemption> {
     return this.#request('redeem', lots, terms);
   }
 
   /** Asks for a redemption of any amount, not only whole lots (v1.3). */
-  async redeemAmount(amountUba: bigint): Promise<RedemptionRequest[]> {
+  async redeemAmount(amountUba: bigint): Promise<Redemption> {
     return this.#request('redeemAmount', amountUba);
   }
 
@@ -69,11 +80,12 @@ export class Redeemer {
     method: 'redeem' | 'redeemAmount',
     quantity: bigint,
     { paymentAddress = this.#hands.ledgerAddress, executorFeeWei = 0n }: RedeemTerms = {},
-  ): Promise<RedemptionRequest[]> {
+  ): Promise<Redemption> {
     const { assetManager } = this.#hands.contracts;
     const data = assetManagerInterface.encodeFunctionData(method, [quantity, paymentAddress, NO_EXECUTOR]);
     const receipt = await this.#hands.send(method, assetManager, data, executorFeeWei);
-    return eventsOf(receipt.logs, assetManager, assetManagerInterface)
+    const events = eventsOf(receipt.logs, assetManager, assetManagerInterface);
+    const requests = events
       .filter((event) => event.name === 'RedemptionRequested')
       .map(({ args }) => ({
         id: args['requestId'],
@@ -87,6 +99,12 @@ export class Redeemer {
         paymentReference: args['paymentReference'],
         block: receipt.blockNumber,
       }));
+    const incomplete = events
+      .filter(({ name }) => name === 'RedemptionRequestIncomplete' || name === 'RedemptionAmountIncomplete')
+      .map(({ name, args }) =>
+        incompleteText(name, args['redeemer'], args['remainingLots'] ?? args['remainingAmountUBA']),
+      );
+    return { requests, incomplete };
   }
 
   /**

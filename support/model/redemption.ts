@@ -29,6 +29,8 @@ export interface ExpectedRedemption {
   readonly requests: readonly ExpectedRequest[];
   readonly burnedUba: Uba;
   readonly remainingUba: Uba;
+  /** What it was asked in multiples of. */
+  readonly stepUba: bigint;
   /** Tickets looked at. */
   readonly tickets: number;
   /** Dust that was there with these tickets, and what is left of it. */
@@ -70,6 +72,7 @@ export function walkQueue(
     requests,
     burnedUba: uba(burnedUba),
     remainingUba: uba(requestedUba - burnedUba),
+    stepUba,
     tickets,
     dustUba: dustOf(dustOfAgent),
     dustLeftUba: dustOf(dust),

@@ -266,4 +266,13 @@ export const redemptionFaults: readonly PlantedFault[] = [
     check: 'redemption status',
     steps: 2,
   },
+  {
+    name: 'incomplete-lots-told-one-more',
+    story: 'a redemption that does not get all it asks for tells one lot too many that is left',
+    patches: [
+      { file: REQUEST, find: 'remainingAmg / granularityAmg);', replace: 'remainingAmg / granularityAmg + 1);' },
+    ],
+    check: 'events of an incomplete redemption',
+    steps: 5,
+  },
 ];
