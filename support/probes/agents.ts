@@ -6,11 +6,10 @@ import { type AgentFacts, type Facts, has } from './facts.ts';
 import { STRANGER, USER } from './people.ts';
 import { type Must, type Probe, THROUGH, refused } from './probe.ts';
 import type { Prober } from './prober.ts';
-import { type Fields, addressHash, otherBytes, paymentProof } from './proofs.ts';
+import { type Fields, addressHash, otherBytes, paymentProof, OTHER_SOURCE } from './proofs.ts';
 import type { Call } from './simulation.ts';
 
 const COIN = 10n ** 18n;
-const OTHER_SOURCE = `0x${'42'.repeat(32)}`;
 /** First 8 bytes of the payment reference of a top-up; the vault's address is at the end (protocol facts). */
 const TOP_UP = '0x4642505266410011';
 

@@ -6,10 +6,9 @@ import { type AgentFacts, type Facts, has } from './facts.ts';
 import { EXECUTOR, STRANGER, USER } from './people.ts';
 import { type Must, type Probe, refused } from './probe.ts';
 import type { Prober } from './prober.ts';
-import { type Fields, addressHash, xrpPaymentProof } from './proofs.ts';
+import { type Fields, addressHash, xrpPaymentProof, OTHER_SOURCE } from './proofs.ts';
 import type { Call } from './simulation.ts';
 
-const OTHER_SOURCE = `0x${'42'.repeat(32)}`;
 /** First bytes of memos (protocol facts): for one account, for an account with an executor, a redemption's. */
 const [TO_ACCOUNT, WITH_EXECUTOR, REDEMPTION] = ['0x4642505266410018', '0x4642505266410021', '0x4642505266410002'];
 

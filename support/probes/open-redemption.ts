@@ -13,7 +13,7 @@ import {
   type MissingPayment,
   addressHash,
   addressProof,
-  blockHeightProof,
+  OTHER_SOURCE,
   nonPaymentProof,
   otherBytes,
   paymentProof,
@@ -21,9 +21,9 @@ import {
   xrpNonPaymentProof,
   xrpPaymentProof,
 } from './proofs.ts';
+import { withoutPayment } from './without-payment.ts';
 import type { Call } from './simulation.ts';
 
-const OTHER_SOURCE = `0x${'42'.repeat(32)}`;
 const TAG = 7n;
 const EXECUTOR_FEE_WEI = 10n ** 15n;
 
@@ -47,7 +47,7 @@ export async function openRedemption(prober: Prober, facts: Facts, agent: AgentF
     ...confirmations(facts, plain),
     ...lateConfirmations(facts, timed, askedAtS),
     ...defaults(facts, plain),
-    ...finishing(facts, plain),
+    ...withoutPayment(facts, plain, 'finishRedemptionWithoutPayment', 'ShouldDefaultFirst'),
     ...rejections(facts, plain),
   ];
   if (!has(facts, 'redeemWithTag')) return probes;
@@ -261,37 +261,6 @@ function defaults(facts: Facts, { agent, id, before, missing, payment }: Request
     claim('of what was paid', refused('InvalidRequestId'), { meanwhile: [confirmed] }),
     feeAfter('they', EXECUTOR, EXECUTOR_FEE_WEI),
     feeAfter('the redeemer', USER, 0n),
-  ];
-}
-
-function finishing(facts: Facts, { agent, id, before, missing }: Requested): Probe[] {
-  const windowS: bigint = facts.settings['attestationWindowSeconds'];
-  const lowest = (block: bigint, second: bigint, leftS: bigint): Fields => ({
-    response: {
-      lowestQueryWindowBlockNumber: missing.lastBlock + block,
-      lowestQueryWindowBlockTimestamp: missing.lastTimestampS + second,
-      blockTimestamp: missing.lastTimestampS + second + windowS - leftS,
-    },
-  });
-  const finish = (name: string, must: Must, fields: Fields, from = agent.owner, verified = false): Probe => ({
-    name: `finishRedemptionWithoutPayment ${name}`,
-    must,
-    play: {
-      before,
-      verified,
-      act: act(facts, from, 'finishRedemptionWithoutPayment', [blockHeightProof(facts, fields), id]),
-    },
-  });
-  const early = refused('ShouldDefaultFirst');
-  const over = lowest(1n, 1n, 0n);
-  return [
-    finish('when nothing can be proven any more', THROUGH, over),
-    finish('by a stranger', refused('OnlyAgentVaultOwner'), over, STRANGER),
-    finish('with a proof that the FDC does not know', refused('BlockHeightNotProven'), over, agent.owner, true),
-    finish('with a proof on another chain', refused('InvalidChain'), { ...over, source: OTHER_SOURCE }),
-    finish('while the last block can be asked about', early, lowest(0n, 1n, 0n)),
-    finish('while the last second can be asked about', early, lowest(1n, 0n, 0n)),
-    finish('one second before the attestation window is over', early, lowest(1n, 1n, 1n)),
   ];
 }
 

@@ -9,14 +9,13 @@ import type { Prober } from './prober.ts';
 import {
   type Fields,
   addressHash,
-  blockHeightProof,
+  OTHER_SOURCE,
   nonPaymentProof,
   otherBytes,
   paymentProof,
   transactionOf,
 } from './proofs.ts';
-
-const OTHER_SOURCE = `0x${'42'.repeat(32)}`;
+import { withoutPayment } from './without-payment.ts';
 
 export async function openReservation(prober: Prober, facts: Facts, agent: AgentFacts): Promise<Probe[]> {
   const reservation = await reserved(prober, facts, agent);
@@ -27,7 +26,7 @@ export async function openReservation(prober: Prober, facts: Facts, agent: Agent
     ...executorFees(facts, reservation, MUCH_WEI - BigInt(feeWei)),
     ...closedPayments(facts, reservation),
     ...defaults(facts, reservation),
-    ...unsticking(facts, reservation),
+    ...withoutPayment(facts, reservation, 'unstickMinting', 'CannotUnstickMintingYet', 10n ** 27n),
   ];
 }
 
@@ -166,36 +165,5 @@ function defaults(facts: Facts, { agent, id, before, missing }: Reserved): Probe
     ),
     end('until the last block of the window', early, over(0n, 1n)),
     end('until the last second of the window', early, over(1n, 0n)),
-  ];
-}
-
-function unsticking(facts: Facts, { agent, id, before, missing }: Reserved): Probe[] {
-  const windowS: bigint = facts.settings['attestationWindowSeconds'];
-  const lowest = (block: bigint, second: bigint, leftS: bigint): Fields => ({
-    response: {
-      lowestQueryWindowBlockNumber: missing.lastBlock + block,
-      lowestQueryWindowBlockTimestamp: missing.lastTimestampS + second,
-      blockTimestamp: missing.lastTimestampS + second + windowS - leftS,
-    },
-  });
-  const unstick = (name: string, must: Must, fields: Fields, from = agent.owner, verified = false): Probe => ({
-    name: `unstickMinting ${name}`,
-    must,
-    play: {
-      before,
-      verified,
-      act: act(facts, from, 'unstickMinting', [blockHeightProof(facts, fields), id], 10n ** 27n),
-    },
-  });
-  const early = refused('CannotUnstickMintingYet');
-  const over = lowest(1n, 1n, 0n);
-  return [
-    unstick('when nothing can be proven any more', THROUGH, over),
-    unstick('by a stranger', refused('OnlyAgentVaultOwner'), over, STRANGER),
-    unstick('with a proof that the FDC does not know', refused('BlockHeightNotProven'), over, agent.owner, true),
-    unstick('with a proof on another chain', refused('InvalidChain'), { ...over, source: OTHER_SOURCE }),
-    unstick('while the last block can be asked about', early, lowest(0n, 1n, 0n)),
-    unstick('while the last second can be asked about', early, lowest(1n, 0n, 0n)),
-    unstick('one second before the attestation window is over', early, lowest(1n, 1n, 1n)),
   ];
 }

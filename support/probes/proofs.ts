@@ -2,6 +2,9 @@
 import { ZeroAddress, ZeroHash, encodeBytes32String, id, keccak256, toUtf8Bytes } from 'ethers';
 import type { Facts } from './facts.ts';
 
+/** Of no chain that there is. */
+export const OTHER_SOURCE = `0x${'42'.repeat(32)}`;
+
 /** Fields of a request and a response; others than these have the values of an honest proof. */
 export interface Fields {
   readonly source?: string;

@@ -5,9 +5,7 @@ import { type AgentFacts, type Facts, has } from './facts.ts';
 import { LEDGER_ADDRESS, NOBODY, STRANGER, USER } from './people.ts';
 import { type Must, type Probe, THROUGH, refused } from './probe.ts';
 import type { Prober } from './prober.ts';
-import { type Fields, blockHeightProof } from './proofs.ts';
-
-const OTHER_SOURCE = `0x${'42'.repeat(32)}`;
+import { type Fields, blockHeightProof, OTHER_SOURCE } from './proofs.ts';
 
 export async function requests(prober: Prober, facts: Facts, agent: AgentFacts): Promise<Probe[]> {
   const holding = await minted(prober, facts, agent);

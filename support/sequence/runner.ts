@@ -25,6 +25,7 @@ import {
   type Statement,
   type Tolerances,
   NOTHING_EXPECTED,
+  NOT_REFUSED,
   claimMismatch,
   drawStatement,
   refusal,
@@ -229,7 +230,7 @@ const REVERTED = 'reverted with ';
 
 /** An act that succeeded although it had to be refused. */
 function notRefused(error: string | undefined): Expectation {
-  return { movements: [], records: {}, claims: error === undefined ? [] : [refusal(error, 'no revert')] };
+  return { movements: [], records: {}, claims: error === undefined ? [] : [refusal(error, NOT_REFUSED)] };
 }
 
 /** A statement over what others did since the book was last closed, without an act of the user. */
