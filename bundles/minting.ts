@@ -137,6 +137,7 @@ export function expectedUnpaidReservation(
         valueUba: String(amounts.valueUba),
         feeUba: String(amounts.feeUba),
         reservationFeeWei: String(amounts.reservationFeeWei),
+        poolFeeShareBips: String(agent.poolFeeShareBips),
         firstBlock: String(window.firstBlock),
         lastBlock: String(window.lastBlock),
         lastTimestampS: String(window.lastTimestampS),

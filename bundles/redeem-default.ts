@@ -36,8 +36,7 @@ export const redeemDefault = defineBundle<Actors, DefaultPlan, ObservedDefault>(
   expected(_view, plan, taken) {
     if (taken === undefined) return NOTHING_EXPECTED;
     const { before, paid } = taken;
-    const collateralWei = before.user.pools[plan.agentVault]?.totals.collateralWei ?? 0n;
-    const { vaultToken, terms } = defaultTerms(before.market, plan.agentVault, collateralWei);
+    const { vaultToken, terms } = defaultTerms(before.market, plan.agentVault);
     const due = { ...terms, valueUba: BigInt(plan.valueUba) };
     const payout = defaultPayout(due);
     return {

@@ -40,8 +40,6 @@ function smallest({ market }: View): string {
     mintableAgents(market).length === 0 ? market.agents : market.agents.filter(({ available }) => available);
   const [first, ...others] = agents;
   if (first === undefined) throw new Error('there is no agent');
-  return others.reduce(
-    (least, agent) => (agent.vaultCollateralUnits < least.vaultCollateralUnits ? agent : least),
-    first,
-  ).vault;
+  return others.reduce((least, agent) => (agent.capacity.vaultUnits < least.capacity.vaultUnits ? agent : least), first)
+    .vault;
 }

@@ -1,5 +1,6 @@
 /** Each invariant passes on a healthy snapshot and fails when its own figure is off. */
 import { describe, expect, it } from 'vitest';
+import { tokenUnits, wei } from '../units/amounts.ts';
 import { mintingReference, redemptionReference } from './background.ts';
 import { type AgentFigures, INVARIANTS, type ProtocolSnapshot, checkInvariants, checkState } from './invariants.ts';
 import {
@@ -8,6 +9,7 @@ import {
   type Meaning,
   type ProtocolEvent,
   type ProtocolHistory,
+  type ReservationFee,
   continueHistory,
   emptyHistory,
 } from './protocol-history.ts';
@@ -40,12 +42,28 @@ const opened = (id: bigint, valueUba: bigint, feeUBA: bigint, extensionS = 0n): 
 const played = (meanings: readonly Meaning[]): ProtocolEvent[] =>
   meanings.map((meaning) => ({ ...meaning, transaction: `${meaning.kind} ${'id' in meaning ? meaning.id : ''}` }));
 const requested = (request: Opened): Meaning => ({ kind: 'requested', ...request });
-const ended = (id: bigint, how: string, valueUba: bigint, paidVaultUnits = 0n): Meaning => ({
+const ended = (id: bigint, how: string, valueUba: bigint): Meaning => ({
   kind: 'redemption ended',
   id,
   how,
   told: { redemptionAmountUBA: valueUba },
-  paidVaultUnits,
+});
+/** It had to pay 11 from the vault and 2 from the pool. */
+const defaulted = (id: bigint, valueUba: bigint, toldUnits = 11n, toldWei = 2n): Meaning => ({
+  kind: 'redemption ended',
+  id,
+  how: 'RedemptionDefault',
+  told: {
+    redemptionAmountUBA: valueUba,
+    redeemedVaultCollateralWei: toldUnits,
+    redeemedPoolCollateralWei: toldWei,
+  },
+  payout: { vaultUnits: tokenUnits(11n), poolWei: wei(2n) },
+});
+const reserved = (feeWei: bigint, request: Opened, viewed: Partial<ReservationFee> = {}): Meaning => ({
+  kind: 'reserved',
+  viewed: { feeWei, feeUba: request.told['feeUBA'] ?? 0n, shareBips: 5_000n, ...viewed },
+  ...request,
 });
 
 /**
@@ -67,18 +85,18 @@ const history: ProtocolHistory = continueHistory(
     },
   }),
   played([
-    { kind: 'reserved', reservationFeeWei: 3n, ...opened(3n, 10n, 2n) },
+    reserved(3n, opened(3n, 10n, 2n)),
     {
       kind: 'minting ended',
       id: 3n,
       how: 'MintingExecuted',
       told: { mintedAmountUBA: 10n, poolFeeUBA: 1n, agentFeeUBA: 1n },
     },
-    { kind: 'reserved', reservationFeeWei: 7n, ...opened(5n, 20n, 4n) },
+    reserved(7n, opened(5n, 20n, 4n)),
     requested(opened(2n, 10n, 1n)),
     requested(opened(4n, 10n, 1n, 30n)),
     requested(opened(6n, 20n, 2n, 60n)),
-    ended(4n, 'RedemptionDefault', 10n, 11n),
+    defaulted(4n, 10n),
     ended(6n, 'RedemptionPerformed', 20n),
     { kind: 'payment booked', hash: '0xb', spentUba: 19n },
     { kind: 'pool fee minted', id: 6n, told: { poolFeeUBA: 1n } },
@@ -276,6 +294,22 @@ const broken: readonly [string, ProtocolSnapshot, ...string[]][] = [
       ...withAgent(NOTHING_REDEEMING),
       history: after(ended(2n, 'RedemptionDefault', 9n)),
     },
+    'events tell the right figures',
+  ],
+  [
+    'a default of which more is told than it paid',
+    { ...withAgent({ ...NOTHING_REDEEMING, vaultTokenUnits: 78n }), history: after(defaulted(2n, 10n, 11n, 3n)) },
+    'events tell the right figures',
+  ],
+  [
+    'a default that pays too much and tells so',
+    { ...withAgent({ ...NOTHING_REDEEMING, vaultTokenUnits: 77n }), history: after(defaulted(2n, 10n, 12n)) },
+    'a vault pays only for defaults',
+    'events tell the right figures',
+  ],
+  [
+    "a view that tells another share for the pool than the agent's",
+    withHistory(after(reserved(0n, opened(8n, 0n, 0n), { shareBips: 5_001n }))),
     'events tell the right figures',
   ],
   [

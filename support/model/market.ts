@@ -53,7 +53,6 @@ export interface AgentView {
   readonly pool: string;
   readonly poolToken: string;
   readonly vaultToken: string;
-  readonly vaultCollateralUnits: bigint;
   readonly poolExitRatioBips: bigint;
 }
 

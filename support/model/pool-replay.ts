@@ -147,7 +147,10 @@ function figuresOf(totals: PoolTotals, agentTokensWei: bigint, event: PoolEvent)
     case 'tokens transferred':
       return { 'Transfer value': event.tokensWei };
     case 'paid out':
-      return { 'CPPaidOut burnedTokensWei': burnedForPayout(totals, agentTokensWei, event.paidWei) };
+      return {
+        'CPPaidOut paidNatWei': event.paidWei,
+        'CPPaidOut burnedTokensWei': burnedForPayout(totals, agentTokensWei, event.paidWei),
+      };
     case 'fees minted':
     case 'fee shared':
     case 'reservation fee':

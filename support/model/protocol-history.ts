@@ -9,6 +9,7 @@ import type { BookedPayments } from './agent-ledger.ts';
 import { mintingReference } from './background.ts';
 import { type PaymentWindow, type UnderlyingClock, type WindowTerms, paymentWindow, poolPartUba } from './minting.ts';
 import type { QueueTerms } from './redemption.ts';
+import type { DefaultPayout } from './redemption-default.ts';
 import { type TicketQueue, queueMinted, queueRedeemed } from './ticket-queue.ts';
 
 /** A meaning with the hash of the transaction that emitted its event. */
@@ -16,7 +17,11 @@ export type ProtocolEvent = Meaning & { readonly transaction: string };
 
 /** Addresses are lower-case. */
 export type Meaning =
-  | ({ readonly kind: 'reserved'; readonly reservationFeeWei: bigint } & Opened)
+  | ({
+      readonly kind: 'reserved';
+      /** As the protocol's view tells them. */
+      readonly viewed: ReservationFee;
+    } & Opened)
   | {
       readonly kind: 'minting ended';
       readonly id: bigint;
@@ -32,7 +37,8 @@ export type Meaning =
       readonly id: bigint;
       readonly how: string;
       readonly told: Told;
-      readonly paidVaultUnits: bigint;
+      /** What a default had to pay; without it its event is believed. */
+      readonly payout?: DefaultPayout | undefined;
     }
   | {
       /** The protocol was shown a payment of an agent's account; `spentUba` is the amount that the event reports. */
@@ -45,6 +51,13 @@ export type Meaning =
 
 /** Figures of an event by their names there. */
 export type Told = Readonly<Record<string, bigint>>;
+
+/** The fees of a minting, in native coin and on the ledger, and the pool's share of both. */
+export interface ReservationFee {
+  readonly feeWei: bigint;
+  readonly feeUba: bigint;
+  readonly shareBips: bigint;
+}
 
 /** A reservation or a request as it begins. */
 export interface Opened {
@@ -181,20 +194,17 @@ function afterEvent(history: ProtocolHistory, event: ProtocolEvent, terms: Histo
 /** The minting fee and the pool's part of it are fixed by the agent's settings now. */
 function afterReservation(
   history: ProtocolHistory,
-  {
-    id,
-    vault,
-    valueUba,
-    told,
-    reservationFeeWei,
-    transaction,
-    ...opened
-  }: Extract<ProtocolEvent, { kind: 'reserved' }>,
+  { id, vault, valueUba, told, viewed, transaction, ...opened }: Extract<ProtocolEvent, { kind: 'reserved' }>,
   terms: HistoryTerms,
 ): ProtocolHistory {
   const feeUba = mulBips(valueUba, settingOf(history, vault, 'feeBIPS'));
-  const poolFeeUba = poolPartUba(feeUba, settingOf(history, vault, 'poolFeeShareBIPS'), terms.granularityUba);
+  const shareBips = settingOf(history, vault, 'poolFeeShareBIPS');
+  const poolFeeUba = poolPartUba(feeUba, shareBips, terms.granularityUba);
+  const reservationFeeWei = viewed.feeWei;
   const open: OpenReservation = { vault, valueUba, feeUba, poolFeeUba, reservationFeeWei, openedBy: transaction };
+  const inEvent = misreports(history, `CollateralReserved ${id}`, { feeUBA: feeUba }, told, [transaction]);
+  const view = { mintingFeeUBA: viewed.feeUba, poolFeeShareBIPS: viewed.shareBips };
+  const due = { mintingFeeUBA: feeUba, poolFeeShareBIPS: shareBips };
   return {
     ...history,
     reservations: withOne(history.reservations, id, open),
@@ -203,7 +213,7 @@ function afterReservation(
       ...risingId(history, 'reservation', history.lastReservationId, id),
       ...windowProblem(`reservation ${id}`, history, opened, terms, 0n),
     ],
-    misreported: misreports(history, `CollateralReserved ${id}`, { feeUBA: feeUba }, told, [transaction]),
+    misreported: misreports({ misreported: inEvent }, `collateralReservationInfo ${id}`, due, view, [transaction]),
   };
 }
 
@@ -267,7 +277,7 @@ const PAID = new Set(['RedemptionPerformed', 'RedemptionPaymentBlocked']);
 /** The pool gets its part of the fee when the agent has paid, also when the redeemer's account blocked it. */
 function afterRedemption(
   history: ProtocolHistory,
-  { id, how, told, paidVaultUnits, transaction }: Extract<ProtocolEvent, { kind: 'redemption ended' }>,
+  { id, how, told, payout, transaction }: Extract<ProtocolEvent, { kind: 'redemption ended' }>,
 ): ProtocolHistory {
   const open = history.requests.get(id);
   const ended = {
@@ -278,14 +288,16 @@ function afterRedemption(
   if (open === undefined) return ended;
   const { paidByVaultUnits, owedPoolFees } = history;
   const isOwed = PAID.has(how) && open.poolFeeUba > 0n;
+  const figures = {
+    redemptionAmountUBA: open.valueUba,
+    ...(payout && { redeemedVaultCollateralWei: payout.vaultUnits, redeemedPoolCollateralWei: payout.poolWei }),
+  };
+  const paidVaultUnits = payout?.vaultUnits ?? told['redeemedVaultCollateralWei'] ?? 0n;
   return {
     ...ended,
     owedPoolFees: isOwed ? withOne(owedPoolFees, id, open) : owedPoolFees,
     paidByVaultUnits: withOne(paidByVaultUnits, open.vault, (paidByVaultUnits.get(open.vault) ?? 0n) + paidVaultUnits),
-    misreported: misreports(history, `${how} ${id}`, { redemptionAmountUBA: open.valueUba }, told, [
-      transaction,
-      open.openedBy,
-    ]),
+    misreported: misreports(history, `${how} ${id}`, figures, told, [transaction, open.openedBy]),
   };
 }
 
@@ -315,7 +327,7 @@ function without<T>(open: ReadonlyMap<bigint, T>, id: bigint): ReadonlyMap<bigin
 }
 
 function misreports(
-  { misreported }: ProtocolHistory,
+  { misreported }: Pick<ProtocolHistory, 'misreported'>,
   what: string,
   figures: Told,
   told: Told,

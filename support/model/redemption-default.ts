@@ -31,11 +31,10 @@ export interface DefaultPayout {
   readonly poolWei: Wei;
 }
 
-/** Terms of a default by one agent as the market stands, `collateralWei` being its pool's. Throws for an unknown agent. */
+/** Terms of a default by one agent as the market stands. Throws for an unknown agent. */
 export function defaultTerms(
   market: Market,
   vault: string,
-  collateralWei: bigint,
 ): { readonly vaultToken: string; readonly terms: Omit<DefaultTerms, 'valueUba'> } {
   const agent = market.agents.find((candidate) => candidate.vault === vault);
   if (agent === undefined) throw new Error(`agent ${vault} is not known`);
@@ -47,7 +46,8 @@ export function defaultTerms(
     vaultTokenPrice: market.vaultTokenPrices[vaultToken] ?? 0n,
     nativePrice: market.nativePrice,
     factorVaultBips: settings.defaultFactorVaultBips,
-    poolCollateralWei: collateralWei,
+    vaultCollateralUnits: agent.capacity.vaultUnits,
+    poolCollateralWei: agent.capacity.poolWei,
     poolPartRoundsUp: settings.defaultPoolPartRoundsUp,
   };
   return { vaultToken, terms };

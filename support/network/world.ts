@@ -13,6 +13,7 @@ import { EvidenceReader } from '../readers/ending-evidence.ts';
 import { GiftReader } from '../readers/gifts.ts';
 import { HappeningsReader } from '../readers/happenings.ts';
 import { ProtocolLogs } from '../readers/protocol-logs.ts';
+import { DefaultTermsReader } from '../readers/default-terms.ts';
 import { Informer } from '../readers/informer.ts';
 import { canSimulate } from '../probes/simulation.ts';
 import { readHead } from '../clients/flare/reads.ts';
@@ -28,6 +29,7 @@ export interface World {
   readonly contracts: ProtocolContracts;
   readonly informer: Informer;
   readonly happenings: HappeningsReader;
+  readonly defaultTerms: DefaultTermsReader;
   readonly gifts: GiftReader;
   readonly evidence: EvidenceReader;
   readonly logs: ProtocolLogs;
@@ -70,6 +72,7 @@ export async function reachWorld(record: NetworkRecord, apiKeys: ApiKeys = PUBLI
     };
     const informer = new Informer(rpc, ledger, contracts, chainTerms);
     const logs = new ProtocolLogs(rpc, contracts, informer);
+    const defaultTerms = new DefaultTermsReader(informer);
     return {
       record,
       apiKeys,
@@ -77,7 +80,8 @@ export async function reachWorld(record: NetworkRecord, apiKeys: ApiKeys = PUBLI
       ledger,
       contracts,
       informer,
-      happenings: new HappeningsReader(rpc, ledger, contracts, logs, informer),
+      happenings: new HappeningsReader(rpc, ledger, contracts, logs, informer, defaultTerms),
+      defaultTerms,
       gifts: new GiftReader(rpc, contracts, informer),
       evidence: new EvidenceReader(rpc, ledger, contracts.assetManager, informer),
       logs,

@@ -103,6 +103,19 @@ export const mintingFaults: readonly PlantedFault[] = [
     steps: 1,
   },
   {
+    name: 'reserved-at-another-share',
+    story: "a reservation fixes the pool's share one bip lower than the agent's setting says",
+    patches: [
+      {
+        file: 'asset-manager/facets/ReservationFacet.sol',
+        find: 'reservation.poolFeeShareBIPS = agent.poolFeeShareBIPS;',
+        replace: 'reservation.poolFeeShareBIPS = agent.poolFeeShareBIPS - 1;',
+      },
+    ],
+    check: 'minting poolFeeShareBips',
+    steps: 1,
+  },
+  {
     name: 'reservation-fee-wrong-share',
     story: "the pool's part of the reservation fee is taken by the share that is meant for redemption fees",
     patches: [

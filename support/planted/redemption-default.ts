@@ -119,4 +119,17 @@ export const redemptionDefaultFaults: readonly PlantedFault[] = [
     check: 'balance of wNat',
     steps: 4,
   },
+  {
+    name: 'pool-payout-told-one-more',
+    story: 'a pool tells that it paid one wei more for its agent than it did',
+    patches: [
+      {
+        file: 'pool/CollateralPool.sol',
+        find: 'emit CPPaidOut(recipient, amountWei, burnedWei);',
+        replace: 'emit CPPaidOut(recipient, amountWei + 1, burnedWei);',
+      },
+    ],
+    check: 'CPPaidOut paidNatWei',
+    steps: 4,
+  },
 ];

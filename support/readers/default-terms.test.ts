@@ -1,6 +1,6 @@
 /** When the terms of a default are read, and what becomes of those that cannot be. */
 import { assetManagerInterface } from '../clients/flare/interfaces.ts';
-import { sampleAgent, sampleMarket, sampleUser } from '../model/testing/sample-market.ts';
+import { sampleAgent, sampleMarket } from '../model/testing/sample-market.ts';
 import type { Market } from '../model/market.ts';
 import { defaultTerms } from '../model/redemption-default.ts';
 import { expect, test } from 'vitest';
@@ -30,7 +30,6 @@ function reading(answer: () => Promise<Market> = async () => MARKET) {
       blocks.push(at?.block ?? 0);
       return answer();
     },
-    userState: async () => sampleUser(),
   });
   return { reader, blocks };
 }
@@ -48,7 +47,7 @@ test('they are read once, at the block before, by whoever sees the event first',
   reader.notice(other, [event], NONE, AT);
   expect(blocks).toEqual([499]);
   reader.notice(WHO, [event], NONE, { ...AT, block: 2_000 });
-  expect(await reader.of(event)).toEqual(defaultTerms(MARKET, VAULT, 0n));
+  expect(await reader.of(event)).toEqual(defaultTerms(MARKET, VAULT));
   expect(blocks).toEqual([499]);
 });
 
@@ -87,6 +86,6 @@ test('what could not be read ahead is read by whoever asks for it', async () => 
   reader.notice(WHO, [event], NONE, AT);
   await expect(reader.of(event)).rejects.toThrow('gone');
   isDown = false;
-  expect(await reader.of(event)).toEqual(defaultTerms(MARKET, VAULT, 0n));
+  expect(await reader.of(event)).toEqual(defaultTerms(MARKET, VAULT));
   expect(blocks).toEqual([499, 499]);
 });

@@ -1,8 +1,8 @@
 /**
- * The terms of defaults that nobody in the run asked for, at the block before. They are read as soon as anybody sees the
- * event, since the redeemer may be in a step of hundreds of blocks, and a chain forgets old states.
+ * The terms of defaults at the block before, and what they pay. They are read as soon as anybody sees the event, since the
+ * redeemer may be in a step of hundreds of blocks, and a chain forgets old states.
  */
-import { defaultTerms } from '../model/redemption-default.ts';
+import { type DefaultPayout, defaultPayout, defaultTerms } from '../model/redemption-default.ts';
 import type { Point } from '../model/state.ts';
 import { Remembered } from '../units/remembered.ts';
 import type { Informer, Who } from './informer.ts';
@@ -11,7 +11,7 @@ import type { ProtocolEvent } from './protocol-logs.ts';
 type Terms = ReturnType<typeof defaultTerms>;
 
 export class DefaultTermsReader {
-  readonly #informer: Pick<Informer, 'market' | 'userState'>;
+  readonly #informer: Pick<Informer, 'market'>;
   /** By position in the chain, so that blocks from before a restore are not confused with later ones. */
   readonly #known = new Remembered<Terms>();
   /** Positions of all noticed defaults, with a way to read them again if reading ahead failed. */
@@ -19,7 +19,7 @@ export class DefaultTermsReader {
   /** EVM addresses of everybody who has looked; strangers' payouts do not matter. */
   readonly #redeemers = new Set<string>();
 
-  constructor(informer: Pick<Informer, 'market' | 'userState'>) {
+  constructor(informer: Pick<Informer, 'market'>) {
     this.#informer = informer;
   }
 
@@ -32,9 +32,8 @@ export class DefaultTermsReader {
     for (const event of events) {
       if (event.event.name !== 'RedemptionDefault' || own.has(event.hash)) continue;
       const place = placeOf(event);
-      const isOurs = this.#redeemers.has(String(event.event.args['redeemer']).toLowerCase());
-      if (!isOurs || this.#known.has(place)) continue;
-      const read = () => this.#read(who, event, events, at);
+      if (!this.paysSomebodyOfTheRun(event) || this.#known.has(place)) continue;
+      const read = () => this.#read(event, events, at);
       this.#noticed.set(place, read);
       void this.#known.of(place, read);
     }
@@ -48,23 +47,34 @@ export class DefaultTermsReader {
     return this.#known.of(place, read);
   }
 
-  async #read(
-    who: Who,
-    { event, hash, block }: ProtocolEvent,
+  /** What a default among the events had to pay; undefined when another transaction of its block may have changed that. */
+  async payoutOf(
+    event: ProtocolEvent,
     events: readonly ProtocolEvent[],
     at: Point,
-  ): Promise<Terms> {
-    if (events.some((other) => other.block === block && other.hash !== hash))
-      throw new Error(`what stood before the default in ${hash} cannot be read: its block has other transactions`);
-    const before = { ...at, block: block - 1 };
-    const [market, user] = await Promise.all([
-      this.#informer.market(before),
-      this.#informer.userState(who, [], before),
-    ]);
-    const vault = String(event.args['agentVault']).toLowerCase();
-    return defaultTerms(market, vault, user.pools[vault]?.totals.collateralWei ?? 0n);
+  ): Promise<DefaultPayout | undefined> {
+    if (sharesItsBlock(event, events)) return undefined;
+    const { terms } = await this.#known.of(placeOf(event), () => this.#read(event, events, at));
+    return defaultPayout({ ...terms, valueUba: event.event.args['redemptionAmountUBA'] });
+  }
+
+  /** True when the redeemer is somebody who has looked. */
+  paysSomebodyOfTheRun({ event }: ProtocolEvent): boolean {
+    return this.#redeemers.has(String(event.args['redeemer']).toLowerCase());
+  }
+
+  async #read(event: ProtocolEvent, events: readonly ProtocolEvent[], at: Point): Promise<Terms> {
+    if (sharesItsBlock(event, events))
+      throw new Error(
+        `what stood before the default in ${event.hash} cannot be read: its block has other transactions`,
+      );
+    const market = await this.#informer.market({ ...at, block: event.block - 1 });
+    return defaultTerms(market, String(event.event.args['agentVault']).toLowerCase());
   }
 }
+
+const sharesItsBlock = ({ block, hash }: ProtocolEvent, events: readonly ProtocolEvent[]): boolean =>
+  events.some((other) => other.block === block && other.hash !== hash);
 
 const placeOf = ({ blockHash, hash, event }: ProtocolEvent): string =>
   `${blockHash} ${hash} ${event.args['requestId']}`;

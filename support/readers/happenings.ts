@@ -10,14 +10,15 @@ import { combineRecord, readAll } from '../clients/flare/reads.ts';
 import type { LedgerClient, LedgerPayment } from '../clients/xrpl/ledger-client.ts';
 import type { ForeignDefault, Happenings, IncomingPayment, StatusChange } from '../model/background.ts';
 import type { PoolEvent } from '../model/pool-replay.ts';
+import type { ReservationFee } from '../model/protocol-history.ts';
 import type { Point } from '../model/state.ts';
-import { DefaultTermsReader } from './default-terms.ts';
+import type { DefaultTermsReader } from './default-terms.ts';
 import type { Informer, Who } from './informer.ts';
 import { readForeignCalls } from './foreign-calls.ts';
 import { type PoolCalls, readPoolCalls } from './pool-calls.ts';
 import type { ProtocolEvent, ProtocolLogs } from './protocol-logs.ts';
 import { readSettings } from './market-reads.ts';
-import { type RedemptionFee, type ReservationFee, readRedemptionFee, readReservationFee } from './record-reads.ts';
+import { type RedemptionFee, readRedemptionFee, readReservationFee } from './record-reads.ts';
 import { mintingRecord, type MintingStatus, redemptionRecord, type RedemptionStatus } from '../model/records.ts';
 
 type StatusEvent = (args: Result) => StatusChange;
@@ -60,13 +61,14 @@ export class HappeningsReader {
     contracts: ProtocolContracts,
     logs: ProtocolLogs,
     informer: Informer,
+    defaultTerms: DefaultTermsReader,
   ) {
     this.#rpc = rpc;
     this.#ledger = ledger;
     this.#contracts = contracts;
     this.#logs = logs;
     this.#informer = informer;
-    this.#defaultTerms = new DefaultTermsReader(informer);
+    this.#defaultTerms = defaultTerms;
   }
 
   /** Everything after `from` up to and including `to`; status changes by `own` transactions are left out. */
@@ -106,12 +108,30 @@ export class HappeningsReader {
   }
 
   async #poolEvents(events: readonly ProtocolEvent[], to: Point): Promise<PoolEvent[]> {
-    const [fees, calls] = await Promise.all([this.#feesOf(events, to), readPoolCalls(this.#rpc, callsOfPools(events))]);
+    const [fees, calls, payouts] = await Promise.all([
+      this.#feesOf(events, to),
+      readPoolCalls(this.#rpc, callsOfPools(events)),
+      this.#payouts(events, to),
+    ]);
     return events.flatMap(({ event, vault, hash, emitter }) =>
       vault === undefined
         ? managerPoolEvents(event, hash, fees)
-        : poolEvent(event, { vault, hash, call: callOf(event.name, hash, emitter, calls) }),
+        : poolEvent(event, {
+            vault,
+            hash,
+            due: event.name === 'CPPaidOut' ? payouts.get(hash) : callOf(event.name, hash, emitter, calls),
+          }),
     );
+  }
+
+  /** What pools owed for the defaults that pay somebody of the run, by transaction. */
+  async #payouts(events: readonly ProtocolEvent[], to: Point): Promise<ReadonlyMap<string, bigint>> {
+    const paying = new Set(events.filter(({ event }) => event.name === 'CPPaidOut').map(({ hash }) => hash));
+    const payouts = events
+      .filter((event) => event.event.name === 'RedemptionDefault' && paying.has(event.hash))
+      .filter((event) => this.#defaultTerms.paysSomebodyOfTheRun(event))
+      .map(async (event) => [event.hash, await this.#defaultTerms.payoutOf(event, events, to)] as const);
+    return new Map((await Promise.all(payouts)).flatMap(([hash, payout]) => (payout ? [[hash, payout.poolWei]] : [])));
   }
 
   /** Undefined when no event asks for fees, as in most steps: then no request goes out. */
@@ -197,12 +217,12 @@ interface Fees {
 interface PoolLog {
   readonly vault: string;
   readonly hash: string;
-  /** What the sender asked for, where that is known: what the event says is then only held against it. */
-  readonly call: bigint | undefined;
+  /** What the sender asked for or the pool owed, where that is known: what the event says is then only held against it. */
+  readonly due: bigint | undefined;
 }
 
 /** Events of a pool or its token. A mint or burn of pool tokens comes with an event of its own. */
-function poolEvent({ name, args }: LogDescription, { vault, hash, call }: PoolLog): PoolEvent[] {
+function poolEvent({ name, args }: LogDescription, { vault, hash, due }: PoolLog): PoolEvent[] {
   const told = Object.fromEntries(
     Object.entries(args.toObject())
       .filter((entry): entry is [string, bigint] => typeof entry[1] === 'bigint')
@@ -217,25 +237,25 @@ function poolEvent({ name, args }: LogDescription, { vault, hash, call }: PoolLo
           ...base,
           kind: 'entered',
           holder,
-          amountWei: call ?? args['amountNatWei'],
+          amountWei: due ?? args['amountNatWei'],
           lockedUntilS: args['timelockExpiresAt'],
         },
       ];
     case 'CPExited':
     case 'CPSelfCloseExited':
-      return [{ ...base, kind: 'exited', holder, tokensWei: call ?? args['burnedTokensWei'] }];
+      return [{ ...base, kind: 'exited', holder, tokensWei: due ?? args['burnedTokensWei'] }];
     case 'CPFeesWithdrawn':
-      return [{ ...base, kind: 'fees withdrawn', holder, feesUba: call ?? args['withdrawnFeesUBA'] }];
+      return [{ ...base, kind: 'fees withdrawn', holder, feesUba: due ?? args['withdrawnFeesUBA'] }];
     case 'CPFeeDebtPaid':
-      return [{ ...base, kind: 'fee debt paid', holder, feesUba: call ?? args['paidFeesUBA'] }];
+      return [{ ...base, kind: 'fee debt paid', holder, feesUba: due ?? args['paidFeesUBA'] }];
     case 'CPPaidOut':
-      return [{ ...base, kind: 'paid out', paidWei: args['paidNatWei'] }];
+      return [{ ...base, kind: 'paid out', paidWei: due ?? args['paidNatWei'] }];
     case 'CPClaimedReward':
       return [{ ...base, kind: 'reward', amountWei: args['amountNatWei'] }];
     case 'Transfer': {
       if (args['from'] === ZeroAddress || args['to'] === ZeroAddress) return [];
       const [from, to] = [String(args['from']).toLowerCase(), String(args['to']).toLowerCase()];
-      return [{ ...base, kind: 'tokens transferred', from, to, tokensWei: call ?? args['value'] }];
+      return [{ ...base, kind: 'tokens transferred', from, to, tokensWei: due ?? args['value'] }];
     }
     default:
       return [];

@@ -113,7 +113,6 @@ export function readAgentInfo(assetManager: string, vault: string): Read<Omit<Ag
       pool: info.collateralPool,
       poolToken: info.collateralPoolToken,
       vaultToken: info.vaultCollateralToken,
-      vaultCollateralUnits: info.totalVaultCollateralWei,
       poolExitRatioBips: info.poolExitCollateralRatioBIPS,
       mintingVaultRatioBips: info.mintingVaultCollateralRatioBIPS,
       mintingPoolRatioBips: info.mintingPoolCollateralRatioBIPS,

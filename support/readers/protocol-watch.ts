@@ -31,13 +31,16 @@ import {
   type Opened,
   type ProtocolEvent as HistoryEvent,
   type ProtocolHistory,
+  type ReservationFee,
   type Told,
   continueHistory,
   emptyHistory,
 } from '../model/protocol-history.ts';
 import type { Ticket } from '../model/redemption.ts';
+import type { DefaultPayout } from '../model/redemption-default.ts';
 import type { Point } from '../model/state.ts';
 import type { GiftReader } from './gifts.ts';
+import type { DefaultTermsReader } from './default-terms.ts';
 import type { Informer } from './informer.ts';
 import { readSettings, readUnderlyingClock } from './market-reads.ts';
 import type { PoolAddresses } from './pool-reads.ts';
@@ -80,6 +83,7 @@ export interface WatchedNetwork {
   readonly informer: Informer;
   readonly logs: ProtocolLogs;
   readonly gifts: GiftReader;
+  readonly defaultTerms: DefaultTermsReader;
 }
 
 /** More tickets than any play leaves behind. */
@@ -131,7 +135,8 @@ export class ProtocolWatch {
   }
 
   /** Everything at one point, no earlier than the last one looked at. */
-  async look({ block, ledger }: Point): Promise<ProtocolSnapshot> {
+  async look(at: Point): Promise<ProtocolSnapshot> {
+    const { block, ledger } = at;
     const watched = this.#watched;
     if (watched === undefined) throw new Error('the watch over the protocol was not begun');
     const fromBlock = watched.block + 1;
@@ -142,7 +147,7 @@ export class ProtocolWatch {
     const holders = new Set([...watched.holders, ...events.flatMap(poolTokenReceivers)]);
     const { terms, agents, ...figures } = await this.#figures(block, holders);
     const given = await this.#given(watched, figures.burnedNativeWei, fromBlock, block);
-    const history = continueHistory(watched.history, await this.#meaningOf(events, block), terms);
+    const history = continueHistory(watched.history, await this.#meaningOf(events, at), terms);
     this.#watched = { ...watched, block, ledger, ledgers, history, given, holders };
     return {
       ...figures,
@@ -214,21 +219,31 @@ export class ProtocolWatch {
     return new Map(await Promise.all(accounts));
   }
 
-  async #meaningOf(events: readonly ProtocolEvent[], block: number): Promise<HistoryEvent[]> {
+  /** What each default among the events had to pay, by transaction, where that can be told. */
+  async #payouts(events: readonly ProtocolEvent[], at: Point): Promise<ReadonlyMap<string, DefaultPayout>> {
+    const payouts = events
+      .filter(({ event }) => event.name === 'RedemptionDefault')
+      .map(async (event) => [event.hash, await this.#network.defaultTerms.payoutOf(event, events, at)] as const);
+    return new Map((await Promise.all(payouts)).flatMap(([hash, payout]) => (payout ? [[hash, payout]] : [])));
+  }
+
+  async #meaningOf(events: readonly ProtocolEvent[], at: Point): Promise<HistoryEvent[]> {
     const { rpc, contracts } = this.#network;
     const ids = events
       .filter(({ event }) => event.name === 'CollateralReserved')
       .map(({ event }) => String(event.args['collateralReservationId']));
     const executions = events.filter(({ event }) => event.name === 'MintingExecuted').map(({ hash }) => hash);
-    const [{ fees }, proven] = await Promise.all([
-      readAll(rpc, block, {
+    const [{ fees }, proven, payouts] = await Promise.all([
+      readAll(rpc, at.block, {
         fees: combineRecord(ids, (id) => readReservationFee(contracts.assetManager, BigInt(id))),
       }),
       readProvenPayments(rpc, contracts, executions),
+      this.#payouts(events, at),
     ]);
     const known: KnownElsewhere = {
-      feeWei: (id) => fees[String(id)]?.feeWei ?? 0n,
+      feeOf: (id) => fees[String(id)] ?? NO_FEE,
       provenIn: (hash) => proven.get(hash),
+      payoutIn: (hash) => payouts.get(hash),
     };
     const ofManager = events.filter(({ vault }) => vault === undefined);
     return ofManager.flatMap((event) =>
@@ -334,18 +349,22 @@ const BOOKINGS = new Set([
 
 /** What events do not tell. */
 interface KnownElsewhere {
-  /** Of a reservation. */
-  readonly feeWei: (id: bigint) => bigint;
+  /** Of a reservation, as its view tells it. */
+  readonly feeOf: (id: bigint) => ReservationFee;
   /** The payment that a transaction proved. */
   readonly provenIn: (hash: string) => string | undefined;
+  /** What a transaction's default had to pay. */
+  readonly payoutIn: (hash: string) => DefaultPayout | undefined;
 }
 
+const NO_FEE: ReservationFee = { feeWei: 0n, feeUba: 0n, shareBips: 0n };
+
 /** What an event of the asset manager means. */
-function meaningOf({ event, atS, hash }: ProtocolEvent, { feeWei, provenIn }: KnownElsewhere): Meaning[] {
+function meaningOf({ event, atS, hash }: ProtocolEvent, { feeOf, provenIn, payoutIn }: KnownElsewhere): Meaning[] {
   const { name, args } = event;
   if (name === 'CollateralReserved') {
     const id: bigint = args['collateralReservationId'];
-    return [{ kind: 'reserved', reservationFeeWei: feeWei(id), ...openedBy(id, args, atS) }];
+    return [{ kind: 'reserved', viewed: feeOf(id), ...openedBy(id, args, atS) }];
   }
   if (MINTING_ENDS.has(name))
     return [
@@ -358,7 +377,7 @@ function meaningOf({ event, atS, hash }: ProtocolEvent, { feeWei, provenIn }: Kn
       },
     ];
   if (REQUESTS.has(name)) return [{ kind: 'requested', ...openedBy(args['requestId'], args, atS) }];
-  return [...bookingOf(name, args), ...otherMeaningOf(name, args)];
+  return [...bookingOf(name, args), ...otherMeaningOf(name, args, payoutIn(hash))];
 }
 
 function bookingOf(name: string, args: Result): Meaning[] {
@@ -367,10 +386,9 @@ function bookingOf(name: string, args: Result): Meaning[] {
   return [{ kind: 'payment booked', hash, spentUba }];
 }
 
-function otherMeaningOf(name: string, args: Result): Meaning[] {
+function otherMeaningOf(name: string, args: Result, payout: DefaultPayout | undefined): Meaning[] {
   if (REDEMPTION_ENDS.has(name)) {
-    const paidVaultUnits = name === 'RedemptionDefault' ? (args['redeemedVaultCollateralWei'] as bigint) : 0n;
-    return [{ kind: 'redemption ended', id: args['requestId'], how: name, told: toldBy(args), paidVaultUnits }];
+    return [{ kind: 'redemption ended', id: args['requestId'], how: name, told: toldBy(args), payout }];
   }
   switch (name) {
     case 'RedemptionPoolFeeMinted':

@@ -3,6 +3,7 @@
  */
 import { assetManagerInterface } from '../clients/flare/interfaces.ts';
 import { type Read, readContract } from '../clients/flare/reads.ts';
+import type { ReservationFee } from '../model/protocol-history.ts';
 import type { RecordFields, RecordId } from '../model/state.ts';
 import { MINTING_STATUSES, REDEMPTION_STATUSES, idOf, isMinting, isRedemption } from '../model/records.ts';
 
@@ -11,13 +12,6 @@ export function readRecord(assetManager: string, record: RecordId): Read<RecordF
   if (isMinting(record)) return readMinting(assetManager, idOf(record));
   if (isRedemption(record)) return readRedemption(assetManager, idOf(record));
   throw new Error(`no such kind of record: ${record}`);
-}
-
-/** The fees of a minting, in native coin and on the ledger, and the pool's share of both. */
-export interface ReservationFee {
-  readonly feeWei: bigint;
-  readonly feeUba: bigint;
-  readonly shareBips: bigint;
 }
 
 /** The fee of a redemption and the pool's share of it. */
@@ -71,6 +65,7 @@ function readMinting(assetManager: string, id: bigint): Read<RecordFields> {
       valueUba: String(info.valueUBA),
       feeUba: String(info.mintingFeeUBA),
       reservationFeeWei: String(info.reservationFeeNatWei),
+      poolFeeShareBips: String(info.poolFeeShareBIPS),
       firstBlock: String(info.firstUnderlyingBlock),
       lastBlock: String(info.lastUnderlyingBlock),
       lastTimestampS: String(info.lastUnderlyingTimestamp),

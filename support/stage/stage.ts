@@ -408,13 +408,13 @@ function journalOption({ journals }: RunContext, user: string) {
 
 /** The whole protocol can be watched only where every play begins with nothing open. */
 function protocolWatch(
-  { rpc, ledger, contracts, informer, logs, gifts, record }: World,
+  { rpc, ledger, contracts, informer, logs, gifts, defaultTerms, record }: World,
   context: RunContext,
   keysOf: KeySource,
 ): ProtocolWatch | undefined {
   if (!record.capabilities.canSnapshot || context.originSnapshot === undefined) return undefined;
   const holders = everyone(context.users).map((user) => addressesOf(keysOf(user)).evmAddress);
-  return new ProtocolWatch({ rpc, ledger, contracts, informer, logs, gifts }, holders);
+  return new ProtocolWatch({ rpc, ledger, contracts, informer, logs, gifts, defaultTerms }, holders);
 }
 
 /** Faults are injected on top of those the run began with. */

@@ -46,7 +46,6 @@ export function sampleAgent(vault: string, change: Partial<AgentView> = {}): Age
     pool: `pool of ${vault}`,
     poolToken: `pool token of ${vault}`,
     vaultToken: VAULT_TOKEN,
-    vaultCollateralUnits: 5_000_000_000n,
     poolExitRatioBips: 18_000n,
     ...change,
   };
