@@ -1,7 +1,8 @@
 import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { readBuildOutput } from './build-output.ts';
 import { compileContracts } from './compile.ts';
 
 const COUNTER = `// SPDX-License-Identifier: MIT
@@ -109,5 +110,26 @@ describe('compileContracts', () => {
     const patch = { file: 'Counter.sol', find: './parts/Limits.sol', replace: './parts/Gone.sol' };
     const attempt = compileContracts({ contractsFolder, cacheFolder, patches: [patch] });
     await expect(attempt).rejects.toThrow('contracts/Counter.sol imports contracts/parts/Gone.sol');
+  });
+});
+
+describe('the committed build output', () => {
+  test('is what the sources compile to: npm run contracts writes it', async () => {
+    const compiled = await compileContracts({ takesBuildOutput: false });
+    const output = readBuildOutput();
+    expect(output?.hash).toBe(compiled.hash);
+    expect(Object.keys(output?.artifacts ?? {})).toEqual(compiled.names());
+    for (const name of compiled.names()) expect(output?.artifacts[name]).toEqual(compiled.artifact(name));
+  });
+
+  test('is used for the very same sources only', async () => {
+    const cacheFolder = await mkdtemp(path.join(tmpdir(), 'compile-test-'));
+    onTestFinished(() => rm(cacheFolder, { recursive: true }));
+    const taken = await compileContracts({ cacheFolder });
+    expect(await readdir(cacheFolder)).toEqual([]);
+    const patch = { file: 'fdc/Owned.sol', find: 'pragma solidity', replace: 'pragma  solidity' };
+    const patched = await compileContracts({ cacheFolder, patches: [patch] });
+    expect(patched.hash).not.toBe(taken.hash);
+    expect(await readdir(cacheFolder)).toEqual([`${patched.hash}.json`]);
   });
 });

@@ -1,16 +1,19 @@
 /**
- * Compiles the Solidity of this folder with `solc` from npm (WebAssembly) and keeps the result in `.cache/contracts`.
+ * Compiles the Solidity of this folder with `solc` from npm (WebAssembly) and keeps the result in `.cache/contracts`. What
+ * the sources compile to as they are committed is committed beside them (build-output.ts), so that nobody waits for it.
  *
- * The cache key is the content: every source (imported ones too), the compiler's version and its settings. One-line
+ * The key of both is the content: every source (imported ones too), the compiler's version and its settings. One-line
  * patches plant faults; each patched set has its own cache entry. Deploys nothing and links nothing: libraries here
  * are internal.
  */
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import solcPackage from 'solc/package.json' with { type: 'json' };
 import { z } from 'zod';
 import { Remembered } from '../../units/remembered.ts';
+import { inCache, keep, readKept } from '../kept-files.ts';
+import { type Artifacts, artifactsSchema, readBuildOutput } from './build-output.ts';
 
 const CONTRACTS_FOLDER = import.meta.dirname;
 const PROJECT_ROOT = path.resolve(CONTRACTS_FOLDER, '../../..');
@@ -37,6 +40,8 @@ export interface CompileOptions {
   readonly contractsFolder?: string;
   /** Where results are kept. */
   readonly cacheFolder?: string;
+  /** False compiles for oneself what is committed compiled. */
+  readonly takesBuildOutput?: boolean;
 }
 
 export interface ContractArtifact {
@@ -47,6 +52,8 @@ export interface ContractArtifact {
 }
 
 export interface CompiledContracts {
+  /** Of all that they were compiled from. */
+  readonly hash: string;
   /** Throws for a name that no file of the contracts folder declares. */
   artifact(name: string): ContractArtifact;
   names(): string[];
@@ -54,38 +61,37 @@ export interface CompiledContracts {
   readonly errors: readonly unknown[];
 }
 
-const artifactsSchema = z.record(
-  z.string(),
-  z.object({ contractName: z.string(), abi: z.array(z.unknown()), bytecode: z.string().startsWith('0x') }),
-);
-type Artifacts = z.infer<typeof artifactsSchema>;
-
 /** Source text by source unit name: `contracts/<relative path>` for own files, the package path for imported ones. */
 type Sources = ReadonlyMap<string, string>;
 
 const inProcess = new Remembered<CompiledContracts>();
 
-/** Compiles every `.sol` file under the contracts folder, or reads the cached result of the very same input. */
+/** Compiles every `.sol` file under the contracts folder, or reads the committed or cached result of the very same input. */
 export async function compileContracts(options: CompileOptions = {}): Promise<CompiledContracts> {
-  const { patches = [] } = options;
-  const cacheFolder = options.cacheFolder ?? path.join(PROJECT_ROOT, '.cache', 'contracts');
-  const ownSources = applyPatches(await readOwnSources(options.contractsFolder ?? CONTRACTS_FOLDER), patches);
-  const sources = await withImports(ownSources);
+  const { patches = [], takesBuildOutput = true } = options;
+  const cacheFolder = options.cacheFolder ?? inCache('contracts');
+  const ownSources = applyPatches(readOwnSources(options.contractsFolder ?? CONTRACTS_FOLDER), patches);
+  const sources = withImports(ownSources);
   const roots = [...ownSources.keys()];
-  const cacheFile = path.join(cacheFolder, `${contentHash(sources)}.json`);
+  const hash = contentHash(sources);
+  const cacheFile = path.join(cacheFolder, `${hash}.json`);
   const compile = async () =>
     patches.length === 0
       ? await compileUnits(roots, sources)
       : await compilePatched(roots, sources, patches, await compileContracts({ ...options, patches: [] }));
-  return inProcess.of(cacheFile, () => loadOrCompile(cacheFile, compile));
+  return inProcess.of(`${cacheFile} ${takesBuildOutput}`, async () => {
+    const committed = takesBuildOutput && patches.length === 0 ? readBuildOutput() : undefined;
+    const artifacts = committed?.hash === hash ? committed.artifacts : await loadOrCompile(cacheFile, compile);
+    return asCompiledContracts(hash, artifacts);
+  });
 }
 
-async function loadOrCompile(cacheFile: string, compile: () => Promise<Artifacts>): Promise<CompiledContracts> {
-  const cached = await readCache(cacheFile);
-  if (cached !== undefined) return asCompiledContracts(cached);
+async function loadOrCompile(cacheFile: string, compile: () => Promise<Artifacts>): Promise<Artifacts> {
+  const cached = readCache(cacheFile);
+  if (cached !== undefined) return cached;
   const artifacts = await compile();
-  await writeAtomically(cacheFile, JSON.stringify(artifacts));
-  return asCompiledContracts(artifacts);
+  keep(cacheFile, JSON.stringify(artifacts));
+  return artifacts;
 }
 
 /** Only what a patched file is part of is compiled anew; a fault in one facet takes a second instead of many. */
@@ -108,10 +114,9 @@ async function compilePatched(
   return artifacts;
 }
 
-async function readOwnSources(folder: string): Promise<Map<string, string>> {
-  const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.sol')).toSorted();
-  const texts = await Promise.all(files.map((file) => readFile(path.join(folder, file), 'utf8')));
-  return new Map(files.map((file, index) => [unitName(file), texts[index] ?? '']));
+function readOwnSources(folder: string): Map<string, string> {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.sol'));
+  return new Map(files.toSorted().map((file) => [unitName(file), readFileSync(path.join(folder, file), 'utf8')]));
 }
 
 function unitName(relativeFile: string): string {
@@ -133,21 +138,21 @@ function applyPatches(sources: Map<string, string>, patches: readonly SourcePatc
 }
 
 /** Own sources plus everything they import, directly or not; package imports come from node_modules. */
-async function withImports(roots: Sources): Promise<Sources> {
+function withImports(roots: Sources): Sources {
   const sources = new Map(roots);
   for (const [name, text] of sources) {
     for (const imported of importedNames(name, text)) {
       if (sources.has(imported)) continue;
       if (imported.startsWith('contracts/')) throw new Error(`${name} imports ${imported}, which does not exist`);
-      sources.set(imported, await readPackageSource(imported, name)); // the loop visits it later on
+      sources.set(imported, readPackageSource(imported, name)); // the loop visits it later on
     }
   }
   return sources;
 }
 
-async function readPackageSource(imported: string, importer: string): Promise<string> {
+function readPackageSource(imported: string, importer: string): string {
   try {
-    return await readFile(path.join(PROJECT_ROOT, 'node_modules', imported), 'utf8');
+    return readFileSync(path.join(PROJECT_ROOT, 'node_modules', imported), 'utf8');
   } catch (cause) {
     throw new Error(`${importer} imports ${imported}, which is not in node_modules`, { cause });
   }
@@ -167,21 +172,14 @@ function contentHash(sources: Sources): string {
 }
 
 /** A missing cache file is usual; an unreadable one is as good as missing, because compiling restores it. */
-async function readCache(cacheFile: string): Promise<Artifacts | undefined> {
-  const text = await readFile(cacheFile, 'utf8').catch(() => undefined);
-  if (text === undefined) return undefined;
+function readCache(cacheFile: string): Artifacts | undefined {
+  const bytes = readKept(cacheFile);
+  if (bytes === undefined) return undefined;
   try {
-    return artifactsSchema.safeParse(JSON.parse(text)).data;
+    return artifactsSchema.safeParse(JSON.parse(bytes.toString('utf8'))).data;
   } catch {
     return undefined;
   }
-}
-
-async function writeAtomically(file: string, text: string): Promise<void> {
-  await mkdir(path.dirname(file), { recursive: true });
-  const temporary = `${file}.${randomUUID()}.tmp`;
-  await writeFile(temporary, text);
-  await rename(temporary, file);
 }
 
 async function compileUnits(roots: string[], sources: Sources): Promise<Artifacts> {
@@ -273,8 +271,9 @@ const errorEntrySchema = z.object({
   inputs: z.array(z.object({ type: z.string() })),
 });
 
-function asCompiledContracts(artifacts: Artifacts): CompiledContracts {
+function asCompiledContracts(hash: string, artifacts: Artifacts): CompiledContracts {
   return {
+    hash,
     artifact(name) {
       const artifact = artifacts[name];
       if (artifact === undefined) throw new Error(`No contract named ${name} was compiled`);
