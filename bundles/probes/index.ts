@@ -10,6 +10,7 @@ import { probeRedemption } from './probe-redemption.ts';
 import { probeRequests } from './probe-requests.ts';
 import { probeReservation } from './probe-reservation.ts';
 import { probeStates } from './probe-states.ts';
+import { probeViews } from './probe-views.ts';
 
 export const probes: readonly Bundle<Actors>[] = [
   probeReservation,
@@ -21,4 +22,5 @@ export const probes: readonly Bundle<Actors>[] = [
   probeAgents,
   probeLimits,
   probeAccess,
+  probeViews,
 ];

@@ -66,10 +66,24 @@ describe('free lots', () => {
 
 describe('ratios', () => {
   it('are collateral to everything it backs', () => {
-    expect(backingRatiosOf({ ...terms, redeemingUba: 100n })).toEqual({ vaultBips: 50_000n, poolBips: 300_000n });
+    expect(backingRatiosOf({ ...terms, redeemingUba: 100n }, terms)).toEqual({
+      vaultBips: 50_000n,
+      poolBips: 300_000n,
+    });
+  });
+
+  it('are those of the price, ordinary or trusted, that makes them higher', () => {
+    const other = { vaultTokenPrice: terms.vaultTokenPrice / 2n, nativePrice: terms.nativePrice * 2n };
+    expect(backingRatiosOf({ ...terms, redeemingUba: 100n }, other)).toEqual({
+      vaultBips: 100_000n,
+      poolBips: 300_000n,
+    });
   });
 
   it('are as good as infinite where nothing is backed', () => {
-    expect(backingRatiosOf({ ...terms, mintedUba: 0n })).toEqual({ vaultBips: 10n ** 10n, poolBips: 10n ** 10n });
+    expect(backingRatiosOf({ ...terms, mintedUba: 0n }, terms)).toEqual({
+      vaultBips: 10n ** 10n,
+      poolBips: 10n ** 10n,
+    });
   });
 });

@@ -83,8 +83,22 @@ export function capacityOf(terms: CapacityTerms): Capacity {
   };
 }
 
-/** ⌊collateral·10^4/⌊(minted + reserved + redeeming)·P/10^9⌋⌋, 10^10 when nothing is backed (AgentCollateral.collateralRatioBIPS). */
-export function backingRatiosOf(terms: CapacityTerms): BackingRatios {
+/** Prices of what backs an agent. */
+export type BackingPrices = Pick<CapacityTerms, 'vaultTokenPrice' | 'nativePrice'>;
+
+/**
+ * ⌊collateral·10^4/⌊(minted + reserved + redeeming)·P/10^9⌋⌋, 10^10 when nothing is backed, by the ordinary and by the trusted
+ * price: the higher of both counts (Liquidation.getCollateralRatioBIPS).
+ */
+export function backingRatiosOf(terms: CapacityTerms, { vaultTokenPrice, nativePrice }: BackingPrices): BackingRatios {
+  const [ordinary, other] = [ratiosAt(terms), ratiosAt({ ...terms, vaultTokenPrice, nativePrice })];
+  return {
+    vaultBips: maximum(ordinary.vaultBips, other.vaultBips),
+    poolBips: maximum(ordinary.poolBips, other.poolBips),
+  };
+}
+
+function ratiosAt(terms: CapacityTerms): BackingRatios {
   const { vault, pool } = kindsOf(terms);
   const ratio = ({ fullWei, price, redeemingUba }: Kind): bigint => {
     const backedUba = terms.mintedUba + terms.reservedUba + redeemingUba;

@@ -79,14 +79,19 @@ export interface Market {
  * anything is.
  */
 export const capacityClaims = ({ agents }: Pick<Market, 'agents'>): Claim[] =>
-  agents.flatMap(({ vault, capacity, told }) =>
-    CAPACITY_FIELDS.map(([field, name]) => ({
+  agents.flatMap(({ vault, capacity, ratios, told }) => {
+    const claim = (name: string, expected: bigint, actual: bigint): Claim => ({
       what: `getAgentInfo ${name}`,
       of: vault,
-      expected: String(capacity[field]),
-      actual: String(told[field]),
-    })),
-  );
+      expected: String(expected),
+      actual: String(actual),
+    });
+    return [
+      ...CAPACITY_FIELDS.map(([field, name]) => claim(name, capacity[field], told[field])),
+      claim('vaultCollateralRatioBIPS', ratios.vaultBips, told.ratios.vaultBips),
+      claim('poolCollateralRatioBIPS', ratios.poolBips, told.ratios.poolBips),
+    ];
+  });
 
 /** What capacity is computed from comes before what is computed from it. */
 const CAPACITY_FIELDS: readonly (readonly [keyof Capacity, string])[] = [

@@ -7,6 +7,8 @@ export const USER = somebody('user');
 export const EXECUTOR = somebody('executor');
 export const STRANGER = somebody('stranger');
 export const OTHER_USER = somebody('other user');
+/** No probe ever gives this one anything. */
+export const NEVER_SEEN = somebody('never seen');
 export const NOBODY = ZeroAddress;
 
 /** Where simulated redeemers want to be paid. */

@@ -1,6 +1,7 @@
 /** A probe: an act that must end in one way, and what is said of it. */
 import type { Interface } from 'ethers';
 import type { Claim } from '../model/statement.ts';
+import { answerParts } from './answer-parts.ts';
 import type { Outcome, Play } from './simulation.ts';
 
 export type Must =
@@ -8,10 +9,16 @@ export type Must =
   | { readonly kind: 'through' }
   /** Goes through, and this event tells how. */
   | { readonly kind: 'tells'; readonly event: string; readonly contract: Interface }
-  /** A view that answers this. */
-  | { readonly kind: 'gives'; readonly returned: string }
+  /** A view that answers this; `view` tells its parts by their names. */
+  | { readonly kind: 'gives'; readonly returned: string; readonly view?: View }
   /** Whatever comes of it, that error does not: whoever may act gets past the check. */
   | { readonly kind: 'passes'; readonly error: string };
+
+/** A view by its contract's interface. */
+export interface View {
+  readonly contract: Interface;
+  readonly name: string;
+}
 
 export interface Probe {
   /** Who tries what, for people; the same in every run. */
@@ -19,6 +26,9 @@ export interface Probe {
   readonly play: Play;
   readonly must: Must;
 }
+
+/** Of an answer that differs in many parts, so many are told. */
+const MOST_TOLD = 6;
 
 export const refused = (error: string): Must => ({ kind: 'refused', error });
 export const THROUGH: Must = { kind: 'through' };
@@ -29,8 +39,11 @@ export const claimName = (probe: string): string => `probe: ${probe}`;
 
 /** A probe's claim, with a sentence for people where it does not hold. */
 export function judge({ name, must }: Pick<Probe, 'name' | 'must'>, outcome: Outcome): Claim {
-  const expected = expectedText(must);
-  const actual = holds(must, outcome) ? expected : actualText(must, outcome);
+  const isRight = holds(must, outcome);
+  const told = !isRight && must.kind === 'gives' && outcome.kind === 'through' ? differing(must, outcome.returned) : [];
+  const expected = told.length === 0 ? expectedText(must) : `give ${told.map((part) => part.expected).join(', ')}`;
+  const wrong = told.length === 0 ? actualText(must, outcome) : `gave ${told.map((part) => part.actual).join(', ')}`;
+  const actual = isRight ? expected : wrong;
   return { what: claimName(name), expected, actual, sentence: `${name} ${actual}, must ${expected}` };
 }
 
@@ -79,6 +92,19 @@ function actualText(must: Must, outcome: Outcome): string {
 
 function eventsIn(contract: Interface, { logs }: Extract<Outcome, { kind: 'through' }>): string[] {
   return logs.flatMap(({ topics, data }) => contract.parseLog({ topics: [...topics], data })?.name ?? []);
+}
+
+/** The parts of an answer that are not as they must be, by name. */
+function differing(
+  { returned, view }: Extract<Must, { kind: 'gives' }>,
+  actual: string,
+): { readonly expected: string; readonly actual: string }[] {
+  if (view === undefined) return [];
+  const [right, told] = [answerParts(view, returned), answerParts(view, actual)];
+  const names = [...new Set([...right.keys(), ...told.keys()])].filter((name) => right.get(name) !== told.get(name));
+  const text = (parts: ReadonlyMap<string, string>, name: string): string =>
+    `${name} ${parts.get(name) ?? 'nowhere'}`.trim();
+  return names.slice(0, MOST_TOLD).map((name) => ({ expected: text(right, name), actual: text(told, name) }));
 }
 
 /** One word of an answer as a number, longer ones as they are. */

@@ -3,7 +3,7 @@ import type { Interface, Result } from 'ethers';
 import type { ProtocolContracts } from '../clients/flare/contracts.ts';
 import { assetManagerInterface } from '../clients/flare/interfaces.ts';
 import type { JsonRpc } from '../clients/flare/json-rpc.ts';
-import { blockTagOf } from '../clients/flare/reads.ts';
+import { type ReadValues, type Reads, blockTagOf, readAll } from '../clients/flare/reads.ts';
 import type { Claim } from '../model/statement.ts';
 import { type Facts, readFacts } from './facts.ts';
 import { type Probe, THROUGH, judge } from './probe.ts';
@@ -73,6 +73,24 @@ export class Prober {
       if (event?.name === name) return event.args;
     }
     throw new Error(`${what} emits no ${name}`);
+  }
+
+  /** One claim a probe of a view, as things are: plain calls, which every node answers. */
+  async viewClaims(facts: Facts, all: readonly Probe[]): Promise<Claim[]> {
+    const probes = all.filter(({ play }) => isThere(facts, play.act));
+    const outcomes = await this.called(
+      facts,
+      probes.map(({ play }) => play.act),
+    );
+    return outcomes.flatMap((outcome, index) => {
+      const probe = probes[index];
+      return probe === undefined ? [] : [judge(probe, outcome)];
+    });
+  }
+
+  /** What the contracts tell at that block. */
+  read<R extends Reads>({ block }: Facts, reads: R): Promise<ReadValues<R>> {
+    return readAll(this.#rpc, block, reads);
   }
 
   /** What plain calls come to, on every node. */

@@ -20,15 +20,11 @@ import {
   readNativeBalance,
 } from '../clients/flare/reads.ts';
 import type { LedgerClient } from '../clients/xrpl/ledger-client.ts';
-import { type CapacityTerms, backingRatiosOf, capacityOf } from '../model/capacity.ts';
-import type { AgentView, Market, ProtocolSettings } from '../model/market.ts';
-import { type FeedReading, amgPrice } from '../model/prices.ts';
+import type { Market } from '../model/market.ts';
 import type { PoolPosition } from '../model/pool-position.ts';
 import type { Point, RecordId, UserState } from '../model/state.ts';
 import { Remembered } from '../units/remembered.ts';
 import {
-  type LiveSettings,
-  type AgentReading,
   readAgent,
   readAgentInfo,
   readMinimumRedeemAmount,
@@ -38,6 +34,7 @@ import {
   readSettings,
   readUnderlyingClock,
 } from './market-reads.ts';
+import { feedSymbols, pricesOf, withCapacity } from './agent-terms.ts';
 import { type PoolAddresses, readPoolPosition } from './pool-reads.ts';
 import { readRecord } from './record-reads.ts';
 
@@ -95,14 +92,13 @@ export class Informer {
   async marketRead(): Promise<Read<ChainMarket>> {
     const { assetManager, priceReader, collateralTypes, features } = this.#contracts;
     const pools = await this.pools();
-    const symbols = [...new Set(collateralTypes.flatMap((type) => [type.assetSymbol, type.tokenSymbol]))];
     return combineReads(
       {
         settings: readSettings(assetManager),
         queue: readQueue(assetManager, QUEUE_PAGE),
         underlying: readUnderlyingClock(assetManager),
         agents: combineList(pools.map((pool) => readAgent(assetManager, pool))),
-        feeds: combineRecord(symbols, (symbol) => readFeed(priceReader, symbol)),
+        feeds: combineRecord(feedSymbols(this.#contracts), (symbol) => readFeed(priceReader, symbol)),
         minimumRedeemAmountUba: combineList(features.redeemAmount ? [readMinimumRedeemAmount(assetManager)] : []),
       },
       ({ settings: live, feeds, minimumRedeemAmountUba, agents, ...seen }) => {
@@ -112,42 +108,16 @@ export class Informer {
           defaultPoolPartRoundsUp: !features.redeemAmount,
           poolMinRatioBips: collateralTypes.find((type) => type.isPool)?.minCollateralRatioBips ?? 0n,
         };
-        const vaultTypes = collateralTypes.filter((type) => !type.isPool);
-        const prices = {
-          nativePrice: this.#priceOf(this.#contracts.wNat, feeds, live),
-          vaultTokenPrices: Object.fromEntries(
-            vaultTypes.map(({ token }) => [token.toLowerCase(), this.#priceOf(token, feeds, live)]),
-          ),
-        };
+        const { prices, trustedPrices } = pricesOf(this.#contracts, feeds, live);
         return {
           ...seen,
           ...prices,
-          feeds,
+          feeds: Object.fromEntries(Object.entries(feeds).map(([symbol, { ordinary }]) => [symbol, ordinary])),
           settings,
-          agents: agents.map((agent) => this.#withCapacity(agent, settings, prices)),
+          agents: agents.map((agent) => withCapacity(agent, settings, this.#contracts, prices, trustedPrices)),
         };
       },
     );
-  }
-
-  #withCapacity(
-    { held, ...agent }: AgentReading,
-    settings: ProtocolSettings,
-    prices: Pick<Market, 'nativePrice' | 'vaultTokenPrices'>,
-  ): AgentView {
-    const vaultToken = agent.vaultToken.toLowerCase();
-    const vaultType = this.#contracts.collateralTypes.find(({ token }) => token.toLowerCase() === vaultToken);
-    const terms: CapacityTerms = {
-      ...settings,
-      ...agent,
-      ...held,
-      nativePrice: prices.nativePrice,
-      vaultTokenPrice: prices.vaultTokenPrices[vaultToken] ?? 0n,
-      minVaultRatioBips: vaultType?.minCollateralRatioBips ?? 0n,
-      minPoolRatioBips: settings.poolMinRatioBips,
-    };
-    const capacity = capacityOf(terms);
-    return { ...agent, freeLots: capacity.freeLots, capacity, ratios: backingRatiosOf(terms) };
   }
 
   /** What a user has, with the records named. */
@@ -176,17 +146,6 @@ export class Informer {
       balances: { xrp, native, ...inTokens, ...Object.fromEntries(inVaultTokens) },
       ...holdings,
     };
-  }
-
-  #priceOf(token: string, feeds: Readonly<Record<string, FeedReading>>, settings: LiveSettings): bigint {
-    const type = this.#contracts.collateralTypes.find((candidate) => candidate.token === token);
-    const asset = type && feeds[type.assetSymbol];
-    const collateral = type?.directPricePair ? { value: 1n, decimals: 0n } : type && feeds[type.tokenSymbol];
-    if (!type || !asset || !collateral) throw new Error(`no price feed for collateral ${token}`);
-    return amgPrice(asset, collateral, {
-      assetMintingDecimals: settings.assetMintingDecimals,
-      tokenDecimals: type.decimals,
-    });
   }
 
   /** Every agent's pool. Found once: agents that come later are seen by the next run. */

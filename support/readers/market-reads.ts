@@ -3,7 +3,7 @@
  */
 import type { AgentView, ProtocolSettings } from '../model/market.ts';
 import type { UnderlyingClock } from '../model/minting.ts';
-import type { FeedReading } from '../model/prices.ts';
+import type { Feed, TimedFeed, TrustedFeed } from '../model/prices.ts';
 import type { Ticket } from '../model/redemption.ts';
 import type { PoolAddresses } from './pool-reads.ts';
 import {
@@ -19,7 +19,7 @@ import { type Read, combineReads, readBigint, readContract } from '../clients/fl
 export type LiveSettings = Omit<
   ProtocolSettings,
   'minimumRedeemAmountUba' | 'defaultPoolPartRoundsUp' | 'poolMinRatioBips'
->;
+> & { readonly maxTrustedPriceAgeS: bigint };
 
 export function readSettings(assetManager: string): Read<LiveSettings> {
   return readContract(assetManager, assetManagerInterface, 'getSettings', [], (result) => {
@@ -34,6 +34,7 @@ export function readSettings(assetManager: string): Read<LiveSettings> {
       defaultFactorVaultBips: settings.redemptionDefaultFactorVaultCollateralBIPS,
       maxRedeemedTickets: settings.maxRedeemedTickets,
       poolHoldingsBips: settings.mintingPoolHoldingsRequiredBIPS,
+      maxTrustedPriceAgeS: settings.maxTrustedPriceAgeSeconds,
       poolTokenTimelockS: settings.collateralPoolTokenTimelockSeconds,
       window: {
         blocksForPayment: settings.underlyingBlocksForPayment,
@@ -154,9 +155,23 @@ export function readUnderlyingClock(assetManager: string): Read<UnderlyingClock>
   }));
 }
 
-export function readFeed(priceReader: string, symbol: string): Read<FeedReading> {
-  return readContract(priceReader, priceReaderInterface, 'getPrice', [symbol], (result) => ({
-    value: result[0],
-    decimals: result[2],
-  }));
+/** A feed's ordinary price, and what the trusted providers say of it. */
+export function readFeed(priceReader: string, symbol: string): Read<Feed> {
+  return combineReads(
+    {
+      ordinary: readContract(priceReader, priceReaderInterface, 'getPrice', [symbol], (result): TimedFeed => ({
+        value: result[0],
+        atS: result[1],
+        decimals: result[2],
+      })),
+      trusted: readContract(
+        priceReader,
+        priceReaderInterface,
+        'getPriceFromTrustedProvidersWithQuality',
+        [symbol],
+        (result): TrustedFeed => ({ value: result[0], atS: result[1], decimals: result[2], submits: result[3] }),
+      ),
+    },
+    (feed) => feed,
+  );
 }

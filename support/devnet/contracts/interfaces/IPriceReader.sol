@@ -9,4 +9,9 @@ interface IPriceReader {
     function getPrice(
         string memory symbol
     ) external view returns (uint256 _price, uint256 _timestamp, uint256 _priceDecimals);
+
+    /// Nothing counts where nobody submitted.
+    function getPriceFromTrustedProvidersWithQuality(
+        string memory _symbol
+    ) external view returns (uint256 _price, uint256 _timestamp, uint256 _priceDecimals, uint8 _numberOfSubmits);
 }

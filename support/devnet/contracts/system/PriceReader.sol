@@ -4,8 +4,8 @@ pragma solidity 0.8.27;
 import {Ownable} from "@openzeppelin/contracts/access/Ownable.sol";
 import {IPriceReader} from "../interfaces/IPriceReader.sol";
 
-/// Prices by symbol, set by the owner. There are no trusted providers: their quality is always 0, so the asset
-/// manager looks at ordinary prices only. Prices never grow too old.
+/// Prices by symbol, set by the owner. There are no trusted providers: nobody ever submitted, so their prices do not
+/// count. Prices never grow too old.
 contract PriceReader is IPriceReader, Ownable {
     struct Price {
         uint256 value;

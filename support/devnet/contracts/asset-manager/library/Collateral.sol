@@ -98,9 +98,21 @@ library Collateral {
         }
     }
 
-    /// Present ratio of collateral to everything it backs.
+    /// Present ratio of collateral to everything it backs, by the ordinary or the trusted price: the higher one.
     function ratioBips(Holding memory holding, Agent storage agent) internal view returns (uint256) {
-        uint256 backedWei = Prices.tokenWei(_backedAmg(agent, holding.kind), holding.amgPrice);
+        uint256 trustedPrice = Prices.trustedAmgPrice(
+            holding.kind == Kind.VAULT ? agent.vaultCollateral() : Agents.poolCollateral()
+        );
+        return
+            Math.max(_ratioBipsAt(holding, agent, holding.amgPrice), _ratioBipsAt(holding, agent, trustedPrice));
+    }
+
+    function _ratioBipsAt(
+        Holding memory holding,
+        Agent storage agent,
+        uint256 price
+    ) private view returns (uint256) {
+        uint256 backedWei = Prices.tokenWei(_backedAmg(agent, holding.kind), price);
         return backedWei == 0 ? INFINITE_RATIO_BIPS : holding.fullWei.mulDiv(Units.MAX_BIPS, backedWei);
     }
 

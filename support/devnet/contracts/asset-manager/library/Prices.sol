@@ -8,8 +8,8 @@ import {IPriceReader} from "../../interfaces/IPriceReader.sol";
 import {State} from "./Types.sol";
 import {Store} from "./Store.sol";
 
-/// What an amount of the asset is worth in a collateral token, at the price of this very block. Trusted prices are
-/// not read: the devnet has none.
+/// What an amount of the asset is worth in a collateral token, at the price of this very block. Trusted prices only
+/// count in what is told of an agent's collateral ratios.
 library Prices {
     using Math for uint256;
 
@@ -26,9 +26,17 @@ library Prices {
         (uint256 tokenPrice, uint256 tokenFeedDecimals) = collateral.directPricePair
             ? (1, 0)
             : _feed(collateral.tokenFtsoSymbol);
-        uint256 exponent = collateral.decimals + tokenFeedDecimals + SCALE_EXPONENT;
-        exponent -= Store.settings().assetMintingDecimals + assetFeedDecimals;
-        return assetPrice.mulDiv(10 ** exponent, tokenPrice);
+        return _amgPrice(collateral, assetPrice, assetFeedDecimals, tokenPrice, tokenFeedDecimals);
+    }
+
+    /// By the trusted providers, where they submitted both feeds lately; else the ordinary price.
+    function trustedAmgPrice(CollateralType.Data storage collateral) internal view returns (uint256) {
+        (bool isAssetTrusted, uint256 assetPrice, uint256 assetFeedDecimals) = _trusted(collateral.assetFtsoSymbol);
+        (bool isTokenTrusted, uint256 tokenPrice, uint256 tokenFeedDecimals) = collateral.directPricePair
+            ? (true, 1, 0)
+            : _trusted(collateral.tokenFtsoSymbol);
+        if (!isAssetTrusted || !isTokenTrusted) return amgPrice(collateral);
+        return _amgPrice(collateral, assetPrice, assetFeedDecimals, tokenPrice, tokenFeedDecimals);
     }
 
     function tokenWei(uint256 amountAmg, uint256 price) internal pure returns (uint256) {
@@ -56,5 +64,29 @@ library Prices {
     function _feed(string storage symbol) private view returns (uint256 price, uint256 decimals) {
         (price, , decimals) = IPriceReader(Store.settings().priceReader).getPrice(symbol);
         require(price != 0, ZeroPrice());
+    }
+
+    function _trusted(
+        string storage symbol
+    ) private view returns (bool counts, uint256 price, uint256 decimals) {
+        IPriceReader reader = IPriceReader(Store.settings().priceReader);
+        (, uint256 ordinaryAt, ) = reader.getPrice(symbol);
+        uint256 trustedAt;
+        uint8 submits;
+        (price, trustedAt, decimals, submits) = reader.getPriceFromTrustedProvidersWithQuality(symbol);
+        counts = submits > 0 && trustedAt + Store.settings().maxTrustedPriceAgeSeconds >= ordinaryAt;
+        require(!counts || price != 0, ZeroPrice());
+    }
+
+    function _amgPrice(
+        CollateralType.Data storage collateral,
+        uint256 assetPrice,
+        uint256 assetFeedDecimals,
+        uint256 tokenPrice,
+        uint256 tokenFeedDecimals
+    ) private view returns (uint256) {
+        uint256 exponent = collateral.decimals + tokenFeedDecimals + SCALE_EXPONENT;
+        exponent -= Store.settings().assetMintingDecimals + assetFeedDecimals;
+        return assetPrice.mulDiv(10 ** exponent, tokenPrice);
     }
 }
