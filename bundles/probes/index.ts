@@ -10,6 +10,7 @@ import { probeRedemption } from './probe-redemption.ts';
 import { probeRequests } from './probe-requests.ts';
 import { probeReservation } from './probe-reservation.ts';
 import { probeStates } from './probe-states.ts';
+import { probeViewsAfterActs } from './probe-views-after-acts.ts';
 import { probeViews } from './probe-views.ts';
 
 export const probes: readonly Bundle<Actors>[] = [
@@ -23,4 +24,5 @@ export const probes: readonly Bundle<Actors>[] = [
   probeLimits,
   probeAccess,
   probeViews,
+  probeViewsAfterActs,
 ];

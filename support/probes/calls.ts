@@ -7,6 +7,8 @@ const functions = new Interface([
   'function attachController(bool)',
   'function emergencyPause(uint8 level, bool byGovernance, uint256 durationS)',
   'function setMintingCapAmg(uint256)',
+  'function setMaxRedeemedTickets(uint256)',
+  'function setCollateralRatiosForToken(uint8,address,uint256,uint256)',
   'function setMinimumRedeemAmountUBA(uint256)',
   'function switchToProductionMode()',
   'function executeGovernanceCall(bytes)',

@@ -71,7 +71,9 @@ function expectedText(must: Must): string {
     case 'tells':
       return `end with ${must.event}`;
     case 'gives':
-      return `give ${plain(must.returned)}`;
+      return must.view === undefined || must.returned.length === 66
+        ? `give ${plain(must.returned)}`
+        : 'be answered rightly';
     case 'passes':
       return `not be refused with ${must.error}`;
   }

@@ -118,6 +118,21 @@ export class Prober {
     return `0x${outcome.returned.slice(-40)}`;
   }
 
+  /** The answer of a view after these calls, decoded. */
+  async viewAfter(
+    facts: Facts,
+    before: readonly Call[],
+    to: string,
+    contract: Interface,
+    name: string,
+    args: readonly unknown[] = [],
+  ): Promise<Result> {
+    const data = contract.encodeFunctionData(name, args);
+    const [outcome] = await this.outcomes(facts, [{ before, act: { from: to, to, data } }]);
+    if (outcome?.kind !== 'through') throw new Error(`${name} of ${to} gives nothing`);
+    return contract.decodeFunctionResult(name, outcome.returned);
+  }
+
   /** The answer of a view, decoded. */
   async view(
     facts: Facts,

@@ -10,6 +10,7 @@ import type { Probe } from './probe.ts';
 import type { Prober } from './prober.ts';
 import { requests } from './requests.ts';
 import { offStates } from './states.ts';
+import { viewsAfterActs } from './views-after-acts.ts';
 import { views } from './views.ts';
 
 export type ProbesOf = (prober: Prober, facts: Facts, agent: AgentFacts) => Promise<readonly Probe[]>;
@@ -24,4 +25,5 @@ export const TOPICS: Readonly<Record<string, ProbesOf>> = {
   'probe-agents': agents,
   'probe-limits': limits,
   'probe-views': views,
+  'probe-views-after-acts': viewsAfterActs,
 };

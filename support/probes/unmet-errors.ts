@@ -5,7 +5,7 @@ export const UNMET_ERRORS: Readonly<Record<string, string>> = {
     AtLeastTwoCollateralsRequired BipsValueTooHigh BipsValueTooLow CannotAddDeprecatedToken CannotBeZero CannotDisable
     CannotReplaceAssetManager DecimalsMismatch DecreaseTooBig DiamondNotInitialized FactorNotAboveOne FactorsNotIncreasing
     FeeDecreaseTooBig FeeIncreaseTooBig FeeZero GovernedAddressZero InconsistentLevelAndDuration IncreaseTooBig
-    InvalidCollateralRatios InvalidTicketId LengthMismatch LengthsNotEqual LotSizeBiggerThanMintingCap LotSizeDecreaseTooBig
+    InvalidCollateralRatios LengthMismatch LengthsNotEqual LotSizeBiggerThanMintingCap LotSizeDecreaseTooBig
     LotSizeIncreaseTooBig MintingCapTooSmall MustBeAtLeastTwoHours MustBeTwoHours MustBeZero NotAPoolCollateralAtZero
     NotAVaultCollateral PoolTokenAlreadySet ThresholdTooHigh TokenAlreadyExists TokenZero TooCloseToPreviousUpdate
     ValueMustBeNonNegative ValueMustBeNonzero ValueTooBig ValueTooSmall VaultCollateralFactorHigherThanTotal WindowTooSmall
