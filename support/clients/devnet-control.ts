@@ -3,6 +3,7 @@
  *
  * It keeps one connection open, since a test run makes thousands of these calls.
  */
+import { type Traffic, told } from './traffic.ts';
 import type { Verdict } from './verdict.ts';
 import http from 'node:http';
 import { z } from 'zod';
@@ -19,12 +20,14 @@ export class DevnetControlError extends Error implements Verdict {
 export class DevnetControl {
   readonly url: string;
   readonly #token: string;
+  readonly #traffic: Traffic | undefined;
   readonly #agent = new http.Agent({ keepAlive: true, maxSockets: 1, noDelay: true });
 
   /** The URL and the token of the devnet's record. */
-  constructor(url: string, token: string) {
+  constructor(url: string, token: string, traffic?: Traffic) {
     this.url = url;
     this.#token = token;
+    this.#traffic = traffic;
   }
 
   /** Unix seconds of the devnet. */
@@ -75,13 +78,21 @@ export class DevnetControl {
     return this.#call('describe');
   }
 
+  /** Makes a call once more as it was told of to `traffic`. */
+  async repeat(method: string, params: unknown): Promise<void> {
+    await this.#call(method, params);
+  }
+
   /** Closes the connection; it opens again by itself when needed. */
   close(): void {
     this.#agent.destroy();
   }
 
-  async #call(method: string, params?: object): Promise<unknown> {
-    const answer = answerSchema.parse(JSON.parse(await this.#post(JSON.stringify({ method, params }))));
+  async #call(method: string, params?: unknown): Promise<unknown> {
+    const text = await told(this.#traffic, { service: 'control', calls: [{ method, params }] }, () =>
+      this.#post(JSON.stringify({ method, params })),
+    );
+    const answer = answerSchema.parse(JSON.parse(text));
     if ('error' in answer) throw new DevnetControlError(answer.error);
     return answer.result;
   }

@@ -8,6 +8,7 @@ import { JsonRpc } from '../clients/flare/json-rpc.ts';
 import type { ChainTerms } from '../clients/flare/account.ts';
 import { DevnetControl } from '../clients/devnet-control.ts';
 import type { NetworkRecord } from '../clients/network-record.ts';
+import type { Traffic } from '../clients/traffic.ts';
 import { LedgerClient } from '../clients/xrpl/ledger-client.ts';
 import { EvidenceReader } from '../readers/ending-evidence.ts';
 import { GiftReader } from '../readers/gifts.ts';
@@ -46,9 +47,16 @@ export interface World {
 /** Rounds over all endpoints of chain and ledger; with the pauses between, failures of up to a minute are survived. */
 const TRIES = 14;
 
-/** Connects to every service of the record. Closes what it opened when one cannot be reached. */
-export async function reachWorld(record: NetworkRecord, apiKeys: ApiKeys = PUBLIC_API_KEYS): Promise<World> {
-  const patience = { tries: TRIES, neverBackward: !record.capabilities.canSnapshot };
+/**
+ * Connects to every service of the record, and tells `traffic` of what it asks them. Closes what it opened when one cannot
+ * be reached.
+ */
+export async function reachWorld(
+  record: NetworkRecord,
+  apiKeys: ApiKeys = PUBLIC_API_KEYS,
+  traffic?: Traffic,
+): Promise<World> {
+  const patience = { tries: TRIES, neverBackward: !record.capabilities.canSnapshot, ...(traffic && { traffic }) };
   const rpc = new JsonRpc(record.chain.rpcUrls, {
     headers: chainHeaders(apiKeys),
     ...patience,
@@ -58,7 +66,9 @@ export async function reachWorld(record: NetworkRecord, apiKeys: ApiKeys = PUBLI
   const { controlUrl, controlToken } = record;
   const floor = new Floor();
   const control =
-    controlUrl === undefined || controlToken === undefined ? undefined : new DevnetControl(controlUrl, controlToken);
+    controlUrl === undefined || controlToken === undefined
+      ? undefined
+      : new DevnetControl(controlUrl, controlToken, traffic);
   try {
     const [contracts, simulates] = await Promise.all([findContracts(rpc, record), canSimulate(rpc), ledger.connect()]);
     const chainTerms: ChainTerms = {

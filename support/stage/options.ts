@@ -1,5 +1,6 @@
 /** What a stage is opened with. */
 import type { Actors } from '../actors/actors.ts';
+import type { Traffic } from '../clients/traffic.ts';
 import type { ApiKeys } from '../network/api-keys.ts';
 import type { Suite } from '../sequence/suite.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -12,4 +13,6 @@ export interface StageOptions {
   /** Unless said otherwise, those that services take from everybody. */
   readonly apiKeys?: ApiKeys;
   readonly reportsFolder: string;
+  /** Told of what the stage asks the network. */
+  readonly traffic?: Traffic;
 }

@@ -68,7 +68,7 @@ export class Stage {
   #closed = false;
 
   static async open(options: StageOptions): Promise<Stage> {
-    return new Stage(options, await reachWorld(options.context.record, options.apiKeys));
+    return new Stage(options, await reachWorld(options.context.record, options.apiKeys, options.traffic));
   }
 
   private constructor(options: StageOptions, world: World) {

@@ -10,6 +10,7 @@ import { Endpoints, TransientFailure, publicUrl, realPause, retryAfterMsOf } fro
 import type { Verdict } from '../verdict.ts';
 import { type DecodedRevert, decodeRevert } from './errors.ts';
 import { Pacer } from '../pacer.ts';
+import { type Traffic, told } from '../traffic.ts';
 import { LimitMet, type NodeLimit, type NodeLimits, limitIn, limitText } from './node-limits.ts';
 import { type RpcCall, blockNeededBy, newestBlockIn } from './block-needs.ts';
 
@@ -77,6 +78,8 @@ export interface JsonRpcOptions {
   readonly neverBackward?: boolean;
   /** What the nodes allow; nothing is limited unless said so. */
   readonly limits?: NodeLimits;
+  /** Told of each request. */
+  readonly traffic?: Traffic;
 }
 
 const FIRST_PAUSE_MS = 100;
@@ -248,7 +251,9 @@ export class JsonRpc {
   async #answers(url: string, calls: readonly RpcCall[]): Promise<(RpcResponse | undefined)[]> {
     const requests = calls.map((call) => ({ jsonrpc: '2.0', id: this.#nextId++, ...call }));
     await this.#pacer.turn();
-    const body = await this.#post(url, JSON.stringify(requests.length === 1 ? requests[0] : requests));
+    const body = await told(this.#options.traffic, { service: 'chain', calls }, () =>
+      this.#post(url, JSON.stringify(requests.length === 1 ? requests[0] : requests)),
+    );
     const answers = parseAnswers(body);
     const byId = new Map(answers.map((answer) => [answer.id, answer]));
     const [only] = answers;

@@ -18,6 +18,7 @@ import type {
 } from 'xrpl';
 import { Remembered } from '../../units/remembered.ts';
 import { Endpoints, TransientFailure, realPause } from '../endpoints.ts';
+import { type Traffic, told } from '../traffic.ts';
 import { LedgerServerError, LedgerSocket } from './ledger-socket.ts';
 
 export interface LedgerPoint {
@@ -75,6 +76,8 @@ export interface LedgerClientOptions {
   readonly tries?: number;
   /** True where the ledger only grows: then no server behind the newest validated ledger seen counts. */
   readonly neverBackward?: boolean;
+  /** Told of each request. */
+  readonly traffic?: Traffic;
 }
 
 const FIRST_PAUSE_MS = 100;
@@ -294,7 +297,10 @@ export class LedgerClient {
   async #askAt<R extends { result: unknown }>(url: string, command: string, parameters: object): Promise<R['result']> {
     const socket = await this.#socketTo(url);
     try {
-      return await socket.request<R['result']>(command, parameters);
+      const calls = [{ method: command, params: parameters }];
+      return await told(this.#options.traffic, { service: 'ledger', calls }, () =>
+        socket.request<R['result']>(command, parameters),
+      );
     } catch (error) {
       const { tries = 1 } = this.#options;
       if (tries === 1 || !(error instanceof LedgerServerError) || !PASSING.has(error.code)) throw error;
