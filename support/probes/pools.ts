@@ -1,8 +1,8 @@
 /** Probes of pools: tokens a second before they are free and when they are, fee debt to the last unit, the least that stays. */
-import { assetManagerInterface } from '../clients/flare/interfaces.ts';
-import { act, at, minted } from './acts.ts';
+import { at, minted } from './acts.ts';
 import { call, views } from './calls.ts';
 import { type AgentFacts, type Facts, has } from './facts.ts';
+import { newAgent } from './new-agent.ts';
 import { OTHER_USER, USER } from './people.ts';
 import { type Must, type Probe, THROUGH, refused } from './probe.ts';
 import type { Prober } from './prober.ts';
@@ -107,26 +107,7 @@ async function debts(prober: Prober, facts: Facts, agent: AgentFacts): Promise<P
 
 /** A pool keeps nothing, or at least one coin and one token. Only a new agent's pool can come so low. */
 async function least(prober: Prober, facts: Facts, agent: AgentFacts): Promise<Probe[]> {
-  const [info] = await prober.view(facts, facts.contracts.assetManager, assetManagerInterface, 'getAgentInfo', [
-    agent.vault,
-  ]);
-  const terms = {
-    vaultCollateralToken: agent.vaultToken,
-    poolTokenSuffix: 'PROBE',
-    feeBIPS: agent.feeBips,
-    poolFeeShareBIPS: info.poolFeeShareBIPS,
-    mintingVaultCollateralRatioBIPS: info.mintingVaultCollateralRatioBIPS,
-    mintingPoolCollateralRatioBIPS: info.mintingPoolCollateralRatioBIPS,
-    buyFAssetByAgentFactorBIPS: info.buyFAssetByAgentFactorBIPS,
-    poolExitCollateralRatioBIPS: info.poolExitCollateralRatioBIPS,
-    redemptionPoolFeeShareBIPS: info.redemptionPoolFeeShareBIPS,
-  };
-  const address = 'rProbeAgent1111111111111111111111';
-  const create = (of: ReturnType<typeof addressProof>): Call =>
-    act(facts, agent.owner, 'createAgentVault', [of, terms]);
-  const made = [create(addressProof(facts, address))];
-  const event = await prober.event(facts, 'a new agent', made, 'AgentVaultCreated');
-  const pool: string = event['creationData'].collateralPool;
+  const { address, create, pool, made } = await newAgent(prober, facts, agent);
   const enteredAtS = facts.timeS + 10n;
   const freeAtS = enteredAtS + BigInt(facts.settings['collateralPoolTokenTimelockSeconds']);
   const before = [...made, at(enteredAtS, call(USER, pool, 'enter', [], 3n * COIN))];

@@ -49,7 +49,7 @@ function ofManager({ facts, settings }: ViewFacts, agent: AgentTruth): Probe[] {
 
 /** All fields of getAgentInfo: what is kept elsewhere or follows from other figures is not taken from it. */
 export function infoOf(agent: AgentTruth, wNat: string): Readonly<Record<string, unknown>> {
-  const { info, settings, computed, least, reading, liquidation } = agent;
+  const { info, settings, computed, least, reading, liquidation, underlyingBalanceUba } = agent;
   const { capacity, ratios } = computed;
   const requiredUba = reading.mintedUba + reading.redeemingUba;
   const [vaultFactor, poolFactor, mostUba] = liquidation;
@@ -74,8 +74,14 @@ export function infoOf(agent: AgentTruth, wNat: string): Readonly<Record<string,
     poolCollateralRatioBIPS: ratios.poolBips,
     totalAgentPoolTokensWei: capacity.agentTokensWei,
     freeAgentPoolTokensWei: capacity.freeAgentTokensWei,
+    mintedUBA: reading.mintedUba,
+    reservedUBA: reading.reservedUba,
+    redeemingUBA: reading.redeemingUba,
+    poolRedeemingUBA: reading.poolRedeemingUba,
+    dustUBA: reading.dustUba,
+    underlyingBalanceUBA: underlyingBalanceUba,
     requiredUnderlyingBalanceUBA: requiredUba,
-    freeUnderlyingBalanceUBA: info['underlyingBalanceUBA'] - requiredUba,
+    freeUnderlyingBalanceUBA: underlyingBalanceUba - requiredUba,
     liquidationPaymentFactorVaultBIPS: vaultFactor,
     liquidationPaymentFactorPoolBIPS: poolFactor,
     maxLiquidationAmountUBA: mostUba,

@@ -15,6 +15,7 @@ import {
 } from '../clients/flare/reads.ts';
 import type { BackingRatios } from '../model/capacity.ts';
 import type { AgentView, ProtocolSettings } from '../model/market.ts';
+import type { MintingTerms } from '../model/minting.ts';
 import type { Ticket } from '../model/redemption.ts';
 import { type MarketPrices, feedSymbols, pricesOf, withCapacity } from '../readers/agent-terms.ts';
 import {
@@ -30,6 +31,18 @@ import { type AgentFacts, type Facts, has } from './facts.ts';
 import type { Prober } from './prober.ts';
 import { managerViews, poolViews, vaultViews } from './view-interfaces.ts';
 
+/** The agent with other figures, or at other prices. */
+export function agentWith(
+  { facts, settings, prices, trustedPrices }: ViewFacts,
+  agent: AgentTruth,
+  change: Partial<AgentReading>,
+  at: { readonly trustedPrices?: MarketPrices } = {},
+): AgentTruth {
+  const reading = { ...agent.reading, ...change };
+  const trusted = at.trustedPrices ?? trustedPrices;
+  return { ...agent, reading, computed: withCapacity(reading, settings, facts.contracts, prices, trusted) };
+}
+
 /** Names that getAgentSetting knows. */
 export const AGENT_SETTINGS = [
   'feeBIPS',
@@ -44,7 +57,9 @@ export const AGENT_SETTINGS = [
 export interface AgentTruth extends AgentFacts {
   /** `agent 1` is the first of all. */
   readonly name: string;
+  /** With the settings and ratios that count. */
   readonly reading: AgentReading;
+  readonly underlyingBalanceUba: bigint;
   /** With capacity and ratios by the formulas. */
   readonly computed: AgentView;
   /** getAgentInfo as it is told. */
@@ -64,6 +79,7 @@ export interface ViewFacts {
   readonly facts: Facts;
   readonly settings: ProtocolSettings;
   readonly prices: MarketPrices;
+  readonly trustedPrices: MarketPrices;
   readonly feeds: Readonly<Record<string, Feed>>;
   readonly agents: readonly AgentTruth[];
   /** Vaults in the protocol's order. */
@@ -84,7 +100,9 @@ export async function readViewFacts(prober: Prober, facts: Facts): Promise<ViewF
   const { assetManager, priceReader } = contracts;
   const { live, feeds, minimum, collateralTypes, available, detailed, queue, agents } = await prober.read(facts, {
     live: readSettings(assetManager),
-    feeds: combineRecord(feedSymbols(contracts), (symbol) => readFeed(priceReader, symbol)),
+    feeds: combineRecord(feedSymbols(contracts), (symbol) =>
+      readFeed(priceReader, symbol, contracts.features.redeemAmount),
+    ),
     minimum: combineList(has(facts, 'minimumRedeemAmountUBA') ? [readMinimumRedeemAmount(assetManager)] : []),
     collateralTypes: readContract(assetManager, managerViews, 'getCollateralTypes', [], (result) => [
       ...(result[0] as Result[]),
@@ -123,20 +141,14 @@ export async function readViewFacts(prober: Prober, facts: Facts): Promise<ViewF
       }),
     );
     const least = minimaOf(facts, mostSay(vaultTokens));
-    const computed = withCapacity(
-      {
-        ...reading,
-        mintingVaultRatioBips: maximum(bySetting['mintingVaultCollateralRatioBIPS'] ?? 0n, least.vaultBips),
-        mintingPoolRatioBips: maximum(bySetting['mintingPoolCollateralRatioBIPS'] ?? 0n, least.poolBips),
-        feeBips: bySetting['feeBIPS'] ?? 0n,
-        poolFeeShareBips: bySetting['poolFeeShareBIPS'] ?? 0n,
-        redemptionPoolFeeShareBips: bySetting['redemptionPoolFeeShareBIPS'] ?? 0n,
-      },
-      settings,
-      contracts,
-      prices,
-      trustedPrices,
-    );
+    const known = {
+      ...reading,
+      feeBips: bySetting['feeBIPS'] ?? 0n,
+      poolFeeShareBips: bySetting['poolFeeShareBIPS'] ?? 0n,
+      redemptionPoolFeeShareBips: bySetting['redemptionPoolFeeShareBIPS'] ?? 0n,
+      mintingVaultRatioBips: maximum(bySetting['mintingVaultCollateralRatioBIPS'] ?? 0n, least.vaultBips),
+      mintingPoolRatioBips: maximum(bySetting['mintingPoolCollateralRatioBIPS'] ?? 0n, least.poolBips),
+    };
     return {
       ...agent,
       owner: mostSay([...owners, ...(listing === undefined ? [] : [String(listing['ownerManagementAddress'])])]),
@@ -144,9 +156,10 @@ export async function readViewFacts(prober: Prober, facts: Facts): Promise<ViewF
       poolToken: mostSay(tokens),
       vaultToken: mostSay(vaultTokens),
       name: `agent ${index + 1}`,
-      reading,
-      computed,
+      reading: known,
+      computed: withCapacity(known, settings, contracts, prices, trustedPrices),
       info,
+      underlyingBalanceUba: BigInt(info['underlyingBalanceUBA']),
       isAvailable: availableVaults.includes(agent.vault),
       workAddress: told.workAddress,
       settings: bySetting,
@@ -160,6 +173,7 @@ export async function readViewFacts(prober: Prober, facts: Facts): Promise<ViewF
     facts,
     settings,
     prices,
+    trustedPrices,
     feeds,
     agents: truths,
     allVaults: [...vaults, ...available.filter((vault) => !vaults.includes(vault))],
@@ -227,6 +241,17 @@ function readTold({ contracts, settings }: Facts, agent: AgentFacts) {
     }),
   );
 }
+
+/** What a minting with the agent is computed from. */
+export const termsOf = (
+  { settings, prices }: Pick<ViewFacts, 'settings' | 'prices'>,
+  agent: Pick<AgentTruth, 'settings'>,
+): MintingTerms => ({
+  ...settings,
+  ...prices,
+  agentFeeBips: agent.settings['feeBIPS'] ?? 0n,
+  poolFeeShareBips: agent.settings['poolFeeShareBIPS'] ?? 0n,
+});
 
 /** What the most of them say; of what equally many say, the first. */
 export function mostSay<T>(values: readonly T[]): T {

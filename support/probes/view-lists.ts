@@ -8,8 +8,13 @@ import { type When, answers } from './view-probes.ts';
 /** What lists show of agents. */
 export type ListTruth = Pick<ViewFacts, 'facts' | 'agents' | 'allVaults' | 'availableVaults'>;
 
-export const lists = (truth: ListTruth, moment = '', when?: When): Probe[] => [
-  ...pages(truth, 'getAllAgents', truth.allVaults, moment, when),
+export const lists = (truth: ListTruth): Probe[] => [
+  ...pages(truth, 'getAllAgents', truth.allVaults),
+  ...availableLists(truth),
+];
+
+/** Both lists of available agents, the plain one and the detailed one. */
+export const availableLists = (truth: ListTruth, moment = '', when?: When): Probe[] => [
   ...pages(truth, 'getAvailableAgentsList', truth.availableVaults, moment, when),
   ...pages(truth, 'getAvailableAgentsDetailedList', detailsOf(truth), moment, when),
 ];
@@ -29,12 +34,12 @@ const windowsOf = (length: bigint): readonly (readonly [about: string, start: bi
   ['that ends before it begins', length, length - 1n],
 ];
 
-function pages(
-  { facts }: ListTruth,
+export function pages(
+  { facts }: Pick<ListTruth, 'facts'>,
   view: string,
   list: readonly unknown[],
-  moment: string,
-  when: When | undefined,
+  moment = '',
+  when?: When,
 ): Probe[] {
   const length = BigInt(list.length);
   return windowsOf(length)

@@ -10,7 +10,7 @@ import type { Probe } from './probe.ts';
 import type { Prober } from './prober.ts';
 import { paymentProof, transactionOf } from './proofs.ts';
 import type { Call } from './simulation.ts';
-import type { AgentTruth, ViewFacts } from './view-facts.ts';
+import { type AgentTruth, type ViewFacts, termsOf } from './view-facts.ts';
 import { managerViews } from './view-interfaces.ts';
 import { type When, answers, refuses } from './view-probes.ts';
 
@@ -64,12 +64,7 @@ async function mintedMore(
   const reserving = [...before, reserve(facts, agent, lots)];
   const event = await prober.event(facts, 'a reservation', reserving, 'CollateralReserved');
   const id: bigint = event['collateralReservationId'];
-  const amounts = mintingAmounts(lots, {
-    ...settings,
-    ...prices,
-    agentFeeBips: agent.settings['feeBIPS'] ?? 0n,
-    poolFeeShareBips: agent.settings['poolFeeShareBIPS'] ?? 0n,
-  });
+  const amounts = mintingAmounts(lots, termsOf({ settings, prices }, agent));
   const paid = {
     from: 'rProbeMinter',
     to: agent.underlyingAddress,

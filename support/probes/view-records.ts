@@ -18,7 +18,7 @@ import {
   paymentProof,
 } from './proofs.ts';
 import type { Call } from './simulation.ts';
-import type { AgentTruth, ViewFacts } from './view-facts.ts';
+import { type AgentTruth, type ViewFacts, termsOf } from './view-facts.ts';
 import { managerViews, poolTokenViews, poolViews } from './view-interfaces.ts';
 import { answers, refuses } from './view-probes.ts';
 
@@ -75,14 +75,9 @@ async function reservations(
   executor: string,
   about: string,
 ): Promise<Probe[]> {
-  const { facts, settings, prices } = truth;
+  const { facts } = truth;
   const atS = facts.timeS + 60n;
-  const terms = {
-    ...settings,
-    ...prices,
-    agentFeeBips: agent.settings['feeBIPS'] ?? 0n,
-    poolFeeShareBips: agent.settings['poolFeeShareBIPS'] ?? 0n,
-  };
+  const terms = termsOf(truth, agent);
   const amounts = mintingAmounts(LOTS, terms);
   const before = [at(atS, act(facts, USER, 'reserveCollateral', [agent.vault, LOTS, 10_000n, executor], MUCH_WEI))];
   const event = await prober.event(facts, 'a reservation', before, 'CollateralReserved');

@@ -3,6 +3,8 @@ import type { AgentFacts, Facts } from './facts.ts';
 import type { Probe } from './probe.ts';
 import type { Prober } from './prober.ts';
 import { readViewFacts } from './view-facts.ts';
+import { changedViews } from './view-changes.ts';
+import { fAssetViewsAfterActs, poolViewsAfterActs } from './view-pools.ts';
 import { queueViews } from './view-queue.ts';
 import { recordViews } from './view-records.ts';
 
@@ -10,5 +12,11 @@ export async function viewsAfterActs(prober: Prober, facts: Facts, { vault }: Ag
   const truth = await readViewFacts(prober, facts);
   const agent = truth.agents.find((one) => one.vault === vault);
   if (agent === undefined) return [];
-  return [...(await recordViews(prober, truth, agent)), ...(await queueViews(prober, truth))];
+  return [
+    ...(await recordViews(prober, truth, agent)),
+    ...(await queueViews(prober, truth)),
+    ...(await poolViewsAfterActs(prober, truth, agent)),
+    ...(await changedViews(prober, truth, agent)),
+    ...(await fAssetViewsAfterActs(prober, truth, agent)),
+  ];
 }

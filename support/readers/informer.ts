@@ -98,7 +98,9 @@ export class Informer {
         queue: readQueue(assetManager, QUEUE_PAGE),
         underlying: readUnderlyingClock(assetManager),
         agents: combineList(pools.map((pool) => readAgent(assetManager, pool))),
-        feeds: combineRecord(feedSymbols(this.#contracts), (symbol) => readFeed(priceReader, symbol)),
+        feeds: combineRecord(feedSymbols(this.#contracts), (symbol) =>
+          readFeed(priceReader, symbol, features.redeemAmount),
+        ),
         minimumRedeemAmountUba: combineList(features.redeemAmount ? [readMinimumRedeemAmount(assetManager)] : []),
       },
       ({ settings: live, feeds, minimumRedeemAmountUba, agents, ...seen }) => {

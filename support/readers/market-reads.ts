@@ -3,7 +3,7 @@
  */
 import type { AgentView, ProtocolSettings } from '../model/market.ts';
 import type { UnderlyingClock } from '../model/minting.ts';
-import type { Feed, TimedFeed, TrustedFeed } from '../model/prices.ts';
+import type { Feed, TrustedFeed } from '../model/prices.ts';
 import type { Ticket } from '../model/redemption.ts';
 import type { PoolAddresses } from './pool-reads.ts';
 import {
@@ -155,23 +155,25 @@ export function readUnderlyingClock(assetManager: string): Read<UnderlyingClock>
   }));
 }
 
-/** A feed's ordinary price, and what the trusted providers say of it. */
-export function readFeed(priceReader: string, symbol: string): Read<Feed> {
+/**
+ * A feed's ordinary price, and what the trusted providers say of it. Releases before v1.3 do not ask how many submitted
+ * (`asksQuality` false): whatever is there counts.
+ */
+export function readFeed(priceReader: string, symbol: string, asksQuality: boolean): Read<Feed> {
+  const [ordinary, trusted, trustedWithQuality] = [
+    'getPrice',
+    'getPriceFromTrustedProviders',
+    'getPriceFromTrustedProvidersWithQuality',
+  ] as const;
+  const feed = (name: string): Read<TrustedFeed> =>
+    readContract(priceReader, priceReaderInterface, name, [symbol], (result) => ({
+      value: result[0],
+      atS: result[1],
+      decimals: result[2],
+      submits: name === trustedWithQuality ? result[3] : 1n,
+    }));
   return combineReads(
-    {
-      ordinary: readContract(priceReader, priceReaderInterface, 'getPrice', [symbol], (result): TimedFeed => ({
-        value: result[0],
-        atS: result[1],
-        decimals: result[2],
-      })),
-      trusted: readContract(
-        priceReader,
-        priceReaderInterface,
-        'getPriceFromTrustedProvidersWithQuality',
-        [symbol],
-        (result): TrustedFeed => ({ value: result[0], atS: result[1], decimals: result[2], submits: result[3] }),
-      ),
-    },
-    (feed) => feed,
+    { ordinary: feed(ordinary), trusted: feed(asksQuality ? trustedWithQuality : trusted) },
+    (both) => both,
   );
 }

@@ -82,6 +82,7 @@ export const poolTokenInterface = new KnownInterface([
 
 export const priceReaderInterface = new KnownInterface([
   'function getPrice(string symbol) view returns (uint256 price, uint256 timestamp, uint256 priceDecimals)',
+  'function getPriceFromTrustedProviders(string symbol) view returns (uint256 price, uint256 timestamp, uint256 priceDecimals)',
   'function getPriceFromTrustedProvidersWithQuality(string symbol) view returns (uint256 price, uint256 timestamp, uint256 priceDecimals, uint8 submits)',
 ]);
 
