@@ -35,7 +35,7 @@ const pushWord = (hex: string): string => `7f${hex.padStart(WORD, '0')}`;
 const pushPlace = (place: number): string => `61${place.toString(16).padStart(4, '0')}`;
 
 /** calldatacopy(0, 0, size), then the hash of it all. */
-const HASH_OF_CALL = '366000600037366000' + '20';
+const HASH_OF_CALL = '36600060003736600020';
 const REVERT = '60006000fd';
 /** dup, push the hash, eq, push the place, jumpi. */
 const CASE_BYTES = 1 + 33 + 1 + 3 + 1;
