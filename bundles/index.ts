@@ -5,6 +5,8 @@
  */
 import type { Actors } from '../support/actors/actors.ts';
 import type { Bundle } from '../support/sequence/bundle.ts';
+import { directMintTooSmall } from './direct-mint-too-small.ts';
+import { directMint } from './direct-mint.ts';
 import { mintExecutePending } from './mint-execute-pending.ts';
 import { mintLowestFeeAgent } from './mint-lowest-fee-agent.ts';
 import { mintOnOldTerms } from './mint-on-old-terms.ts';
@@ -45,6 +47,8 @@ export const bundles: readonly Bundle<Actors>[] = [
   mintExecutePending,
   mintRandomAgentBlockUnderlying,
   mintOnOldTerms,
+  directMint,
+  directMintTooSmall,
   redeem,
   redeemAmount,
   redeemStopBeforePayment,

@@ -5,6 +5,7 @@
  */
 import type { Market } from '../model/market.ts';
 import type { UserState } from '../model/state.ts';
+import type { DirectMinter } from './direct-minter.ts';
 import type { FaultSwitch } from './fault-switch.ts';
 import type { Hands } from './hands.ts';
 import type { Minter } from './minter.ts';
@@ -21,6 +22,7 @@ export interface Look {
 export interface Actors {
   readonly hands: Hands;
   readonly minter: Minter;
+  readonly directMinter: DirectMinter;
   readonly redeemer: Redeemer;
   readonly poolManager: PoolManager;
   /** Simulates acts of anybody; costs nothing. */

@@ -25,6 +25,7 @@ import { Ledger } from './ledger/ledger.ts';
 import type { LedgerFaults } from './ledger/faults.ts';
 import { startLedgerServer } from './ledger/server.ts';
 import { letPricesJump } from './price-jumps.ts';
+import { CORE_VAULT } from './deploy/coston2-settings.ts';
 import { PRICES, deployProtocol } from './protocol.ts';
 import { CONFIRMATIONS, type ClockKind, LEDGER_PAST_S, VIRTUAL_START_S, timingsOf } from './timings.ts';
 import { settleStranger } from './strangers/settlement.ts';
@@ -75,6 +76,8 @@ export interface Devnet {
 /** An index of some size, as a ledger with a past has. */
 const FIRST_LEDGER_INDEX = 1_000;
 const SERVICE_WEI = 1_000_000n * 10n ** 18n;
+/** Its account stands, as on every network. */
+const CORE_VAULT_DROPS = 20n * 10n ** 6n;
 const DEFAULT_AGENTS = 3;
 
 /** Starts everything; when a part fails, whatever was started is stopped and the error thrown. */
@@ -269,5 +272,6 @@ async function fundServices({ rpc }: DevnetTime, ledger: Ledger) {
   ]);
   await setBalances(rpc, balances);
   ledger.fund(funder().ledgerAddress, FUNDER_DROPS);
+  ledger.fund(CORE_VAULT.underlyingAddress, CORE_VAULT_DROPS);
   return { deployer, relayer };
 }

@@ -45,6 +45,8 @@ export interface ProtocolSnapshot {
   readonly supplyUba: bigint;
   readonly managerNativeWei: bigint;
   readonly burnedNativeWei: bigint;
+  /** availableFunds of the core vault's manager; 0 where nobody mints directly. */
+  readonly coreVaultFundsUba: bigint;
   readonly wNatSupplyWei: bigint;
   readonly wNatBackingWei: bigint;
   readonly history: ProtocolHistory;
@@ -59,6 +61,7 @@ export type ProtocolState = Omit<ProtocolSnapshot, 'history' | 'atStart' | 'agen
 export interface StartFigures {
   /** Supply that no agent backs (core vault). */
   readonly unbackedUba: bigint;
+  readonly coreVaultFundsUba: bigint;
   readonly managerNativeWei: bigint;
   readonly burnedNativeWei: bigint;
   readonly vaultTokenUnits: ReadonlyMap<string, bigint>;
@@ -118,9 +121,18 @@ export const INVARIANTS: readonly Invariant[] = [
   {
     name: 'supply is backed',
     promise: 'FAsset supply = what all agents have minted + what the core vault backs',
-    check: ({ agents, supplyUba, atStart }) => [
-      ...optional(equal('FAsset supply', sum(agents, (agent) => agent.mintedUba) + atStart.unbackedUba, supplyUba)),
-    ],
+    check: ({ agents, supplyUba, atStart, history }) => {
+      const byCoreVaultUba = atStart.unbackedUba + history.mintedDirectlyUba;
+      return optional(equal('FAsset supply', sum(agents, (agent) => agent.mintedUba) + byCoreVaultUba, supplyUba));
+    },
+  },
+  {
+    name: 'the core vault books what it got',
+    promise: 'available funds of the core vault = what it had + all payments that were minted for',
+    check: ({ coreVaultFundsUba, atStart, history }) =>
+      optional(
+        equal('funds of the core vault', atStart.coreVaultFundsUba + history.mintedDirectlyUba, coreVaultFundsUba),
+      ),
   },
   ofState(
     ofEachAgent<ProtocolState>(

@@ -4,6 +4,7 @@
  * A plain value; the informer reads it, conditions and expectations only look at it.
  */
 import type { BackingRatios, Capacity } from './capacity.ts';
+import type { DirectMintingTerms } from './direct-minting.ts';
 import type { UnderlyingClock, WindowTerms } from './minting.ts';
 import type { FeedReading } from './prices.ts';
 import type { Ticket } from './redemption.ts';
@@ -20,6 +21,8 @@ export interface ProtocolSettings {
   readonly defaultFactorVaultBips: bigint;
   /** Least amount of redeemAmount; undefined where there is no such function. */
   readonly minimumRedeemAmountUba: bigint | undefined;
+  /** Undefined where there is none. */
+  readonly directMinting: DirectMintingTerms | undefined;
   /** v1.2 rounds the part of a default that the pool pays up, later releases down. */
   readonly defaultPoolPartRoundsUp: boolean;
   /** Least collateral ratio of the pools; a pool's own exit ratio can only be higher. */

@@ -30,6 +30,14 @@ export type Meaning =
       /** Hash of the payment that its execution proved, where that is known. */
       readonly provenHash?: string | undefined;
     }
+  | {
+      /** FAssets for a payment to the core vault. */
+      readonly kind: 'minted directly';
+      readonly event: string;
+      readonly told: Told;
+      /** What its proof shows; undefined where that is not known. */
+      readonly receivedUba: bigint | undefined;
+    }
   | ({ readonly kind: 'requested' } & Opened)
   | { readonly kind: 'underlying block'; readonly clock: UnderlyingClock }
   | {
@@ -113,6 +121,8 @@ export interface ProtocolHistory {
   /** The amount spent that the protocol reports for a payment, by its hash. */
   readonly toldSpentUba: ReadonlyMap<string, bigint>;
   readonly paidByVaultUnits: ReadonlyMap<string, bigint>;
+  /** Paid to the core vault and minted for. */
+  readonly mintedDirectlyUba: bigint;
   readonly lastReservationId: bigint;
   readonly lastRequestId: bigint;
   /** What the protocol takes as the ledger's block and time. */
@@ -146,6 +156,7 @@ export const emptyHistory = (start: HistoryStart): ProtocolHistory => ({
   reservations: new Map(),
   requests: new Map(),
   paidByVaultUnits: new Map(),
+  mintedDirectlyUba: 0n,
   lastReservationId: 0n,
   lastRequestId: 0n,
   irregular: [],
@@ -182,6 +193,8 @@ function afterEvent(history: ProtocolHistory, event: ProtocolEvent, terms: Histo
         toldSpentUba: spentUba === undefined ? history.toldSpentUba : withOne(history.toldSpentUba, hash, spentUba),
       };
     }
+    case 'minted directly':
+      return afterDirectMinting(history, event);
     case 'underlying block':
       return { ...history, underlying: event.clock };
     case 'agent setting': {
@@ -245,6 +258,27 @@ function afterMinting(
       ...booked,
       minted: withOne(booked.minted, mintingReference(id), { dueDrops: valueUba + feeUba, provenHash }),
     },
+  };
+}
+
+/** All that was received is minted, whoever gets which part of it. */
+function afterDirectMinting(
+  history: ProtocolHistory,
+  { event, told, receivedUba, transaction }: Extract<ProtocolEvent, { kind: 'minted directly' }>,
+): ProtocolHistory {
+  const toldUba =
+    told['receivedAmountUBA'] ??
+    (told['mintedAmountUBA'] ?? 0n) + (told['mintingFeeUBA'] ?? 0n) + (told['executorFeeUBA'] ?? 0n);
+  return {
+    ...history,
+    mintedDirectlyUba: history.mintedDirectlyUba + (receivedUba ?? toldUba),
+    misreported: misreports(
+      history,
+      `${event} of ${transaction}`,
+      { 'sum of its parts': receivedUba ?? toldUba },
+      { 'sum of its parts': toldUba },
+      [transaction],
+    ),
   };
 }
 

@@ -4,6 +4,7 @@
  * branch of an expectation is one line here, and the place that says so.
  */
 import { amgToTokenWei } from './prices.ts';
+import { type DirectMintingTerms, directMintingAmounts } from './direct-minting.ts';
 import type { AgentView, Market } from './market.ts';
 import type { DefaultPayout, DefaultTerms } from './redemption-default.ts';
 import type { ExpectedRedemption } from './redemption.ts';
@@ -24,6 +25,9 @@ export const STATES = [
   ['refused: InappropriateFeeAmount', 'devnet'],
   ['execute: the terms have changed since the reservation', 'devnet'],
   ['execute: the payment window is over', 'anywhere'],
+  ['direct mint: the least fee', 'anywhere'],
+  ['direct mint: a fee by amount', 'anywhere'],
+  ['direct mint: nothing is left for the user', 'anywhere'],
   ['redeem: from one agent', 'anywhere'],
   ['redeem: from several agents', 'anywhere'],
   ['redeem: dust with a ticket', 'anywhere'],
@@ -67,6 +71,16 @@ export function reservationStates(agent: AgentView, lots: bigint, wantedFeeBips:
     ...when(agent.feeBips > 0n && agent.poolFeeShareBips === 0n, 'reserve: nothing of the fee for the pool'),
     ...when(agent.feeBips > 0n && agent.poolFeeShareBips === 10_000n, 'reserve: all of the fee for the pool'),
     ...when(agent.feeBips !== wantedFeeBips, 'reserve: the terms have changed since the look'),
+  ];
+}
+
+/** States of a direct minting of so much. */
+export function directMintingStates(receivedUba: bigint, terms: DirectMintingTerms): State[] {
+  const { feeUba, mintedUba } = directMintingAmounts(receivedUba, terms);
+  return [
+    ...when(feeUba === terms.minimumFeeUba, 'direct mint: the least fee'),
+    ...when(feeUba > terms.minimumFeeUba, 'direct mint: a fee by amount'),
+    ...when(mintedUba === 0n, 'direct mint: nothing is left for the user'),
   ];
 }
 

@@ -4,6 +4,7 @@
  * Never here: how a fault is found.
  */
 import { capacityFaults } from './capacity.ts';
+import { directMintingFaults } from './direct-minting.ts';
 import { fassetFaults } from './fasset.ts';
 import { mintingFaults } from './minting.ts';
 import { endingFaults } from './endings.ts';
@@ -18,6 +19,7 @@ import { uncheckedFaults } from './unchecked.ts';
 
 const FAULTS: readonly PlantedFault[] = [
   ...mintingFaults,
+  ...directMintingFaults,
   ...redemptionFaults,
   ...redemptionDefaultFaults,
   ...endingFaults,

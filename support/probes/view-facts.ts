@@ -121,6 +121,7 @@ export async function readViewFacts(prober: Prober, facts: Facts): Promise<ViewF
   const settings: ProtocolSettings = {
     ...live,
     minimumRedeemAmountUba: minimum[0],
+    directMinting: undefined,
     defaultPoolPartRoundsUp: !contracts.features.redeemAmount,
     poolMinRatioBips: contracts.collateralTypes.find(({ isPool }) => isPool)?.minCollateralRatioBips ?? 0n,
   };

@@ -27,7 +27,7 @@ const CONTRACTS: ProtocolContracts = {
   fdcRequestFeeConfigurations: ADDRESS,
   fdcVerification: ADDRESS,
   relay: ADDRESS,
-  features: { redeemAmount: true },
+  features: { redeemAmount: true, directMinting: true },
 };
 
 test('pools that could not be read are read again by whoever asks next', async () => {

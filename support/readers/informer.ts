@@ -27,6 +27,7 @@ import { Remembered } from '../units/remembered.ts';
 import {
   readAgent,
   readAgentInfo,
+  readDirectMintingTerms,
   readMinimumRedeemAmount,
   readAgentVaults,
   readFeed,
@@ -102,11 +103,13 @@ export class Informer {
           readFeed(priceReader, symbol, features.redeemAmount),
         ),
         minimumRedeemAmountUba: combineList(features.redeemAmount ? [readMinimumRedeemAmount(assetManager)] : []),
+        directMinting: combineList(features.directMinting ? [readDirectMintingTerms(assetManager)] : []),
       },
-      ({ settings: live, feeds, minimumRedeemAmountUba, agents, ...seen }) => {
+      ({ settings: live, feeds, minimumRedeemAmountUba, directMinting, agents, ...seen }) => {
         const settings = {
           ...live,
           minimumRedeemAmountUba: minimumRedeemAmountUba[0],
+          directMinting: directMinting[0],
           defaultPoolPartRoundsUp: !features.redeemAmount,
           poolMinRatioBips: collateralTypes.find((type) => type.isPool)?.minCollateralRatioBips ?? 0n,
         };

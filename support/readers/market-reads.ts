@@ -1,6 +1,7 @@
 /**
  * Reads of what everybody can see of the protocol, decoded into plain values with full words.
  */
+import type { DirectMintingTerms } from '../model/direct-minting.ts';
 import type { AgentView, ProtocolSettings } from '../model/market.ts';
 import type { UnderlyingClock } from '../model/minting.ts';
 import type { Feed, TrustedFeed } from '../model/prices.ts';
@@ -18,7 +19,7 @@ import { type Read, combineReads, readBigint, readContract } from '../clients/fl
 /** Settings that are read at each block; what the release decides is added by the informer. */
 export type LiveSettings = Omit<
   ProtocolSettings,
-  'minimumRedeemAmountUba' | 'defaultPoolPartRoundsUp' | 'poolMinRatioBips'
+  'minimumRedeemAmountUba' | 'directMinting' | 'defaultPoolPartRoundsUp' | 'poolMinRatioBips'
 > & { readonly maxTrustedPriceAgeS: bigint };
 
 export function readSettings(assetManager: string): Read<LiveSettings> {
@@ -146,6 +147,25 @@ export function readQueue(assetManager: string, size: number): Read<Ticket[]> {
 
 export const readMinimumRedeemAmount = (assetManager: string): Read<bigint> =>
   readBigint(assetManager, assetManagerInterface, 'minimumRedeemAmountUBA');
+
+export function readDirectMintingTerms(assetManager: string): Read<DirectMintingTerms> {
+  const figure = (name: string) => readBigint(assetManager, assetManagerInterface, name);
+  return combineReads(
+    {
+      paymentAddress: readContract(
+        assetManager,
+        assetManagerInterface,
+        'directMintingPaymentAddress',
+        [],
+        (result) => result[0] as string,
+      ),
+      feeBips: figure('getDirectMintingFeeBIPS'),
+      minimumFeeUba: figure('getDirectMintingMinimumFeeUBA'),
+      executorFeeUba: figure('getDirectMintingExecutorFeeUBA'),
+    },
+    (terms) => terms,
+  );
+}
 
 export function readUnderlyingClock(assetManager: string): Read<UnderlyingClock> {
   return readContract(assetManager, assetManagerInterface, 'currentUnderlyingBlock', [], (result) => ({

@@ -6,6 +6,7 @@ import { type Result, ZeroAddress } from 'ethers';
 import type { ProtocolContracts } from '../clients/flare/contracts.ts';
 import {
   assetManagerInterface,
+  coreVaultInterface,
   erc20Interface,
   poolInterface,
   poolTokenInterface,
@@ -45,7 +46,7 @@ import type { Informer } from './informer.ts';
 import { readSettings, readUnderlyingClock } from './market-reads.ts';
 import type { PoolAddresses } from './pool-reads.ts';
 import type { ProtocolEvent, ProtocolLogs } from './protocol-logs.ts';
-import { readProvenPayments } from './proven-payments.ts';
+import { type ProvenPayment, readProvenPayments } from './proven-payments.ts';
 import { readReservationFee } from './record-reads.ts';
 
 /** What is read at one block; the ledger is read beside it. */
@@ -123,6 +124,7 @@ export class ProtocolWatch {
         queue: { tickets: queue, dustUba: new Map(agents.map(({ vault, dustUba }) => [vault, dustUba])) },
       }),
       start: {
+        coreVaultFundsUba: figures.coreVaultFundsUba,
         unbackedUba: figures.supplyUba - minted,
         managerNativeWei: figures.managerNativeWei,
         burnedNativeWei: figures.burnedNativeWei,
@@ -186,10 +188,10 @@ export class ProtocolWatch {
 
   async #figures(block: number, further: ReadonlySet<string> = new Set()): Promise<Figures> {
     const { rpc, contracts, informer } = this.#network;
-    const { assetManager, fAsset, wNat } = contracts;
+    const { assetManager, fAsset, wNat, coreVaultManager } = contracts;
     const pools = await informer.pools();
     const holders = [...new Set([...this.#holders, ...further].map((holder) => holder.toLowerCase()))];
-    const { settings, extensionS, ...figures } = await readAll(rpc, block, {
+    const { settings, extensionS, coreVaultFunds, ...figures } = await readAll(rpc, block, {
       agents: combineList(pools.map((pool) => readAgentFigures(pool, contracts, holders))),
       queue: readTickets(assetManager, 'redemptionQueue', [0, QUEUE_PAGE]),
       settings: readSettings(assetManager),
@@ -197,11 +199,19 @@ export class ProtocolWatch {
       supplyUba: readBigint(fAsset, erc20Interface, 'totalSupply'),
       managerNativeWei: readNativeBalance(assetManager),
       burnedNativeWei: readNativeBalance(BURN_ADDRESS),
+      coreVaultFunds: combineList(
+        coreVaultManager === undefined ? [] : [readBigint(coreVaultManager, coreVaultInterface, 'availableFunds')],
+      ),
       wNatSupplyWei: readBigint(wNat, erc20Interface, 'totalSupply'),
       wNatBackingWei: readNativeBalance(wNat),
     });
     const { lotSizeUba, granularityUba, window } = settings;
-    return { ...figures, lotSizeUba, terms: { granularityUba, window, extensionS, queue: settings } };
+    return {
+      ...figures,
+      coreVaultFundsUba: coreVaultFunds[0] ?? 0n,
+      lotSizeUba,
+      terms: { granularityUba, window, extensionS, queue: settings },
+    };
   }
 
   /** The agents' accounts at a ledger, with the payments that came after the ledger of `before`. */
@@ -232,7 +242,7 @@ export class ProtocolWatch {
     const ids = events
       .filter(({ event }) => event.name === 'CollateralReserved')
       .map(({ event }) => String(event.args['collateralReservationId']));
-    const executions = events.filter(({ event }) => event.name === 'MintingExecuted').map(({ hash }) => hash);
+    const executions = events.filter(({ event }) => EXECUTIONS.has(event.name)).map(({ hash }) => hash);
     const [{ fees }, proven, payouts] = await Promise.all([
       readAll(rpc, at.block, {
         fees: combineRecord(ids, (id) => readReservationFee(contracts.assetManager, BigInt(id))),
@@ -336,6 +346,14 @@ const REDEMPTION_ENDS = new Set([
   'RedemptionPaymentBlocked',
   'RedemptionRejected',
 ]);
+/** Each mints all that the core vault got, for one receiver or another. */
+const DIRECT_MINTINGS = new Set([
+  'DirectMintingExecuted',
+  'DirectMintingExecutedToSmartAccount',
+  'DirectMintingPaymentTooSmallForFee',
+]);
+/** Each comes with the proof of a payment. */
+const EXECUTIONS = new Set(['MintingExecuted', ...DIRECT_MINTINGS]);
 const MINTING_ENDS = new Set(['MintingExecuted', 'MintingPaymentDefault', 'CollateralReservationDeleted']);
 const REQUESTS = new Set(['RedemptionRequested', 'RedemptionWithTagRequested']);
 /** Each of these shows the protocol a payment of an agent's account. */
@@ -352,7 +370,7 @@ interface KnownElsewhere {
   /** Of a reservation, as its view tells it. */
   readonly feeOf: (id: bigint) => ReservationFee;
   /** The payment that a transaction proved. */
-  readonly provenIn: (hash: string) => string | undefined;
+  readonly provenIn: (hash: string) => ProvenPayment | undefined;
   /** What a transaction's default had to pay. */
   readonly payoutIn: (hash: string) => DefaultPayout | undefined;
 }
@@ -373,9 +391,11 @@ function meaningOf({ event, atS, hash }: ProtocolEvent, { feeOf, provenIn, payou
         id: args['collateralReservationId'],
         how: name,
         told: toldBy(args),
-        provenHash: provenIn(hash),
+        provenHash: provenIn(hash)?.hash,
       },
     ];
+  if (DIRECT_MINTINGS.has(name))
+    return [{ kind: 'minted directly', event: name, told: toldBy(args), receivedUba: provenIn(hash)?.receivedUba }];
   if (REQUESTS.has(name)) return [{ kind: 'requested', ...openedBy(args['requestId'], args, atS) }];
   return [...bookingOf(name, args), ...otherMeaningOf(name, args, payoutIn(hash))];
 }

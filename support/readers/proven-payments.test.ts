@@ -31,6 +31,23 @@ const proof = {
     },
   },
 };
+const directProof = {
+  ...proof,
+  data: {
+    ...proof.data,
+    requestBody: { transactionId: PAYMENT, proofOwner: MANAGER },
+    responseBody: {
+      ...proof.data.responseBody,
+      sourceAddress: 'r',
+      hasMemoData: false,
+      firstMemoData: '0x',
+      hasDestinationTag: false,
+      destinationTag: 0n,
+      receivedAmount: 5n,
+    },
+  },
+};
+const directly = assetManagerInterface.encodeFunctionData('executeDirectMinting', [directProof]);
 const executing = assetManagerInterface.encodeFunctionData('executeMinting', [proof, 7n]);
 const other = assetManagerInterface.encodeFunctionData('redemptionQueue', [0n, 1n]);
 const read = (transaction: object | null) =>
@@ -41,8 +58,13 @@ const read = (transaction: object | null) =>
     ['0x1'],
   );
 
-test("the hash in the request of the proof, whatever case the manager's address is in", async () => {
-  expect([...(await read({ to: MANAGER.toLowerCase(), input: executing }))]).toEqual([['0x1', PAYMENT]]);
+test("the payment that the proof shows, whatever case the manager's address is in", async () => {
+  const shown = { hash: PAYMENT, receivedUba: 1n };
+  expect([...(await read({ to: MANAGER.toLowerCase(), input: executing }))]).toEqual([['0x1', shown]]);
+});
+
+test('of a direct minting too', async () => {
+  expect([...(await read({ to: MANAGER, input: directly }))]).toEqual([['0x1', { hash: PAYMENT, receivedUba: 5n }]]);
 });
 
 test.each([

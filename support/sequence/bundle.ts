@@ -27,7 +27,7 @@ export interface View {
 export type Params = Readonly<Record<string, string>>;
 
 /** What a bundle needs beyond what every network has: faults on demand, a function of newer releases, or eth_simulateV1. */
-export type Need = 'canInjectFaults' | 'redeemAmount' | 'canSimulate';
+export type Need = 'canInjectFaults' | 'redeemAmount' | 'directMinting' | 'canSimulate';
 
 /** Drawn numbers, one for each name in `choices`, each 0 to CHOICE_MAX. */
 export type Choices = readonly number[];

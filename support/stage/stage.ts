@@ -116,6 +116,7 @@ export class Stage {
     const has: Record<Need, boolean> = {
       canInjectFaults: this.#faults !== undefined,
       redeemAmount: this.#world.contracts.features.redeemAmount,
+      directMinting: this.#world.contracts.features.directMinting,
       canSimulate: this.#world.canSimulate,
     };
     const lacking = needs.filter((need) => !has[need]);

@@ -30,6 +30,8 @@ export interface ProtocolContracts {
   readonly fdcRequestFeeConfigurations: string;
   readonly fdcVerification: string;
   readonly relay: string;
+  /** Books what was paid to the core vault; undefined where nobody mints directly. */
+  readonly coreVaultManager?: string;
   readonly features: ProtocolFeatures;
 }
 
@@ -37,9 +39,12 @@ export interface ProtocolContracts {
 export interface ProtocolFeatures {
   /** redeemAmount: any amount, not only whole lots (v1.3). Releases without it round a default's pool part up. */
   readonly redeemAmount: boolean;
+  /** executeDirectMinting: minting by a payment to the core vault (v1.3). */
+  readonly directMinting: boolean;
 }
 
 const REDEEM_AMOUNT_SELECTOR = '0x01e261f6';
+const EXECUTE_DIRECT_MINTING_SELECTOR = '0x78d0299e';
 
 const ZERO_ADDRESS = `0x${'0'.repeat(40)}`;
 
@@ -68,14 +73,17 @@ export async function findContracts(rpc: JsonRpc, record: NetworkRecord): Promis
       (result) => result[0] as string,
     ),
   });
-  const { relay, redeemAmountFacet } = await readAll(rpc, 'latest', {
-    redeemAmountFacet: readContract(
+  const hasFunction = (selector: string) =>
+    readContract(
       assetManager,
       loupeInterface,
       'facetAddress',
-      [REDEEM_AMOUNT_SELECTOR],
-      (result) => result[0] as string,
-    ),
+      [selector],
+      (result) => (result[0] as string) !== ZERO_ADDRESS,
+    );
+  const { relay, ...features } = await readAll(rpc, 'latest', {
+    redeemAmount: hasFunction(REDEEM_AMOUNT_SELECTOR),
+    directMinting: hasFunction(EXECUTE_DIRECT_MINTING_SELECTOR),
     relay: readContract(
       settings.fdcVerification,
       fdcVerificationInterface,
@@ -94,7 +102,8 @@ export async function findContracts(rpc: JsonRpc, record: NetworkRecord): Promis
     fdcHub: listed.fdcHub,
     fdcRequestFeeConfigurations: feeContract,
     relay,
-    features: { redeemAmount: redeemAmountFacet !== ZERO_ADDRESS },
+    features,
+    ...(features.directMinting && (await readCoreVault(rpc, assetManager))),
   };
 }
 
@@ -113,6 +122,17 @@ function readCollateralTypes(assetManager: string) {
     })),
   );
 }
+
+const readCoreVault = (rpc: JsonRpc, assetManager: string) =>
+  readAll(rpc, 'latest', {
+    coreVaultManager: readContract(
+      assetManager,
+      assetManagerInterface,
+      'getCoreVaultManager',
+      [],
+      (result) => result[0] as string,
+    ),
+  });
 
 function missing(record: NetworkRecord, name: string): Error {
   return new Error(`network ${record.name}: the registry ${record.contracts.registry} has no contract named ${name}`);

@@ -49,6 +49,8 @@ export const erc20Interface = new KnownInterface([
   'event Transfer(address indexed from, address indexed to, uint256 value)',
 ]);
 
+export const coreVaultInterface = new KnownInterface(['function availableFunds() view returns (uint128)']);
+
 export const poolInterface = new KnownInterface([
   'function totalCollateral() view returns (uint256)',
   'function totalFAssetFees() view returns (uint256)',

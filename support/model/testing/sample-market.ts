@@ -66,6 +66,7 @@ export function sampleMarket(change: Partial<Market> = {}): Market {
       redemptionFeeBips: 50n,
       defaultFactorVaultBips: 10_500n,
       minimumRedeemAmountUba: 5_000_000n,
+      directMinting: { paymentAddress: 'rVault', feeBips: 25n, minimumFeeUba: 100_000n, executorFeeUba: 100_000n },
       defaultPoolPartRoundsUp: false,
       poolMinRatioBips: 15_000n,
       maxRedeemedTickets: 20n,

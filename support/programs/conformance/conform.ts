@@ -44,6 +44,7 @@ export function sharedOffers(suite: Suite<Actors>, sides: Sides<Pick<Side, 'feat
   const has: Record<Need, boolean> = {
     canInjectFaults: true,
     redeemAmount: sides.every(({ features }) => features.redeemAmount),
+    directMinting: sides.every(({ features }) => features.directMinting),
     canSimulate: true,
   };
   const isServed = ({ bundle }: Offer<Actors>) => bundle.needs.every((need) => has[need]);

@@ -1,0 +1,34 @@
+/** Pays the core vault less than the least fee of a direct minting: all of it goes to the fee receiver. */
+import type { Actors } from '../support/actors/actors.ts';
+import { CHOICE_MAX, chooseAmount, defineBundle } from '../support/sequence/bundle.ts';
+import {
+  type DirectMintPlan,
+  type ObservedDirectMinting,
+  directMintingTerms,
+  expectedDirectMinting,
+  mintDirectly,
+  payableUba,
+} from './direct-minting.ts';
+
+export const directMintTooSmall = defineBundle<Actors, DirectMintPlan, ObservedDirectMinting>({
+  name: 'direct-mint-too-small',
+  story: 'pays the core vault less than the least fee of a direct minting, which mints nothing for the user',
+  choices: ['amount', 'proof owner'],
+  needs: ['directMinting'],
+  arrange: [],
+  enabled(view) {
+    const { minimumFeeUba } = directMintingTerms(view);
+    if (minimumFeeUba < 2n) return 'no payment is too small for the fee of a direct minting';
+    return payableUba(view) >= minimumFeeUba || 'the user cannot pay as much as the fee of a direct minting';
+  },
+  resolve(view, [amount = 0, proofOwner = 0]) {
+    const { paymentAddress, minimumFeeUba } = directMintingTerms(view);
+    return {
+      paymentUba: String(chooseAmount(1n, minimumFeeUba - 1n, amount)),
+      paymentAddress,
+      isOwnProof: proofOwner > CHOICE_MAX / 2,
+    };
+  },
+  run: mintDirectly,
+  expected: expectedDirectMinting,
+});

@@ -1,0 +1,53 @@
+/** Examples of minting directly. */
+import { expect, test } from 'vitest';
+import { CHOICE_MAX } from '../support/sequence/bundle.ts';
+import { directMint } from './direct-mint.ts';
+import { comesTo, holding, moved, wrongClaims } from './testing/examples.ts';
+import { DIRECT_TERMS, directMinter, executed } from './testing/direct-minting.ts';
+
+test.each([
+  ['as much as the fee', holding({ xrp: 2_100_000n }), true],
+  ['a drop less', holding({ xrp: 2_099_999n }), 'the user cannot pay as much as the fee of a direct minting'],
+])('with %s beyond what an account must keep', (_name, view, enabled) =>
+  expect(directMint.enabled(view, {})).toBe(enabled),
+);
+
+test.each([
+  [[0, 0], '100000', false],
+  [[CHOICE_MAX, CHOICE_MAX], '10000000', true],
+])('choices %s', (choices, paymentUba, isOwnProof) =>
+  expect(directMint.resolve(holding({ xrp: 82_000_000n }), choices, {}).plan).toEqual({
+    paymentUba,
+    paymentAddress: DIRECT_TERMS.paymentAddress,
+    isOwnProof,
+  }),
+);
+
+const seen = { mintedAmountUBA: '9800000', mintingFeeUBA: '100000', executorFeeUBA: '100000' };
+const mintingWith = (told: object) =>
+  comesTo(directMint, holding({ xrp: 82_000_000n }), [CHOICE_MAX, 0], {
+    directMinter: directMinter([executed({ ...seen, ...told })]),
+  });
+
+test('the user is paid as recipient and as executor, and loses what was paid', async () => {
+  const expectation = await mintingWith({});
+  expect(moved(expectation)).toEqual([
+    ['xrp', -10_000_000n],
+    ['fAsset', 9_800_000n],
+    ['fAsset', 100_000n],
+  ]);
+  expect(wrongClaims(expectation)).toEqual([]);
+});
+
+test.each(['transactionId', 'targetAddress', 'executor', 'mintedAmountUBA', 'mintingFeeUBA', 'executorFeeUBA'])(
+  'its event is held against the payment: %s',
+  async (field) =>
+    expect(wrongClaims(await mintingWith({ [field]: '0x7' }))).toEqual([`DirectMintingExecuted ${field}`]),
+);
+
+test('a minting that is put off is not what was expected', async () => {
+  const put = { event: 'DirectMintingDelayed', told: {} };
+  const actors = { directMinter: directMinter([put]) };
+  const expectation = await comesTo(directMint, holding({ xrp: 82_000_000n }), [0, 0], actors);
+  expect(wrongClaims(expectation)).toContain('events of the direct minting');
+});

@@ -1,0 +1,83 @@
+/** What the bundles of direct minting share: how much can be paid, and what must come of it. */
+import type { Actors } from '../support/actors/actors.ts';
+import type { ToldDirectMinting } from '../support/actors/direct-minter.ts';
+import { type DirectMintingTerms, directMintingAmounts } from '../support/model/direct-minting.ts';
+import { directMintingStates } from '../support/model/states.ts';
+import type { Claim, Expectation } from '../support/model/statement.ts';
+import type { View } from '../support/sequence/bundle.ts';
+import { KEEP_UBA } from './minting.ts';
+import { claim, own } from './movements.ts';
+
+export interface DirectMintPlan extends Record<string, string | boolean> {
+  readonly paymentUba: string;
+  readonly paymentAddress: string;
+  /** The proof can be used by the user only, not by anybody. */
+  readonly isOwnProof: boolean;
+}
+
+export interface ObservedDirectMinting {
+  readonly minter: string;
+  readonly paymentHash: string;
+  readonly told: readonly ToldDirectMinting[];
+}
+
+/** Pays, proves, executes. */
+export async function mintDirectly(plan: DirectMintPlan, { directMinter }: Actors): Promise<ObservedDirectMinting> {
+  const { hash } = await directMinter.pay(plan.paymentAddress, BigInt(plan.paymentUba));
+  const told = await directMinter.execute(hash, plan.isOwnProof);
+  return { minter: directMinter.address, paymentHash: hash, told };
+}
+
+/** Of a release that has direct minting. Throws elsewhere: bundles say so in `needs`. */
+export function directMintingTerms({ market }: View): DirectMintingTerms {
+  const terms = market.settings.directMinting;
+  if (terms === undefined) throw new Error('this network has no direct minting');
+  return terms;
+}
+
+/** What the user can pay beyond what an account must keep. */
+export const payableUba = ({ user, market }: View): bigint =>
+  (user.balances['xrp'] ?? 0n) - market.ledgerReserveDrops - KEEP_UBA;
+
+/** The user is recipient and executor. */
+export function expectedDirectMinting(view: View, plan: DirectMintPlan, seen: ObservedDirectMinting): Expectation {
+  const terms = directMintingTerms(view);
+  const receivedUba = BigInt(plan.paymentUba);
+  const { mintedUba, executorFeeUba } = directMintingAmounts(receivedUba, terms);
+  return {
+    movements: [
+      own('xrp', -receivedUba, 'payment to the core vault'),
+      own('fAsset', mintedUba, 'direct minting'),
+      own('fAsset', executorFeeUba, "executor's fee of the direct minting"),
+    ],
+    records: {},
+    claims: eventClaims(receivedUba, terms, seen),
+    reached: directMintingStates(receivedUba, terms),
+  };
+}
+
+/** The one event of the execution with every field. */
+function eventClaims(receivedUba: bigint, terms: DirectMintingTerms, seen: ObservedDirectMinting): Claim[] {
+  const { mintedUba, feeUba, executorFeeUba } = directMintingAmounts(receivedUba, terms);
+  const transactionId = `0x${seen.paymentHash.toLowerCase()}`;
+  const minter = seen.minter.toLowerCase();
+  const isTooSmall = receivedUba < terms.minimumFeeUba;
+  const event = isTooSmall ? 'DirectMintingPaymentTooSmallForFee' : 'DirectMintingExecuted';
+  const fields = isTooSmall
+    ? { transactionId, receivedAmountUBA: receivedUba, minimumMintingFeeUBA: terms.minimumFeeUba }
+    : {
+        transactionId,
+        targetAddress: minter,
+        executor: minter,
+        mintedAmountUBA: mintedUba,
+        mintingFeeUBA: feeUba,
+        executorFeeUBA: executorFeeUba,
+      };
+  const [first] = seen.told;
+  return [
+    { ...claim('events of the direct minting', event, seen.told.map((one) => one.event).join(', ')), isCause: true },
+    ...Object.entries(fields).map(([field, expected]) =>
+      claim(`${event} ${field}`, expected, first?.told[field] ?? ''),
+    ),
+  ];
+}

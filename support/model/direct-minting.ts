@@ -1,0 +1,42 @@
+/**
+ * What a direct minting gives: a payment to the core vault becomes FAssets for whom its memo names, without an agent
+ * (DirectMintingFacet, v1.3).
+ */
+import { type Uba, maximum, minimum, mulBips, uba } from '../units/amounts.ts';
+
+export interface DirectMintingTerms {
+  /** The core vault's account on the ledger. */
+  readonly paymentAddress: string;
+  readonly feeBips: bigint;
+  readonly minimumFeeUba: bigint;
+  readonly executorFeeUba: bigint;
+}
+
+export interface DirectMintingAmounts {
+  /** For the recipient. */
+  readonly mintedUba: Uba;
+  /** For the protocol's fee receiver. */
+  readonly feeUba: Uba;
+  /** For whoever executes. */
+  readonly executorFeeUba: Uba;
+}
+
+/**
+ * DirectMintingFacet._computeFees: fee = max(⌊received·fee/10^4⌋, minimum), at most all that was received; the executor gets
+ * theirs from what is left, the recipient the rest.
+ */
+export function directMintingAmounts(receivedUba: bigint, terms: DirectMintingTerms): DirectMintingAmounts {
+  const feeUba = minimum(maximum(mulBips(receivedUba, terms.feeBips), terms.minimumFeeUba), receivedUba);
+  const executorFeeUba = minimum(terms.executorFeeUba, receivedUba - feeUba);
+  return {
+    feeUba: uba(feeUba),
+    executorFeeUba: uba(executorFeeUba),
+    mintedUba: uba(receivedUba - feeUba - executorFeeUba),
+  };
+}
+
+const DIRECT_MINTING_REFERENCE = 0x4642505266410018n;
+
+/** Memo that names the recipient (EVM address): type in the high 8 bytes, the address in the low 20; hex without 0x. */
+export const directMintingReference = (recipient: string): string =>
+  ((DIRECT_MINTING_REFERENCE << 192n) | BigInt(recipient)).toString(16).padStart(64, '0');
