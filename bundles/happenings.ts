@@ -3,6 +3,7 @@
  */
 import type { Actors } from '../support/actors/actors.ts';
 import type { AgentView } from '../support/model/market.ts';
+import { readAgentInfo } from '../support/readers/market-reads.ts';
 
 /** Terms that an agent may change, as the protocol names them, with how the market tells them. */
 const TERMS = {
@@ -14,7 +15,7 @@ const TERMS = {
 export type TermName = keyof typeof TERMS;
 export const TERM_NAMES: readonly TermName[] = ['feeBIPS', 'poolFeeShareBIPS', 'redemptionPoolFeeShareBIPS'];
 
-export const termOf = (agent: AgentView, name: TermName): bigint => agent[TERMS[name]];
+export const termOf = (agent: Pick<AgentView, (typeof TERMS)[TermName]>, name: TermName): bigint => agent[TERMS[name]];
 
 /** The announced change must have been made by then: the time it must be announced before, and some ticks of the agents. */
 const PATIENCE_S = 600;
@@ -24,7 +25,7 @@ const PATIENCE_S = 600;
  * still to come, that is waited for.
  */
 export async function changeTerm(
-  { faults, hands, look }: Pick<Actors, 'faults' | 'hands' | 'look'>,
+  { faults, hands }: Pick<Actors, 'faults' | 'hands'>,
   vault: string,
   name: TermName,
   value: bigint,
@@ -32,8 +33,8 @@ export async function changeTerm(
   if (faults === undefined) throw new Error('agents change their terms on demand only on a devnet');
   const coming = BigInt(await faults.announceSetting(vault, name, Number(value)));
   for (let waitedS = 0; waitedS < PATIENCE_S; waitedS += hands.ledgerCloseS) {
-    const agent = (await look()).market.agents.find((candidate) => candidate.vault === vault);
-    if (agent !== undefined && termOf(agent, name) === coming) return;
+    const { agent } = await hands.read({ agent: readAgentInfo(hands.contracts.assetManager, vault) });
+    if (termOf(agent, name) === coming) return;
     await hands.waiter.sleepS(hands.ledgerCloseS);
   }
   throw new Error(`agent ${vault} announced ${name} ${coming} and did not change it in ${PATIENCE_S} seconds`);

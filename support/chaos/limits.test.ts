@@ -37,7 +37,7 @@ const balances = (count: number) => combineList(Array.from({ length: count }, ()
 /** One act beyond each limit. */
 const BEYOND: Readonly<Record<LimitKind, (rpc: JsonRpc) => Promise<unknown>>> = {
   'log-range-limited': (rpc) => readLogs(rpc, { address: [ACCOUNT] }, 1, 90),
-  'batch-limited': (rpc) => readAll(rpc, 'latest', { all: balances(50) }),
+  'batch-limited': (rpc) => rpc.batch(balances(50).requests('latest')),
   'history-pruned': (rpc) => readAll(rpc, 3, { all: balances(2) }),
   'rate-limited': (rpc) => Promise.all(Array.from({ length: 40 }, () => rpc.call('eth_chainId'))),
 };

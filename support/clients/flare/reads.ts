@@ -1,6 +1,7 @@
 /** Contract reads as values: what to call and how to decode it. Many reads become one round trip at one block. */
 import { type Interface, type Result } from 'ethers';
 import type { JsonRpc, RpcCall } from './json-rpc.ts';
+import { readMany } from './many-reads.ts';
 
 export interface Read<T> {
   /** The calls it takes, answered in this order. */
@@ -120,7 +121,7 @@ export async function readAll<R extends Reads>(
   const calls = all.requests(blockTagOf(block));
   // What takes several round trips is asked about one block, or its parts would not belong together.
   if (block === 'latest' && calls.length > rpc.mostAtOnce) return readAll(rpc, (await readHead(rpc)).block, reads);
-  return all.decode(await (block === 'latest' ? rpc.batch<unknown[]>(calls) : rpc.batchAbout<unknown[]>(block, calls)));
+  return all.decode(await readMany(rpc, block, blockTagOf(block), calls));
 }
 
 export interface BlockHead {
