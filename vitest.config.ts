@@ -77,6 +77,8 @@ export const qa: TestProjectInlineConfiguration = {
     setupFiles: SETUP_FILES,
     // One network, one user's turn at a time: files must not run beside each other.
     fileParallelism: false,
+    // They share one worker, which loads the suite once; no file keeps anything that another one sees.
+    isolate: false,
     maxConcurrency: settings === undefined ? 1 : userNames(settings.users).length,
     // One process: however it ends, no worker outlives it, and Ctrl-C reaches nobody but us.
     pool: 'threads',

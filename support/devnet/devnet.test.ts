@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Client } from 'xrpl';
 import { DevnetControl } from '../clients/devnet-control.ts';
+import { JsonRpc } from '../clients/flare/json-rpc.ts';
 import { networkRecordSchema } from '../clients/network-record.ts';
+import { HANG_MS } from '../units/hang.ts';
 import { Closers } from './closers.ts';
 import { type Devnet, startDevnet } from './devnet.ts';
 import { PROTOCOL, connectUser, controlOf, descriptionSchema } from './testing/devnet-under-test.ts';
@@ -52,6 +54,22 @@ describe('a devnet in virtual time', () => {
       drops: await user.ledgerDrops(),
     };
   };
+
+  test('is the same whether its chain was set up or kept', async () => {
+    const blocks = async (isNew: boolean) => {
+      const other = await startDevnet({ clock: 'virtual', ...PROTOCOL, isNew });
+      const rpc = new JsonRpc(other.record.chain.rpcUrls[0] ?? '', { timeoutMs: HANG_MS });
+      try {
+        const first = await rpc.call<object>('eth_getBlockByNumber', ['latest', false]);
+        await other.advanceTo(VIRTUAL_START_S + 3600);
+        return [first, await rpc.call<object>('eth_getBlockByNumber', ['latest', false])];
+      } finally {
+        rpc.close();
+        await other.stop();
+      }
+    };
+    expect(await blocks(false)).toEqual(await blocks(true));
+  });
 
   test('its record is a network record', () => {
     expect(networkRecordSchema.parse(devnet.record)).toEqual(devnet.record);

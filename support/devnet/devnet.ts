@@ -3,18 +3,23 @@
  * Imports units, files and clients. Listens on the local machine only; a virtual clock makes runs repeatable.
  * Never here: formulas of the model, or one mistake would cancel the other.
  */
+import anvilPackage from '@foundry-rs/anvil/package.json' with { type: 'json' };
 import { randomBytes } from 'node:crypto';
-import { EvmAccount } from '../clients/flare/account.ts';
+import { evmAddressOf } from '../clients/flare/evm-key.ts';
+import { JsonRpc } from '../clients/flare/json-rpc.ts';
 import type { NetworkRecord } from '../clients/network-record.ts';
+import { HANG_MS } from '../units/hang.ts';
+import { toJson } from '../units/json.ts';
 import { employAgents } from './agents/employment.ts';
 import type { NodeLimits } from '../clients/flare/node-limits.ts';
 import { startAnvil } from './chain/anvil.ts';
-import { CHAIN_ID, CHAIN_TERMS, HISTORY_BLOCKS, setBalances } from './chain/chain-terms.ts';
+import { CHAIN_ID, HISTORY_BLOCKS, setBalances } from './chain/chain-terms.ts';
+import { type Rehearsal, RehearsalDiffers, rehearsal, unrehearsed } from './chain/rehearsed-chain.ts';
 import { startLimitedNode } from './chain/limited-node.ts';
 import { Closers } from './closers.ts';
-import { type SourcePatch, compileContracts } from './contracts/compile.ts';
+import { type CompiledContracts, type SourcePatch, compileContracts } from './contracts/compile.ts';
 import { startControlServer } from './control-server.ts';
-import { readArtifacts } from './deploy/artifacts.ts';
+import { type ArtifactSet, readArtifacts } from './deploy/artifacts.ts';
 import { devnetControls } from './devnet-controls.ts';
 import { SOURCE_ID, devnetRecord } from './devnet-record.ts';
 import { type DevnetTime, realTime, virtualTime } from './devnet-time.ts';
@@ -55,6 +60,8 @@ export interface DevnetOptions {
   readonly baseReserveDrops?: bigint;
   /** What the chain refuses its clients, as public nodes do; the devnet's own services are not limited. */
   readonly nodeLimits?: NodeLimits;
+  /** Sets the chain up even if one that was set up the same way is kept. */
+  readonly isNew?: boolean;
   /** Told when a service fails on its own, which only happens in real time. Default: an uncaught error. */
   readonly onFailure?: (error: Error) => void;
 }
@@ -82,27 +89,41 @@ const DEFAULT_AGENTS = 3;
 
 /** Starts everything; when a part fails, whatever was started is stopped and the error thrown. */
 export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
+  try {
+    return await startOnce(options, options.isNew !== true);
+  } catch (error) {
+    // Its code changed since the chain was kept.
+    if (isDifference(error)) return startOnce(options, false);
+    throw error;
+  }
+}
+
+async function startOnce(options: DevnetOptions, mayUseKept: boolean): Promise<Devnet> {
   const closers = new Closers();
   try {
-    return await assemble(options, closers);
+    return await assemble(options, mayUseKept, closers);
   } catch (error) {
     await closers.close();
     throw error;
   }
 }
 
-async function assemble(options: DevnetOptions, closers: Closers): Promise<Devnet> {
+async function assemble(options: DevnetOptions, mayUseKept: boolean, closers: Closers): Promise<Devnet> {
   const timings = timingsOf(options.clock);
   const ports = portsFrom(options.portBase);
   const { visitors = {} } = options;
   const [prices, strangers] = [{}, {}];
   const faults: LiveFaults = { ledger: {}, agents: {}, fdc: {}, prices, strangers };
   applyFaultPlan(options.faults ?? {}, faults);
-  const artifacts = options.artifactsDir === undefined ? {} : { artifacts: readArtifacts(options.artifactsDir) };
+  const artifacts: { readonly artifacts?: ArtifactSet } =
+    options.artifactsDir === undefined ? {} : { artifacts: readArtifacts(options.artifactsDir) };
 
   const chainUrl = await startChain(options, ports.chain, closers);
   const compiled = await compileContracts({ patches: options.patches ?? [] });
-  const time = startTime(options, chainUrl);
+  // In real time no two starts ask the same.
+  const rehearsed =
+    options.clock === 'virtual' ? rehearsal(keyOf(options, compiled, artifacts.artifacts), mayUseKept) : unrehearsed;
+  const time = startTime(options, chainUrl, rehearsed);
   closers.add(() => time.stop());
   const { clock, rpc } = time;
   const closing: Closing = { isOnClock: true };
@@ -155,6 +176,8 @@ async function assemble(options: DevnetOptions, closers: Closers): Promise<Devne
     tickS: 3 * timings.ledgerCloseS,
     faults: strangers,
   });
+
+  await endRehearsal(rehearsed, chainUrl);
 
   const { ledgerAccept = false } = options;
   closing.isOnClock = !ledgerAccept;
@@ -225,9 +248,29 @@ async function limitedChain({ nodeLimits }: DevnetOptions, chainUrl: string, clo
   return node.url;
 }
 
-function startTime(options: DevnetOptions, chainUrl: string): DevnetTime {
+/** What a chain hangs on, besides what it is asked. */
+function keyOf(options: DevnetOptions, compiled: CompiledContracts, artifacts: ArtifactSet | undefined): string {
+  const { agents = DEFAULT_AGENTS, faults = {}, baseReserveDrops } = options;
+  return toJson([anvilPackage.version, compiled.hash, artifacts?.folder, agents, faults, baseReserveDrops]);
+}
+
+async function endRehearsal(rehearsed: Rehearsal, chainUrl: string): Promise<void> {
+  const chain = new JsonRpc(chainUrl, { timeoutMs: HANG_MS });
+  try {
+    await rehearsed.end(chain);
+  } finally {
+    chain.close();
+  }
+}
+
+/** A service's error tells what it was about, and has ours as its cause. */
+function isDifference(error: unknown): boolean {
+  return error instanceof RehearsalDiffers || (error instanceof Error && isDifference(error.cause));
+}
+
+function startTime(options: DevnetOptions, chainUrl: string, rehearsed: Rehearsal): DevnetTime {
   return options.clock === 'virtual'
-    ? virtualTime(chainUrl, VIRTUAL_START_S)
+    ? virtualTime(chainUrl, VIRTUAL_START_S, rehearsed)
     : realTime(chainUrl, options.onFailure ?? throwUncaught);
 }
 
@@ -261,16 +304,15 @@ function startLedger(
 }
 
 /** Money for those who deploy and relay, and for the funder of the suite's users. */
-async function fundServices({ rpc }: DevnetTime, ledger: Ledger) {
-  const account = (evmPrivateKey: string) => new EvmAccount(rpc, evmPrivateKey, CHAIN_TERMS);
-  const deployer = account(wellKnownActor('deployer').evmPrivateKey);
-  const relayer = account(wellKnownActor('relayer').evmPrivateKey);
+async function fundServices(time: DevnetTime, ledger: Ledger) {
+  const deployer = time.account(wellKnownActor('deployer').evmPrivateKey);
+  const relayer = time.account(wellKnownActor('relayer').evmPrivateKey);
   const balances = new Map([
     [deployer.address, SERVICE_WEI],
     [relayer.address, SERVICE_WEI],
-    [account(funder().evmPrivateKey).address, FUNDER_NATIVE_WEI],
+    [evmAddressOf(funder().evmPrivateKey), FUNDER_NATIVE_WEI],
   ]);
-  await setBalances(rpc, balances);
+  await setBalances(time.rpc, balances);
   ledger.fund(funder().ledgerAddress, FUNDER_DROPS);
   ledger.fund(CORE_VAULT.underlyingAddress, CORE_VAULT_DROPS);
   return { deployer, relayer };

@@ -3,7 +3,8 @@
  * nothing anywhere else, so never send real money to them.
  */
 import { createHash } from 'node:crypto';
-import { deriveAddress, deriveKeypair, generateSeed } from 'ripple-keypairs';
+import { encodeSeed } from 'ripple-address-codec';
+import { ledgerAddressOf } from '../clients/xrpl/keys.ts';
 
 export interface WellKnownActor {
   /** 0x-prefixed private key on the EVM chain. */
@@ -18,7 +19,7 @@ export const DEVNET_VERIFIER_API_KEY = '00000000-0000-0000-0000-000000000000';
 
 const known = new Map<string, WellKnownActor>();
 
-/** The keys of the actor of this name. Derived when first asked for: a key pair on the ledger takes tens of milliseconds. */
+/** The keys of the actor of this name. */
 export function wellKnownActor(name: string): WellKnownActor {
   const actor = known.get(name) ?? derived(name);
   known.set(name, actor);
@@ -26,11 +27,11 @@ export function wellKnownActor(name: string): WellKnownActor {
 }
 
 function derived(name: string): WellKnownActor {
-  const ledgerSeed = generateSeed({ entropy: digest('ledger', name).subarray(0, 16), algorithm: 'ed25519' });
+  const ledgerSeed = encodeSeed(digest('ledger', name).subarray(0, 16), 'ed25519');
   return {
     evmPrivateKey: `0x${digest('evm', name).toString('hex')}`,
     ledgerSeed,
-    ledgerAddress: deriveAddress(deriveKeypair(ledgerSeed).publicKey),
+    ledgerAddress: ledgerAddressOf(ledgerSeed),
   };
 }
 

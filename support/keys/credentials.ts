@@ -1,7 +1,8 @@
 /** What counts as a key on each chain, and the addresses that belong to it. Errors never show a key. */
-import { computeAddress, toBeHex } from 'ethers';
-import { deriveAddress, deriveKeypair } from 'ripple-keypairs';
+import { toBeHex } from 'ethers';
 import { z } from 'zod';
+import { evmAddressOf } from '../clients/flare/evm-key.ts';
+import { deriveKeys, ledgerAddressOf } from '../clients/xrpl/keys.ts';
 import type { Who } from '../readers/informer.ts';
 
 /** One actor's secrets, as they stand in a file. */
@@ -18,18 +19,18 @@ export const evmPrivateKey = z
   .string()
   .regex(/^(0x)?[0-9a-fA-F]{64}$/, 'a private key of 64 hex digits')
   .transform((key) => toBeHex(`0x${key.replace(/^0x/, '')}`, 32))
-  .refine((key) => succeeds(() => computeAddress(key)), 'a private key of the EVM chain');
+  .refine((key) => succeeds(() => evmAddressOf(key)), 'a private key of the EVM chain');
 
 /** The seed of a ledger account. */
 export const ledgerSeed = z
   .string()
-  .refine((seed) => succeeds(() => deriveKeypair(seed)), 'a seed of the XRP Ledger: s… or sEd…');
+  .refine((seed) => succeeds(() => deriveKeys(seed)), 'a seed of the XRP Ledger: s… or sEd…');
 
 /** Both addresses of an actor. */
 export function addressesOf(keys: Pick<UserKeys, 'evmPrivateKey' | 'ledgerSeed'>): Who {
   return {
-    evmAddress: computeAddress(keys.evmPrivateKey),
-    ledgerAddress: deriveAddress(deriveKeypair(keys.ledgerSeed).publicKey),
+    evmAddress: evmAddressOf(keys.evmPrivateKey),
+    ledgerAddress: ledgerAddressOf(keys.ledgerSeed),
   };
 }
 

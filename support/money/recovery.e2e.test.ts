@@ -60,7 +60,7 @@ const journalled = (name: string): string[] => {
 const signedBy = (name: string): number => journalled(name).filter((line) => line.includes('"signed"')).length;
 
 /** What is left of a run besides the cache that the TypeScript loader keeps. */
-const processesOf = (run: StartedRun): string[] => run.leftovers().filter((name) => !name.startsWith('tsx-'));
+const processesOf = (run: StartedRun): string[] => run.leftovers();
 
 describe('kill -9', () => {
   test('in the midst of a minting: the janitor collects', async ({ start, expect }) => {

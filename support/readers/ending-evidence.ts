@@ -2,7 +2,7 @@
  * What the ledger and the clocks tell of a record that ended: every payment with its reference, what the receivers' accounts
  * were like at that time, when its window closed. The protocol is asked for nothing that it tells of the ending itself.
  */
-import { isValidClassicAddress } from 'xrpl';
+import { isValidClassicAddress } from 'ripple-address-codec';
 import { assetManagerInterface } from '../clients/flare/interfaces.ts';
 import type { JsonRpc } from '../clients/flare/json-rpc.ts';
 import { type Read, readAll, readBlock, readContract } from '../clients/flare/reads.ts';

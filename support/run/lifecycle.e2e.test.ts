@@ -216,8 +216,7 @@ describe.concurrent('the devnet program', () => {
     await run.printed('devnet is up');
     run.child.kill(signal);
     expect((await run.ended()).code).toBe(signal === 'SIGKILL' ? null : 0);
-    const ours = () => run.leftovers().filter((name) => !name.startsWith('tsx-'));
-    await expect.poll(ours).toEqual([]);
+    await expect.poll(() => run.leftovers()).toEqual([]);
   });
 });
 

@@ -6,13 +6,14 @@
  * the fee that the chain asks and one for itself, where the node offers eth_sendRawTransactionSync. errors.ts decodes reverts; evm-chain.ts finds out what became of a
  * transaction without a clear answer.
  */
-import { SigningKey, Transaction, computeAddress } from 'ethers';
+import { Transaction } from 'ethers';
 import { type Wei, wei } from '../../units/amounts.ts';
 import { type Journal, type SignedTransaction, noJournal } from '../journal.ts';
 import { type Offered, Sending } from '../sending.ts';
 import type { Verdict } from '../verdict.ts';
 import { type DecodedRevert, decodeRevert } from './errors.ts';
 import { type SettleTerms, evmChain, saysLittle } from './evm-chain.ts';
+import { EvmKey } from './evm-key.ts';
 import { type FeeTerms, type GasFees, raisedFees, readFees } from './gas-fees.ts';
 import { type JsonRpc, JsonRpcError, RpcTransportError } from './json-rpc.ts';
 import { type Receipt, type RpcReceipt, toReceipt } from './receipt.ts';
@@ -62,7 +63,7 @@ const feesOf = (raw: string): GasFees => {
 export class EvmAccount {
   readonly address: string;
   readonly rpc: JsonRpc;
-  readonly #key: SigningKey;
+  readonly #key: EvmKey;
   readonly #terms: ChainTerms;
   readonly #sending: Sending<TransactionRequest, Receipt>;
   /** Lowest possible next nonce, known from this account's own transactions; a node that says less is behind. */
@@ -72,8 +73,8 @@ export class EvmAccount {
 
   constructor(rpc: JsonRpc, privateKey: string, terms: ChainTerms, journal: Journal = noJournal) {
     this.rpc = rpc;
-    this.#key = new SigningKey(privateKey);
-    this.address = computeAddress(this.#key.publicKey);
+    this.#key = new EvmKey(privateKey);
+    this.address = this.#key.address;
     this.#terms = terms;
     this.#sending = new Sending(
       {

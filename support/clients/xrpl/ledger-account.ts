@@ -3,7 +3,8 @@
  * Reports the exact fees it pays. ledger-chain.ts finds out what became of a transaction.
  */
 import type { Verdict } from '../verdict.ts';
-import { type SubmittableTransaction, Wallet } from 'xrpl';
+import type { SubmittableTransaction } from 'xrpl';
+import { type LedgerKeys, addressOfKey, deriveKeys, signTransaction } from './keys.ts';
 import { uba, type Uba } from '../../units/amounts.ts';
 import type { Waiter } from '../../units/waiter.ts';
 import { type Journal, type SignedTransaction, noJournal } from '../journal.ts';
@@ -83,15 +84,15 @@ interface Order {
 
 export class LedgerAccount {
   readonly address: string;
-  readonly #wallet: Wallet;
+  readonly #keys: LedgerKeys;
   readonly #client: LedgerClient;
   readonly #closeS: number;
   readonly #sending: Sending<Order, LedgerOutcome>;
 
   constructor(client: LedgerClient, seed: string, closeS: number, journal: Journal = noJournal) {
     this.#client = client;
-    this.#wallet = Wallet.fromSeed(seed);
-    this.address = this.#wallet.classicAddress;
+    this.#keys = deriveKeys(seed);
+    this.address = addressOfKey(this.#keys.publicKey);
     this.#closeS = closeS;
     this.#sending = new Sending(
       {
@@ -159,12 +160,8 @@ export class LedgerAccount {
     order.wantedDrops = wantedDrops;
     const feeDrops = uba(wantedDrops < MAX_FEE_DROPS ? wantedDrops : MAX_FEE_DROPS);
     const lastLedger = head.ledger + LEDGERS_TO_LIVE;
-    const { tx_blob: raw, hash } = this.#wallet.sign({
-      ...fields,
-      Sequence: sequence,
-      Fee: feeDrops.toString(),
-      LastLedgerSequence: lastLedger,
-    });
+    const complete = { ...fields, Sequence: sequence, Fee: feeDrops.toString(), LastLedgerSequence: lastLedger };
+    const { blobHex: raw, hash } = signTransaction(complete, this.#keys);
     feesDrops.set(hash, feeDrops);
     return { chain: 'ledger', hash, raw, account: this.address, sequence, lastLedger };
   }

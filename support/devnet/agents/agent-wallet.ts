@@ -3,8 +3,7 @@
  *
  * It waits for nothing; whether a payment got anywhere is read from the validated history.
  */
-import { encode, encodeForSigning } from 'ripple-binary-codec';
-import { deriveAddress, deriveKeypair, sign } from 'ripple-keypairs';
+import { type LedgerKeys, addressOfKey, deriveKeys, signTransaction } from '../../clients/xrpl/keys.ts';
 import type { LedgerHistory } from '../ledger/history.ts';
 
 /** What a wallet needs of the ledger. */
@@ -47,12 +46,12 @@ const memoOf = (data: string) => ({ Memo: { MemoData: data.replace(/^0x/, '').to
 export class AgentWallet {
   readonly address: string;
   readonly #ledger: LedgerAccess;
-  readonly #keys: { readonly publicKey: string; readonly privateKey: string };
+  readonly #keys: LedgerKeys;
 
   constructor(ledger: LedgerAccess, seed: string) {
     this.#ledger = ledger;
-    this.#keys = deriveKeypair(seed);
-    this.address = deriveAddress(this.#keys.publicKey);
+    this.#keys = deriveKeys(seed);
+    this.address = addressOfKey(this.#keys.publicKey);
   }
 
   /** Throws when the ledger neither applies nor keeps it; a tec result is applied and costs the fee. */
@@ -83,10 +82,8 @@ export class AgentWallet {
       Fee: String(this.#feeDrops()),
       Sequence: this.#ledger.nextSequence(this.address),
       LastLedgerSequence: lastLedger,
-      SigningPubKey: this.#keys.publicKey,
       ...(memos.length > 0 && { Memos: memos.map(memoOf) }),
     };
-    const signature = sign(encodeForSigning(transaction), this.#keys.privateKey);
-    return encode({ ...transaction, TxnSignature: signature });
+    return signTransaction(transaction, this.#keys).blobHex;
   }
 }

@@ -2,9 +2,9 @@
  * Brings a devnet's agents into being: funded on both chains, onboarded in the protocol by attestations like anyone's,
  * then at work on the devnet's clock.
  */
-import { EvmAccount } from '../../clients/flare/account.ts';
+import type { EvmAccount } from '../../clients/flare/account.ts';
 import { assetManagerInterface } from '../../clients/flare/interfaces.ts';
-import { CHAIN_TERMS, setBalances } from '../chain/chain-terms.ts';
+import { setBalances } from '../chain/chain-terms.ts';
 import type { DevnetTime } from '../devnet-time.ts';
 import { type OnboardedAgent, type Proof, type ProofRequest, onboardAgents } from '../deploy/agents.ts';
 import type { FdcService } from '../fdc-service.ts';
@@ -44,7 +44,7 @@ export async function employAgents(options: EmploymentOptions): Promise<Agents> 
   const attestor = new ServiceAttestor(fdc.access, deployed.fdc.fdcHub);
   const hired = agentTerms(count).map((terms) => ({
     terms,
-    owner: new EvmAccount(time.rpc, terms.actor.evmPrivateKey, CHAIN_TERMS),
+    owner: time.account(terms.actor.evmPrivateKey),
     wallet: new AgentWallet(access, terms.actor.ledgerSeed),
   }));
   await setBalances(

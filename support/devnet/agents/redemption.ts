@@ -3,7 +3,7 @@
  *
  * A request whose payment window is over before it is paid is left alone; its redeemer defaults it.
  */
-import { isValidClassicAddress } from 'xrpl';
+import { isValidClassicAddress } from 'ripple-address-codec';
 import { ZeroAddress } from 'ethers';
 import type { RedemptionTask } from './tasks.ts';
 import { type Progress, type Workshop, agentOf, confirmedIndex, proveAndCall } from './workshop.ts';

@@ -4,9 +4,10 @@
  * Services send through `ServiceRpc`, which sets the next block's timestamp before it sends. It also counts what may
  * have changed the chain, so that a service can leave it alone when nothing has.
  */
-import { JsonRpc, type RpcCall } from '../../clients/flare/json-rpc.ts';
+import type { JsonRpc, RpcCall } from '../../clients/flare/json-rpc.ts';
 import { HANG_MS } from '../../units/hang.ts';
 import type { Restorable, Restore } from '../clock.ts';
+import { type Rehearsal, RehearsedRpc } from './rehearsed-chain.ts';
 
 /** Something that grows whenever the chain may have new blocks. */
 export interface ChainActivity {
@@ -69,17 +70,23 @@ export class ChainTime implements ChainActivity, Restorable {
   }
 }
 
-/** A node connection for services: `beforeSend` runs before each transaction is sent. */
-export class ServiceRpc extends JsonRpc {
+/** A node connection for services: `beforeSend` runs before each transaction is sent, and before each that only was sent. */
+export class ServiceRpc extends RehearsedRpc {
   readonly #beforeSend: () => Promise<void>;
 
-  constructor(url: string, beforeSend: () => Promise<void>) {
-    super(url, { timeoutMs: HANG_MS });
+  constructor(url: string, rehearsal: Rehearsal, beforeSend: () => Promise<void>) {
+    super(url, rehearsal, { timeoutMs: HANG_MS });
     this.#beforeSend = beforeSend;
   }
 
   override async batch<T extends readonly unknown[]>(calls: readonly RpcCall[]): Promise<T> {
     if (calls.some(({ method }) => SENDING.has(method))) await this.#beforeSend();
     return super.batch<T>(calls);
+  }
+
+  /** The receipt of a transaction that `send` sends; in a rehearsal it is neither signed nor sent again. */
+  async sent<T>(transaction: unknown, send: () => Promise<T>): Promise<T> {
+    await this.#beforeSend();
+    return this.act(transaction, send);
   }
 }

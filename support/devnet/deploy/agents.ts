@@ -2,10 +2,10 @@
  * Brings agents up to where users can mint against them: whitelisted, with a vault, collateral, pool tokens and a place in
  * the list. The same calls serve the stand-in and the real contracts; who pays redemptions later is not decided here.
  */
-import IAssetManagerAbi from '@flarenetwork/flare-periphery-contract-artifacts/coston2/artifacts/contracts/IAssetManager.sol/IAssetManager.json' with { type: 'json' };
 import { Interface } from 'ethers';
 import { z } from 'zod';
 import type { EvmAccount, Receipt } from '../../clients/flare/account.ts';
+import { assetManagerInterface } from '../../clients/flare/interfaces.ts';
 import type { DeployContext, ProtocolDeployment } from './deployment.ts';
 
 export interface AgentPlan {
@@ -65,8 +65,6 @@ export interface OnboardOptions {
   /** Proves all requests, in one voting round, and gives the proofs in the order asked. */
   readonly prove: (requests: readonly ProofRequest[]) => Promise<readonly Proof[]>;
 }
-
-const assetManagerInterface = new Interface(IAssetManagerAbi);
 
 /** What the official package has no interface of, alike in v1.2 and v1.3. */
 const ownerRegistryInterface = new Interface([

@@ -4,7 +4,7 @@
  * Every contract gets its partners in its constructor, so there is one transaction a contract and no setup after it; the
  * addresses are known beforehand from the deployer's nonce. Agents are not created here.
  */
-import { Interface, concat, encodeBytes32String, getAddress, getCreateAddress } from 'ethers';
+import { Interface, encodeBytes32String, getAddress, getCreateAddress } from 'ethers';
 import { type CompiledContracts, compileContracts } from '../contracts/compile.ts';
 import {
   ASSET_MANAGER_SETTINGS,
@@ -92,17 +92,22 @@ async function deployAt(
   address: string,
   constructorArguments: readonly unknown[],
 ): Promise<void> {
-  const encoded = interfaceOf(compiled, name).encodeDeploy(constructorArguments);
-  const data = concat([compiled.artifact(name).bytecode, encoded]);
+  const encoded = interfaceOf(compiled, name, 'constructor').encodeDeploy(constructorArguments);
+  const data = compiled.artifact(name).bytecode + encoded.slice(2);
   const { contractAddress } = await deployer.send({ data, gasLimit: GAS_LIMIT });
   if (contractAddress === undefined || getAddress(contractAddress) !== address) {
     throw new Error(`${name} was deployed at ${contractAddress}, not at ${address}: is the account shared?`);
   }
 }
 
-function interfaceOf(compiled: CompiledContracts, name: ContractName): Interface {
-  return new Interface(JSON.stringify(compiled.artifact(name).abi));
+/** The part of a contract's interface that is needed: to parse all of it takes as long as all else here. */
+function interfaceOf(compiled: CompiledContracts, name: ContractName, kind: 'constructor' | 'function'): Interface {
+  const fragments = compiled.artifact(name).abi.filter((entry) => isOfKind(entry, kind));
+  return new Interface(JSON.stringify(fragments));
 }
+
+const isOfKind = (entry: unknown, kind: string): boolean =>
+  typeof entry === 'object' && entry !== null && 'type' in entry && entry.type === kind;
 
 function argumentsOf(
   context: DeployContext,
@@ -152,7 +157,7 @@ function argumentsOf(
 
 function selectorsOf(compiled: CompiledContracts, facet: ContractName): string[] {
   const selectors: string[] = [];
-  interfaceOf(compiled, facet).forEachFunction(({ selector }) => {
+  interfaceOf(compiled, facet, 'function').forEachFunction(({ selector }) => {
     selectors.push(selector);
   });
   return selectors;
@@ -204,7 +209,7 @@ function extraSettingsOf({ timings }: DeployContext, addressOf: AddressOf): Reco
 
 function describe(context: DeployContext, compiled: CompiledContracts, addressOf: AddressOf): ProtocolDeployment {
   const call = async (contract: ContractName, method: string, parameters: readonly unknown[]): Promise<void> => {
-    const data = interfaceOf(compiled, contract).encodeFunctionData(method, parameters);
+    const data = interfaceOf(compiled, contract, 'function').encodeFunctionData(method, parameters);
     await context.deployer.send({ to: addressOf(contract), data });
   };
   return {

@@ -5,7 +5,7 @@
  * the verifier answers instead. Rules: flare-specs and the XRP verifier, as of the rule of 2026-04-28 for lowest used
  * times. Nothing is encoded here and nothing is sent.
  */
-import { isValidClassicAddress } from 'xrpl';
+import { isValidClassicAddress } from 'ripple-address-codec';
 import { keccak256 } from 'ethers';
 import type { ValidatedLedger, ValidatedTransaction } from '../ledger/history.ts';
 import type { AbiStruct, AttestationType, Hex } from './attestation-types.ts';

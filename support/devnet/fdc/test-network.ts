@@ -15,6 +15,7 @@ import { startAnvil } from '../chain/anvil.ts';
 import { ChainTime, ServiceRpc } from '../chain/chain-time.ts';
 import { type DeployedFdcContracts, deployFdcContracts } from '../deploy/fdc-contracts.ts';
 import { FIRST_VOTING_ROUND_START_S, VIRTUAL_START_S } from '../timings.ts';
+import { unrehearsed } from '../chain/rehearsed-chain.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 import { startDataAvailabilityServer } from './data-availability-server.ts';
 import type { FdcFaults } from './faults.ts';
@@ -71,7 +72,7 @@ export async function startTestNetwork(options: { singleLeaf?: boolean } = {}): 
     onMoveStart: () => chainTime.touched(),
     show: async (atS) => await chainTime.show(atS),
   });
-  const serviceRpc = new ServiceRpc(anvil.url, async () => await chainTime.beforeSend(clock.nowS()));
+  const serviceRpc = new ServiceRpc(anvil.url, unrehearsed, async () => await chainTime.beforeSend(clock.nowS()));
   const account = async (node: JsonRpc, digit: string): Promise<EvmAccount> => {
     const made = new EvmAccount(node, `0x${digit.repeat(64)}`, TERMS);
     await rpc.call('anvil_setBalance', [made.address, `0x${(10n ** 24n).toString(16)}`]);

@@ -3,7 +3,7 @@
  *
  * The signatures themselves have been checked before.
  */
-import { deriveAddress } from 'ripple-keypairs';
+import { addressOfKey as computed } from '../../clients/xrpl/keys.ts';
 import type { EngineResult } from './engine-result.ts';
 import { type AccountRoot, accountFlag, hasFlag } from './entries.ts';
 import { signerListIndex } from './hashing.ts';
@@ -16,7 +16,7 @@ const addresses = new Map<string, string>();
 export function addressOfKey(publicKeyHex: string): string {
   const known = addresses.get(publicKeyHex);
   if (known !== undefined) return known;
-  const address = deriveAddress(publicKeyHex);
+  const address = computed(publicKeyHex);
   addresses.set(publicKeyHex, address);
   return address;
 }

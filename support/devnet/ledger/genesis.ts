@@ -1,8 +1,7 @@
 /**
  * The genesis account every XRP Ledger starts with: its publicly known key, all the XRP there is.
  */
-import { encode, encodeForSigning } from 'ripple-binary-codec';
-import { deriveKeypair, sign } from 'ripple-keypairs';
+import { signTransaction } from '../../clients/xrpl/keys.ts';
 import { enabledAmendments } from './amendments.ts';
 import { type AccountRoot, type Entry, indexOf, noThread } from './entries.ts';
 import type { State } from './state.ts';
@@ -31,7 +30,11 @@ export function genesisState({ baseFeeDrops, baseReserveDrops, ownerReserveDrops
   return new Map([genesisAccount, fees, amendments].map((entry) => [indexOf(entry), entry]));
 }
 
-let keypair: { publicKey: string; privateKey: string } | undefined;
+/** What the seed gives: to derive it would take longer than all that is signed with it. */
+export const genesisKeys = {
+  publicKey: '0330E7FC9D56BB25D6893BA3F317AE5BCF33B3291BD63DB32654A313222F7FD020',
+  privateKey: '001ACAAEDECE405B2A958212629E16F2EB46B153EEE94CDD350FDEFF52795525B7',
+};
 
 export interface GenesisPayment {
   readonly destination: string;
@@ -44,7 +47,6 @@ export interface GenesisPayment {
 
 /** A payment out of the genesis account, signed; the blob as hex. */
 export function signGenesisPayment(payment: GenesisPayment): string {
-  keypair ??= deriveKeypair(genesisSeed);
   const unsigned = {
     TransactionType: 'Payment',
     Account: genesisAddress,
@@ -52,8 +54,7 @@ export function signGenesisPayment(payment: GenesisPayment): string {
     Amount: payment.amountDrops.toString(),
     Fee: payment.feeDrops.toString(),
     Sequence: payment.sequence,
-    SigningPubKey: keypair.publicKey,
     ...(payment.networkId !== undefined && { NetworkID: payment.networkId }),
   };
-  return encode({ ...unsigned, TxnSignature: sign(encodeForSigning(unsigned), keypair.privateKey) });
+  return signTransaction(unsigned, genesisKeys).blobHex;
 }

@@ -4,7 +4,7 @@
  * The account tree is left out: no reader recomputes it, and it would cost more than everything else together.
  */
 import { hash } from 'node:crypto';
-import { decodeAccountID } from 'xrpl';
+import { decodeAccountID } from 'ripple-address-codec';
 
 export const zeroHash = '0'.repeat(64);
 

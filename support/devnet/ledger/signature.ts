@@ -1,34 +1,17 @@
 /**
  * Signatures: does the key that a transaction names really have signed it?
  *
- * Whether that key may act for the account is not asked here. Ed25519 goes to Node (ten times faster than
- * JavaScript); secp256k1 stays with ripple-keypairs, since OpenSSL would hash a second time.
+ * Whether that key may act for the account is not asked here.
  */
-import { type KeyObject, createPublicKey, verify as verifyWithNode } from 'node:crypto';
-import { verify as verifyWithKeypairs } from 'ripple-keypairs';
+import { isSignatureOf } from '../../clients/xrpl/keys.ts';
 import { accountIdHex } from './hashing.ts';
 import { multiSigningMessage, signedPart, singleSigningMessage } from './signed-part.ts';
 import type { TransactionJson } from './transaction-json.ts';
 
-const ed25519Prefix = 'ED';
-const ed25519SpkiHeader = '302A300506032B6570032100';
-const importedKeys = new Map<string, KeyObject>();
-
-function ed25519Key(publicKeyHex: string): KeyObject {
-  const known = importedKeys.get(publicKeyHex);
-  if (known !== undefined) return known;
-  const der = Buffer.from(ed25519SpkiHeader + publicKeyHex.slice(ed25519Prefix.length), 'hex');
-  const key = createPublicKey({ key: der, format: 'der', type: 'spki' });
-  importedKeys.set(publicKeyHex, key);
-  return key;
-}
-
 /** True if `signature` over `messageHex` was made with the key; false also for a malformed key or signature. */
 function isSignedBy(publicKeyHex: string, messageHex: string, signature: string): boolean {
   try {
-    if (!publicKeyHex.startsWith(ed25519Prefix)) return verifyWithKeypairs(messageHex, signature, publicKeyHex);
-    const message = Buffer.from(messageHex, 'hex');
-    return verifyWithNode(null, message, ed25519Key(publicKeyHex), Buffer.from(signature, 'hex'));
+    return isSignatureOf(publicKeyHex, messageHex, signature);
   } catch {
     // The libraries throw on bytes that are no key or no signature; to a ledger that is one more way to be unsigned.
     return false;

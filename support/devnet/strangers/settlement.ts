@@ -1,9 +1,8 @@
 /** Gives the devnet's stranger money on both chains, and a place on its clock. */
-import { EvmAccount } from '../../clients/flare/account.ts';
 import { AgentWallet } from '../agents/agent-wallet.ts';
 import { type Agents, ledgerAccess } from '../agents/employment.ts';
 import { ServiceAttestor } from '../agents/service-attestor.ts';
-import { CHAIN_TERMS, setBalances } from '../chain/chain-terms.ts';
+import { setBalances } from '../chain/chain-terms.ts';
 import type { DevnetTime } from '../devnet-time.ts';
 import type { FdcService } from '../fdc-service.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -31,7 +30,7 @@ const DROPS = 10_000_000n * 10n ** 6n;
 export async function settleStranger({ time, ledger, fdc, deployed, agents, tickS, faults }: StrangerTerms) {
   const { rpc, activity, clock } = time;
   const { protocol } = deployed;
-  const evm = new EvmAccount(rpc, STRANGER.evmPrivateKey, CHAIN_TERMS);
+  const evm = time.account(STRANGER.evmPrivateKey);
   await setBalances(rpc, new Map([[evm.address, NATIVE_WEI]]));
   await protocol.mintVaultToken(evm.address, VAULT_TOKEN_UNITS);
   for (const { ledgerAddress } of [STRANGER, EXCHANGE]) ledger.fund(ledgerAddress, DROPS);

@@ -2,7 +2,7 @@
  * What a signed transaction of a run was for, told from its bytes: the phase of the run that it belongs to.
  */
 import { Interface, Transaction } from 'ethers';
-import { decode } from 'xrpl';
+import { decode } from 'ripple-binary-codec';
 import {
   assetManagerInterface,
   erc20Interface,

@@ -4,7 +4,16 @@
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -16,6 +25,8 @@ const VITEST = path.join(CHECKOUT, 'node_modules/vitest/vitest.mjs');
 const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 /** Configuration of runs whose tests are no part of any suite. */
 const SPECIAL_TESTS = path.join(CHECKOUT, 'fixtures/testing/vitest.config.ts');
+/** Where tsx keeps what it translated, in the folder for temporary files; shared, or each program would translate all anew. */
+const TRANSLATIONS = `tsx-${process.geteuid?.() ?? ''}`;
 /** Enough to see a run work, and not more. */
 const SMALL = { SEED: '7', USERS: '1', STEPS: '1', RUNS: '1', BUNDLES: 'mint-lowest-fee-agent' };
 
@@ -110,6 +121,9 @@ function startNode(args: readonly string[], { environment = {}, files = {} }: Su
   const folder = mkdtempSync(path.join(tmpdir(), 'fassets-qa-test-'));
   const temporary = path.join(folder, 'temporary');
   mkdirSync(temporary);
+  const translations = path.join(CHECKOUT, '.cache', TRANSLATIONS);
+  mkdirSync(translations, { recursive: true });
+  symlinkSync(translations, path.join(temporary, TRANSLATIONS));
   for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
   // Nothing is inherited but what node needs: neither settings nor what vitest tells its own children.
   const { PATH = '', HOME = '' } = process.env;
@@ -136,7 +150,10 @@ function startNode(args: readonly string[], { environment = {}, files = {} }: Su
         look();
       }),
     ended: async () => ({ code: await closed, output }),
-    leftovers: () => [...processesOf(folder).map(({ command }) => command), ...readdirSync(temporary)],
+    leftovers: () => [
+      ...processesOf(folder).map(({ command }) => command),
+      ...readdirSync(temporary).filter((name) => name !== TRANSLATIONS),
+    ],
     killProgram: (name) => {
       const found = processesOf(folder).filter(({ command }) => path.basename(command.split(' ')[0] ?? '') === name);
       for (const { pid } of found) process.kill(pid, 'SIGKILL');

@@ -1,7 +1,7 @@
 /**
  * Methods that read accounts: their roots, what they own, whom they take deposits from.
  */
-import { isValidClassicAddress } from 'xrpl';
+import { isValidClassicAddress } from 'ripple-address-codec';
 import { type AccountRoot, accountFlag, hasFlag, printEntry } from '../entries.ts';
 import { ownedBy } from '../owner-directory.ts';
 import { accountIn } from '../state.ts';

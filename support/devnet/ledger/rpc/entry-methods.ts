@@ -2,7 +2,7 @@
  * Methods that read the entries of a ledger: one by what it is, or all of them page by page.
  */
 import { encode } from 'ripple-binary-codec';
-import { isValidClassicAddress } from 'xrpl';
+import { isValidClassicAddress } from 'ripple-address-codec';
 import { type Entry, indexOf, printEntry, storedFields } from '../entries.ts';
 import { accountRootIndex, depositPreauthIndex, ownerDirectoryIndex, sha512Half, ticketIndex } from '../hashing.ts';
 import { entryTypeParam, entryTypes } from './entry-types.ts';

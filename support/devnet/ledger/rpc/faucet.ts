@@ -3,14 +3,16 @@
  *
  * The payment is in the open ledger when the faucet answers; whoever drives the ledger closes it.
  */
+import { randomBytes } from 'node:crypto';
 import {
-  Wallet,
   classicAddressToXAddress,
+  encodeSeed,
   isValidClassicAddress,
   isValidXAddress,
   xAddressToClassicAddress,
-} from 'xrpl';
+} from 'ripple-address-codec';
 import { z } from 'zod';
+import { ledgerAddressOf } from '../../../clients/xrpl/keys.ts';
 import { decimalText } from '../../../units/format.ts';
 import { parseJsonOrNothing } from '../../http/bounded-json.ts';
 import type { HttpAnswer } from '../../http/http-server.ts';
@@ -28,6 +30,7 @@ export interface FaucetGrant {
 export type OnFaucet = (grant: FaucetGrant) => void | Promise<void>;
 
 const DECIMALS = 6;
+const SEED_BYTES = 16;
 const order = z.looseObject({
   destination: z.string().optional(),
   xrpAmount: z.union([z.string(), z.number()]).transform(String).default('100'),
@@ -38,8 +41,8 @@ export async function answerFaucet(ledger: Ledger, body: string, onFaucet: OnFau
   const parsed = order.safeParse(body.trim() === '' ? {} : parseJsonOrNothing(body));
   if (!parsed.success) return refusal(`not an order in JSON: ${z.prettifyError(parsed.error)}`);
   const { destination, xrpAmount } = parsed.data;
-  const made = destination === undefined ? Wallet.generate() : undefined;
-  const address = made?.classicAddress ?? classicAddress(destination ?? '');
+  const seed = destination === undefined ? encodeSeed(randomBytes(SEED_BYTES), 'ed25519') : undefined;
+  const address = seed === undefined ? classicAddress(destination ?? '') : ledgerAddressOf(seed);
   if (address === undefined) return refusal(`destination is not an address: ${shown(destination ?? '')}`);
   const amountDrops = dropsOf(xrpAmount);
   if (amountDrops === undefined)
@@ -50,7 +53,7 @@ export async function answerFaucet(ledger: Ledger, body: string, onFaucet: OnFau
     const transactionHash = ledger.fund(address, amountDrops);
     await onFaucet({ address, amountDrops, transactionHash });
     const balanceDrops = ledger.account(address, 'open')?.balanceDrops ?? 0n;
-    return { status: 200, body: printGrant({ address, amountDrops, balanceDrops, transactionHash, seed: made?.seed }) };
+    return { status: 200, body: printGrant({ address, amountDrops, balanceDrops, transactionHash, seed }) };
   } catch (error) {
     if (error instanceof FundingFailed) return refusal(error.message);
     throw error;

@@ -2,7 +2,7 @@
  * Methods that list what accounts hold or offer besides XRP. There is none of it here, so they answer as a real server
  * does for accounts that own nothing of the kind.
  */
-import { decodeNodePublic, isValidClassicAddress } from 'xrpl';
+import { decodeNodePublic, isValidClassicAddress } from 'ripple-address-codec';
 import { accountFlag, hasFlag } from '../entries.ts';
 import type { ValidatedLedger } from '../history.ts';
 import { toRippleTime } from '../time.ts';

@@ -1,7 +1,7 @@
 /**
  * The reading of a request's parameters, whichever transport brought it.
  */
-import { isValidClassicAddress } from 'xrpl';
+import { isValidClassicAddress } from 'ripple-address-codec';
 import { invalidField, missingField, rpcError } from './rpc-error.ts';
 import type { ApiVersion, Host, Params, Request } from './types.ts';
 
