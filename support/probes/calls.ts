@@ -4,6 +4,7 @@ import type { Call } from './simulation.ts';
 
 const functions = new Interface([
   'function pauseMinting()',
+  'function unpauseMinting()',
   'function attachController(bool)',
   'function emergencyPause(uint8 level, bool byGovernance, uint256 durationS)',
   'function setMintingCapAmg(uint256)',

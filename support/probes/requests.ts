@@ -5,6 +5,7 @@ import { type AgentFacts, type Facts, has } from './facts.ts';
 import { LEDGER_ADDRESS, NOBODY, STRANGER, USER } from './people.ts';
 import { type Must, type Probe, THROUGH, refused } from './probe.ts';
 import type { Prober } from './prober.ts';
+import { managerViews } from './view-interfaces.ts';
 import { type Fields, blockHeightProof, OTHER_SOURCE } from './proofs.ts';
 
 export async function requests(prober: Prober, facts: Facts, agent: AgentFacts): Promise<Probe[]> {
@@ -57,7 +58,11 @@ function clock(facts: Facts): Probe[] {
   const update = (of: ReturnType<typeof proof>) => act(facts, STRANGER, 'updateCurrentBlock', [of]);
   const shows = (name: string, of: ReturnType<typeof proof>, ...words: readonly bigint[]): Probe => ({
     name: `the underlying clock after ${name}`,
-    must: { kind: 'gives', returned: `0x${words.map((one) => word(one).slice(2)).join('')}` },
+    must: {
+      kind: 'gives',
+      returned: `0x${words.map((one) => word(one).slice(2)).join('')}`,
+      view: { contract: managerViews, name: 'currentUnderlyingBlock' },
+    },
     play: { before: [at(laterS, update(of))], act: act(facts, USER, 'currentUnderlyingBlock', []) },
   });
   const moved = proof(block + 1n, timestampS + 1n);

@@ -17,7 +17,7 @@ export const agentViews = (truth: ViewFacts): Probe[] => [
 ];
 
 function ofManager({ facts, settings }: ViewFacts, agent: AgentTruth): Probe[] {
-  const { vault, name, owner, workAddress, pool, vaultToken, computed, least, tickets, reading } = agent;
+  const { vault, name, owner, workAddress, info, pool, vaultToken, computed, least, tickets, reading } = agent;
   const told = (view: string, args: readonly unknown[], values: readonly unknown[], about = `of ${name}`): Probe =>
     answers({ to: facts.contracts.assetManager, contract: managerViews, view, args: [vault, ...args], about }, values);
   const redeemable = tickets.slice(0, Number(settings.maxRedeemedTickets));
@@ -33,6 +33,25 @@ function ofManager({ facts, settings }: ViewFacts, agent: AgentTruth): Probe[] {
     told('getAgentFullPoolCollateral', [], [reading.held.poolCollateralWei]),
     told('getAgentMinVaultCollateralRatioBIPS', [], [least.vaultBips]),
     told('getAgentMinPoolCollateralRatioBIPS', [], [least.poolBips]),
+    told(
+      'getAgentLiquidationFactorsAndMaxAmount',
+      [],
+      [
+        info['liquidationPaymentFactorVaultBIPS'],
+        info['liquidationPaymentFactorPoolBIPS'],
+        info['maxLiquidationAmountUBA'],
+      ],
+    ),
+    answers(
+      {
+        to: facts.contracts.assetManager,
+        contract: managerViews,
+        view: 'getWorkAddress',
+        args: [owner],
+        about: `of ${name}'s owner`,
+      },
+      [workAddress],
+    ),
     told('getFAssetsBackedByPool', [], [computed.mintedUba + computed.reservedUba + computed.poolRedeemingUba]),
     told('maxRedemptionFromAgent', [], [redeemable.reduce((sum, { valueUba }) => sum + valueUba, reading.dustUba)]),
     told('isAgentVaultOwner', [owner], [true], `of ${name}: the owner`),

@@ -3,6 +3,7 @@ import type { AgentFacts, Facts } from './facts.ts';
 import type { Probe } from './probe.ts';
 import type { Prober } from './prober.ts';
 import { readViewFacts } from './view-facts.ts';
+import { governedViews } from './view-governed.ts';
 import { changedViews } from './view-changes.ts';
 import { fAssetViewsAfterActs, poolViewsAfterActs } from './view-pools.ts';
 import { queueViews } from './view-queue.ts';
@@ -17,6 +18,7 @@ export async function viewsAfterActs(prober: Prober, facts: Facts, { vault }: Ag
     ...(await queueViews(prober, truth)),
     ...(await poolViewsAfterActs(prober, truth, agent)),
     ...(await changedViews(prober, truth, agent)),
+    ...(await governedViews(prober, truth, agent)),
     ...(await fAssetViewsAfterActs(prober, truth, agent)),
   ];
 }

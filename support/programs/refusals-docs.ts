@@ -23,16 +23,21 @@ export async function allProbes(prober: Prober): Promise<Tried['probes']> {
   return probes;
 }
 
-export const run: Program = async ({ refusals }) => {
+/** The same against a stand-in that is started for it. */
+export async function probesOfStandIn(): Promise<Tried['probes']> {
   const devnet = await startDevnet({ clock: 'virtual', agents: 2, onFailure: () => {} });
-  const write = async (): Promise<void> => {
+  const read = async (): Promise<Tried['probes']> => {
     const world = await reachWorld(devnet.record);
-    const probes = await cleaningUp(
+    return cleaningUp(
       () => allProbes(new Prober(world.rpc, world.contracts)),
       () => world.close(),
     );
-    writeFileSync(DOCUMENT, refusalsDocument({ probes, refusals, rules: ACCESS_RULES }));
   };
-  await cleaningUp(write, () => devnet.stop());
+  return cleaningUp(read, () => devnet.stop());
+}
+
+export const run: Program = async ({ refusals }) => {
+  const probes = await probesOfStandIn();
+  writeFileSync(DOCUMENT, refusalsDocument({ probes, refusals, rules: ACCESS_RULES }));
   return 0;
 };

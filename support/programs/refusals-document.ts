@@ -5,6 +5,7 @@ import { ANYBODY, BY_RECORD } from '../probes/access-table.ts';
 import type { Probe } from '../probes/probe.ts';
 import { UNMET_ERRORS } from '../probes/unmet-errors.ts';
 import type { Refusal } from '../sequence/refusal.ts';
+import { documentTable } from './document-table.ts';
 
 export interface Tried {
   /** Probes by bundle. */
@@ -61,14 +62,14 @@ Written by \`npm run refusals-docs\`, held by a test. Probes are simulated, each
 
 Every custom error of v1.3 with what meets it at its edge, or why nothing does.
 
-${table(['error', 'met by'], errors)}
+${documentTable(['error', 'met by'], errors)}
 
 ## Functions
 
 Every function of every contract that changes something (v1.2 and v1.3), with the error that a stranger gets. Where the caller is checked after a proof or against a
 record, the probe that has the stranger is named.
 
-${table(['function', 'arguments', 'a stranger is refused with'], functions)}
+${documentTable(['function', 'arguments', 'a stranger is refused with'], functions)}
 `;
 }
 
@@ -80,12 +81,4 @@ function refusedText(rule: string, name: string, { probes }: Tried): string {
     .find((probe) => probe.name.includes(name) && / by (a stranger|another|others one second)/.test(probe.name));
   if (found?.must.kind !== 'refused') return '– anybody may call it; whoever it is for is in the proof';
   return `\`${found.must.error}\`: ${found.name}`;
-}
-
-/** Columns as wide as the formatter makes them. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)));
-  const line = (row: readonly string[]) =>
-    `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
-  return [line(head), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...rows.map(line)].join('\n');
 }
