@@ -16,6 +16,7 @@ import { redemptionDefaultFaults } from './redemption-default.ts';
 import { redemptionFaults } from './redemption.ts';
 import { serviceFaults } from './services.ts';
 import { uncheckedFaults } from './unchecked.ts';
+import { viewFaults } from './views.ts';
 
 const FAULTS: readonly PlantedFault[] = [
   ...mintingFaults,
@@ -29,6 +30,7 @@ const FAULTS: readonly PlantedFault[] = [
   ...poolEventFaults,
   ...missingRefusals,
   ...uncheckedFaults,
+  ...viewFaults,
   ...serviceFaults,
 ];
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { answerParts } from './answer-parts.ts';
 import { judge } from './probe.ts';
 import { fAssetViews, managerViews } from './view-interfaces.ts';
-import { answers } from './view-probes.ts';
+import { answers, answersInPart } from './view-probes.ts';
 
 const LIST = 'getAvailableAgentsList';
 const vault = (digit: string): string => `0x${digit.repeat(40)}`;
@@ -51,4 +51,14 @@ test('a single value is told without a name', () => {
   expect(judge(answers(question, [0n]), { kind: 'through', returned, logs: [] }).sentence).toBe(
     'FAsset.balanceOf of nobody gave 1, must give 0',
   );
+});
+
+test('where only some parts count, others may be as they are', () => {
+  const question = { to: vault('9'), contract: managerViews, view: LIST, args: [0n, 2n], about: 'of all' };
+  const probe = answersInPart(question, [[vault('1'), vault('2')], 2n], ['_agents[1]'], { before: [] });
+  const judged = (vaults: readonly string[], length: bigint) =>
+    judge(probe, { kind: 'through', returned: listOf(vaults, length), logs: [] });
+  const right = judged([vault('7'), vault('2')], 5n);
+  expect(right.actual).toBe(right.expected);
+  expect(judged([vault('1'), vault('3')], 2n).actual).toBe(`gave _agents[1] ${vault('3')}`);
 });

@@ -9,8 +9,8 @@ export type Must =
   | { readonly kind: 'through' }
   /** Goes through, and this event tells how. */
   | { readonly kind: 'tells'; readonly event: string; readonly contract: Interface }
-  /** A view that answers this; `view` tells its parts by their names. */
-  | { readonly kind: 'gives'; readonly returned: string; readonly view?: View }
+  /** A view that answers this; `view` tells its parts by their names, of which only `parts` count where they are given. */
+  | { readonly kind: 'gives'; readonly returned: string; readonly view?: View; readonly parts?: readonly string[] }
   /** Whatever comes of it, that error does not: whoever may act gets past the check. */
   | { readonly kind: 'passes'; readonly error: string };
 
@@ -56,7 +56,11 @@ function holds(must: Must, outcome: Outcome): boolean {
     case 'tells':
       return outcome.kind === 'through' && eventsIn(must.contract, outcome).includes(must.event);
     case 'gives':
-      return outcome.kind === 'through' && outcome.returned === must.returned;
+      if (outcome.kind !== 'through') return false;
+      return (
+        outcome.returned === must.returned ||
+        (must.parts !== undefined && differing(must, outcome.returned).length === 0)
+      );
     case 'passes':
       return outcome.kind === 'through' || (outcome.kind === 'refused' && outcome.revert.name !== must.error);
   }
@@ -98,15 +102,16 @@ function eventsIn(contract: Interface, { logs }: Extract<Outcome, { kind: 'throu
 
 /** The parts of an answer that are not as they must be, by name. */
 function differing(
-  { returned, view }: Extract<Must, { kind: 'gives' }>,
+  { returned, view, parts }: Extract<Must, { kind: 'gives' }>,
   actual: string,
 ): { readonly expected: string; readonly actual: string }[] {
   if (view === undefined) return [];
   const [right, told] = [answerParts(view, returned), answerParts(view, actual)];
-  const names = [...new Set([...right.keys(), ...told.keys()])].filter((name) => right.get(name) !== told.get(name));
-  const text = (parts: ReadonlyMap<string, string>, name: string): string =>
-    `${name} ${parts.get(name) ?? 'nowhere'}`.trim();
-  return names.slice(0, MOST_TOLD).map((name) => ({ expected: text(right, name), actual: text(told, name) }));
+  const names = parts ?? [...new Set([...right.keys(), ...told.keys()])];
+  const off = names.filter((name) => right.get(name) !== told.get(name));
+  const text = (all: ReadonlyMap<string, string>, name: string): string =>
+    `${name} ${all.get(name) ?? 'nowhere'}`.trim();
+  return off.slice(0, MOST_TOLD).map((name) => ({ expected: text(right, name), actual: text(told, name) }));
 }
 
 /** One word of an answer as a number, longer ones as they are. */

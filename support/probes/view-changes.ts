@@ -9,12 +9,13 @@ import { newAgent } from './new-agent.ts';
 import { priceReaderCode } from './price-code.ts';
 import type { Probe } from './probe.ts';
 import type { Prober } from './prober.ts';
+import { decreaseProof } from './proofs.ts';
 import type { Call } from './simulation.ts';
 import { infoOf } from './view-agents.ts';
 import { type AgentTruth, type ViewFacts, agentWith, termsOf } from './view-facts.ts';
 import { managerViews } from './view-interfaces.ts';
-import { availableLists, pages } from './view-lists.ts';
-import { type When, answers } from './view-probes.ts';
+import { availableLists, detailOf, pages } from './view-lists.ts';
+import { type When, answers, answersInPart } from './view-probes.ts';
 
 const LOTS = 2n;
 
@@ -24,7 +25,42 @@ export const changedViews = async (prober: Prober, truth: ViewFacts, agent: Agen
   ...(await backing(prober, truth, agent)),
   ...(await ratios(prober, truth, agent)),
   ...minters(truth, agent),
+  ...liquidated(truth, agent),
 ];
+
+const FULL_LIQUIDATION = 2n;
+
+/** An agent whose payment nobody asked for is in full liquidation, and told so wherever its status is told. */
+function liquidated({ facts, agents, availableVaults }: ViewFacts, agent: AgentTruth): Probe[] {
+  const { assetManager, wNat } = facts.contracts;
+  const proof = decreaseProof(facts, agent.underlyingAddress);
+  const when = { before: [act(facts, USER, 'illegalPaymentChallenge', [proof, agent.vault])] };
+  const about = 'of an agent in full liquidation';
+  const question = { to: assetManager, contract: managerViews, about };
+  const place = availableVaults.indexOf(agent.vault);
+  const statusOf = ({ vault, info }: AgentTruth): unknown =>
+    vault === agent.vault ? FULL_LIQUIDATION : info['status'];
+  const listed = availableVaults.flatMap((vault) => agents.filter((one) => one.vault === vault));
+  const [start, end] = [0n, BigInt(listed.length)];
+  return [
+    answersInPart(
+      { ...question, view: 'getAgentInfo', args: [agent.vault] },
+      [{ ...infoOf(agent, wNat), status: FULL_LIQUIDATION }],
+      ['status', 'publiclyAvailable'],
+      when,
+    ),
+    ...(place === -1
+      ? []
+      : [
+          answersInPart(
+            { ...question, view: 'getAvailableAgentsDetailedList', args: [start, end] },
+            [listed.map((one) => ({ ...detailOf(one), status: statusOf(one) })), end],
+            listed.map((_, index) => `_agents[${index}].status`),
+            when,
+          ),
+        ]),
+  ];
+}
 
 /** The last of the list takes the place of whoever leaves; whoever comes back is the last. */
 function leaving(truth: ViewFacts): Probe[] {

@@ -65,7 +65,7 @@ function detailsOf({ agents, availableVaults }: ListTruth): unknown[] {
   });
 }
 
-const detailOf = ({ vault, owner, settings, least, computed, info }: AgentTruth) => ({
+export const detailOf = ({ vault, owner, settings, least, computed, info }: AgentTruth) => ({
   agentVault: vault,
   ownerManagementAddress: owner,
   feeBIPS: settings['feeBIPS'],

@@ -27,6 +27,18 @@ export function answers(question: Question, values: readonly unknown[], when = N
   return probeOf(question, { kind: 'gives', returned, view: { contract, name: view } }, when);
 }
 
+/** The same of these parts of the answer only, where others change in ways that do not matter here. */
+export function answersInPart(
+  question: Question,
+  values: readonly unknown[],
+  parts: readonly string[],
+  when: When,
+): Probe {
+  const { contract, view } = question;
+  const returned = contract.encodeFunctionResult(view, values);
+  return probeOf(question, { kind: 'gives', returned, view: { contract, name: view }, parts }, when);
+}
+
 /** Nobody is told anything of what there is not. */
 export const refuses = (question: Question, error: string, when = NOW): Probe =>
   probeOf(question, refused(error), when);
