@@ -9,6 +9,7 @@ import { enterMintRedeemExit } from './enter-mint-redeem-exit.ts';
 import { executeLate } from './execute-late.ts';
 import { executeOnChangedTerms } from './execute-on-changed-terms.ts';
 import { handOnPoolTokens, handOnPoolTokensWithDebt } from './hand-on-pool-tokens.ts';
+import { lookInTheMidst } from './look-in-the-midst.ts';
 import { redeemInOrder } from './redeem-in-order.ts';
 import type { Scenario } from '../support/sequence/scenario.ts';
 
@@ -20,4 +21,5 @@ export const scenarios: readonly Scenario<Actors>[] = [
   redeemInOrder,
   defaultFromVaultAndPool,
   executeOnChangedTerms,
+  lookInTheMidst,
 ];
