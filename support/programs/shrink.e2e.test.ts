@@ -51,7 +51,7 @@ function save(folder: string, counterexample: object): string {
 function runShrink(path: string): Promise<{ code: number; output: string }> {
   const root = join(import.meta.dirname, '../..');
   return new Promise((resolve) => {
-    const args = ['--import', 'tsx', suite.programs, 'shrink', path];
+    const args = [suite.programs, 'shrink', path];
     const child = execFile(process.execPath, args, { cwd: root }, (_error, stdout, stderr) =>
       resolve({ code: child.exitCode ?? -1, output: stdout + stderr }),
     );

@@ -76,7 +76,7 @@ test('a wrong command line ends in one clear line and exit code 2', async ({ exp
   const { code, output } = await new Promise<{ code: number; output: string }>((resolve) => {
     const child = execFile(
       process.execPath,
-      ['--import', 'tsx', suite.programs, 'conformance', '--actions', '5'],
+      [suite.programs, 'conformance', '--actions', '5'],
       (_error, stdout, stderr) => resolve({ code: child.exitCode ?? -1, output: stdout + stderr }),
     );
   });

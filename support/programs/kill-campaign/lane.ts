@@ -3,9 +3,7 @@
  * next run, or `npm run collect`).
  */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { CHOICE_MAX, choose } from '../../sequence/bundle.ts';
 import type { World } from '../../network/world.ts';
@@ -16,7 +14,6 @@ import { type Evidence, type Verdict, judge } from './verdict.ts';
 import { runAndKill, startProgram } from './victim.ts';
 import type { Workspace } from './workspace.ts';
 
-const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 /** Seconds for an agent's part, or for a default after it did nothing. */
 const PATIENCE_S = 300;
 
@@ -94,7 +91,7 @@ export async function killInLane(world: World, workspace: Workspace, options: La
 
 async function collect(programs: string, workspace: Workspace, attempt: number, failures: string[]): Promise<void> {
   const log = `collect-${attempt}.log`;
-  const args = ['--import', TSX, programs, 'collect', '--patience', String(PATIENCE_S)];
+  const args = [programs, 'collect', '--patience', String(PATIENCE_S)];
   const exitCode = await startProgram(workspace, args, {}, log).ended;
   if (exitCode !== 0) failures.push(`collect ${attempt} ended with ${exitCode}: ${join(workspace.folder, log)}`);
 }

@@ -27,6 +27,8 @@ const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 const SPECIAL_TESTS = path.join(CHECKOUT, 'fixtures/testing/vitest.config.ts');
 /** Where tsx keeps what it translated, in the folder for temporary files; shared, or each program would translate all anew. */
 const TRANSLATIONS = `tsx-${process.geteuid?.() ?? ''}`;
+/** Vite parses every file of a configuration once more to warn of its own next version; a third of a small run's start. */
+const QUICK_CONFIGURATION = { VITE_CONFIG_NATIVE_IGNORE_WARNING: 'true' };
 /** Enough to see a run work, and not more. */
 const SMALL = { SEED: '7', USERS: '1', STEPS: '1', RUNS: '1', BUNDLES: 'mint-lowest-fee-agent' };
 
@@ -56,7 +58,7 @@ export interface StartedRun {
 }
 
 export interface Starter {
-  /** A TypeScript file. */
+  /** A file, TypeScript or not, with its words. */
   program(args: readonly string[], surroundings?: Surroundings): StartedRun;
   /** vitest in a small run of the QA suite. */
   suite(args: readonly string[], surroundings?: Surroundings): StartedRun;
@@ -101,7 +103,8 @@ export async function startingRuns(use: (start: Starter) => Promise<void>): Prom
   ) => vitest([...MODES[mode], '--config', SPECIAL_TESTS, ...args, ...options], surroundings);
   try {
     await use({
-      program: (args, surroundings = {}) => node(['--import', TSX, ...args], surroundings),
+      program: (args, surroundings = {}) =>
+        node(args[0]?.endsWith('.ts') === true ? ['--import', TSX, ...args] : args, surroundings),
       suite: (args, surroundings) => vitest([...args, '--root', CHECKOUT], surroundings),
       behaviour: (pattern, surroundings) => special(['behaviours', '-t', `^(${pattern})$`], surroundings),
       redAndGreen: (surroundings) => special(['red-and-green'], surroundings),
@@ -129,7 +132,7 @@ function startNode(args: readonly string[], { environment = {}, files = {} }: Su
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(process.execPath, [...args], {
     cwd: folder,
-    env: { PATH, HOME, TMPDIR: temporary, NO_COLOR: '1', ...environment },
+    env: { PATH, HOME, TMPDIR: temporary, NO_COLOR: '1', ...QUICK_CONFIGURATION, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
