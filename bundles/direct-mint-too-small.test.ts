@@ -14,7 +14,7 @@ const free = (minimumFeeUba: bigint) => {
 };
 
 test.each([
-  ['a poor user', holding({ xrp: 2_000_000n }), 'the user cannot pay as much as the fee of a direct minting'],
+  ['a poor user', holding({ xrp: 2_000_000n }), 'the user has too little on the ledger for a direct minting'],
   ['a least fee of a unit', free(1n), 'no payment is too small for the fee of a direct minting'],
   ['enough', holding({ xrp: 2_100_000n }), true],
 ])('%s', (_name, view, enabled) => expect(directMintTooSmall.enabled(view, {})).toBe(enabled));

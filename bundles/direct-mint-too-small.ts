@@ -8,6 +8,7 @@ import {
   expectedDirectMinting,
   mintDirectly,
   payableUba,
+  whyNoDirectMinting,
 } from './direct-minting.ts';
 
 export const directMintTooSmall = defineBundle<Actors, DirectMintPlan, ObservedDirectMinting>({
@@ -19,7 +20,7 @@ export const directMintTooSmall = defineBundle<Actors, DirectMintPlan, ObservedD
   enabled(view) {
     const { minimumFeeUba } = directMintingTerms(view);
     if (minimumFeeUba < 2n) return 'no payment is too small for the fee of a direct minting';
-    return payableUba(view) >= minimumFeeUba || 'the user cannot pay as much as the fee of a direct minting';
+    return payableUba(view) >= minimumFeeUba || whyNoDirectMinting;
   },
   resolve(view, [amount = 0, proofOwner = 0]) {
     const { paymentAddress, minimumFeeUba } = directMintingTerms(view);

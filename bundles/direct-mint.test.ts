@@ -6,8 +6,8 @@ import { comesTo, holding, moved, wrongClaims } from './testing/examples.ts';
 import { DIRECT_TERMS, directMinter, executed } from './testing/direct-minting.ts';
 
 test.each([
-  ['as much as the fee', holding({ xrp: 2_100_000n }), true],
-  ['a drop less', holding({ xrp: 2_099_999n }), 'the user cannot pay as much as the fee of a direct minting'],
+  ['eight times the fee', holding({ xrp: 2_800_000n }), true],
+  ['a drop less', holding({ xrp: 2_799_999n }), 'the user has too little on the ledger for a direct minting'],
 ])('with %s beyond what an account must keep', (_name, view, enabled) =>
   expect(directMint.enabled(view, {})).toBe(enabled),
 );

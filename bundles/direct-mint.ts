@@ -1,13 +1,14 @@
 /** Mints a random amount directly: pays the core vault with a memo that names the user, and executes it. */
 import type { Actors } from '../support/actors/actors.ts';
-import { CHOICE_MAX, chooseAmount, defineBundle } from '../support/sequence/bundle.ts';
+import { CHOICE_MAX, defineBundle } from '../support/sequence/bundle.ts';
 import {
   type DirectMintPlan,
   type ObservedDirectMinting,
+  canMintDirectly,
+  chooseDirectUba,
   directMintingTerms,
   expectedDirectMinting,
   mintDirectly,
-  payableUba,
 } from './direct-minting.ts';
 
 export const directMint = defineBundle<Actors, DirectMintPlan, ObservedDirectMinting>({
@@ -17,13 +18,11 @@ export const directMint = defineBundle<Actors, DirectMintPlan, ObservedDirectMin
   needs: ['directMinting'],
   arrange: [],
   mints: true,
-  enabled: (view) =>
-    payableUba(view) >= directMintingTerms(view).minimumFeeUba ||
-    'the user cannot pay as much as the fee of a direct minting',
+  enabled: canMintDirectly,
   resolve(view, [amount = 0, proofOwner = 0]) {
-    const { paymentAddress, minimumFeeUba } = directMintingTerms(view);
+    const { paymentAddress } = directMintingTerms(view);
     return {
-      paymentUba: String(chooseAmount(minimumFeeUba, payableUba(view) / PART_OF_ALL, amount)),
+      paymentUba: chooseDirectUba(view, amount),
       paymentAddress,
       isOwnProof: proofOwner > CHOICE_MAX / 2,
     };
@@ -31,6 +30,3 @@ export const directMint = defineBundle<Actors, DirectMintPlan, ObservedDirectMin
   run: mintDirectly,
   expected: expectedDirectMinting,
 });
-
-/** FAssets without a ticket can be redeemed only while others have some, so that not everything is minted like this. */
-const PART_OF_ALL = 8n;

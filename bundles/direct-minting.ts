@@ -4,15 +4,19 @@ import type { ToldDirectMinting } from '../support/actors/direct-minter.ts';
 import { type DirectMintingTerms, directMintingAmounts } from '../support/model/direct-minting.ts';
 import { directMintingStates } from '../support/model/states.ts';
 import type { Claim, Expectation } from '../support/model/statement.ts';
-import type { View } from '../support/sequence/bundle.ts';
+import { type Plan, type View, chooseAmount } from '../support/sequence/bundle.ts';
 import { KEEP_UBA } from './minting.ts';
 import { claim, own } from './movements.ts';
 
-export interface DirectMintPlan extends Record<string, string | boolean> {
+export interface DirectMintPlan extends Plan {
   readonly paymentUba: string;
   readonly paymentAddress: string;
   /** The proof can be used by the user only, not by anybody. */
   readonly isOwnProof: boolean;
+  /** Destination tag; without one the memo names the user. */
+  readonly tag?: string;
+  /** Whom the memo beside a tag names. */
+  readonly memoFor?: string;
 }
 
 export interface ObservedDirectMinting {
@@ -23,7 +27,9 @@ export interface ObservedDirectMinting {
 
 /** Pays, proves, executes. */
 export async function mintDirectly(plan: DirectMintPlan, { directMinter }: Actors): Promise<ObservedDirectMinting> {
-  const { hash } = await directMinter.pay(plan.paymentAddress, BigInt(plan.paymentUba));
+  const { tag, memoFor } = plan;
+  const aim = tag === undefined ? { recipient: directMinter.address } : { tag: Number(tag), recipient: memoFor };
+  const { hash } = await directMinter.pay(plan.paymentAddress, BigInt(plan.paymentUba), aim);
   const told = await directMinter.execute(hash, plan.isOwnProof);
   return { minter: directMinter.address, paymentHash: hash, told };
 }
@@ -34,6 +40,20 @@ export function directMintingTerms({ market }: View): DirectMintingTerms {
   if (terms === undefined) throw new Error('this network has no direct minting');
   return terms;
 }
+
+export const whyNoDirectMinting = 'the user has too little on the ledger for a direct minting';
+
+/** FAssets without a ticket can be redeemed only while others have some, so that not all of it is minted like this. */
+const PART_OF_ALL = 8n;
+
+const mostDirectUba = (view: View): bigint => payableUba(view) / PART_OF_ALL;
+
+export const canMintDirectly = (view: View): true | string =>
+  mostDirectUba(view) >= directMintingTerms(view).minimumFeeUba || whyNoDirectMinting;
+
+/** From the least fee to an eighth of what the user can pay. */
+export const chooseDirectUba = (view: View, choice: number): string =>
+  String(chooseAmount(directMintingTerms(view).minimumFeeUba, mostDirectUba(view), choice));
 
 /** What the user can pay beyond what an account must keep. */
 export const payableUba = ({ user, market }: View): bigint =>

@@ -7,6 +7,9 @@ import type { Actors } from '../support/actors/actors.ts';
 import type { Bundle } from '../support/sequence/bundle.ts';
 import { directMintTooSmall } from './direct-mint-too-small.ts';
 import { directMint } from './direct-mint.ts';
+import { directMintByTag } from './direct-mint-by-tag.ts';
+import { tagReserve } from './tag-reserve.ts';
+import { tagTransfer } from './tag-transfer.ts';
 import { mintExecutePending } from './mint-execute-pending.ts';
 import { mintLowestFeeAgent } from './mint-lowest-fee-agent.ts';
 import { mintOnOldTerms } from './mint-on-old-terms.ts';
@@ -49,6 +52,9 @@ export const bundles: readonly Bundle<Actors>[] = [
   mintOnOldTerms,
   directMint,
   directMintTooSmall,
+  tagReserve,
+  directMintByTag,
+  tagTransfer,
   redeem,
   redeemAmount,
   redeemStopBeforePayment,

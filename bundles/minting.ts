@@ -34,7 +34,7 @@ export interface ObservedMinting extends PaidReservation {
 /** Left on the ledger account for fees, besides what the ledger's reserve is at the time. */
 export const KEEP_UBA = 1_000_000n;
 /** Left on the native account for gas, 1 coin. */
-const KEEP_WEI = 10n ** 18n;
+export const KEEP_WEI = 10n ** 18n;
 
 /** Agents this user could mint at least one lot with. */
 export function affordableAgents(view: View): AgentView[] {

@@ -14,9 +14,12 @@ export const executed = (told: Readonly<Record<string, string>>): ToldDirectMint
   told: { transactionId: '0xab', targetAddress: MINTER, executor: MINTER, ...told },
 });
 
-/** Pays with payment AB and executes with these events. */
-export const directMinter = (told: readonly ToldDirectMinting[]) => ({
+/** Pays with payment AB, whatever for, and executes with these events. */
+export const directMinter = (told: readonly ToldDirectMinting[], aims: unknown[] = []) => ({
   address: USER,
-  pay: async () => ({ hash: 'AB' }),
+  pay: async (_to: string, _amount: bigint, aim: unknown) => {
+    aims.push(aim);
+    return { hash: 'AB' };
+  },
   execute: async () => told,
 });

@@ -11,6 +11,7 @@ import type { Hands } from './hands.ts';
 import type { Minter } from './minter.ts';
 import type { PoolManager } from './pool-manager.ts';
 import type { Prober } from '../probes/prober.ts';
+import type { TagOwner } from './tag-owner.ts';
 import type { Redeemer } from './redeemer.ts';
 
 /** Market and user at one block. */
@@ -23,6 +24,7 @@ export interface Actors {
   readonly hands: Hands;
   readonly minter: Minter;
   readonly directMinter: DirectMinter;
+  readonly tagOwner: TagOwner;
   readonly redeemer: Redeemer;
   readonly poolManager: PoolManager;
   /** Simulates acts of anybody; costs nothing. */

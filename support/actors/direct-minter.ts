@@ -16,6 +16,12 @@ export interface ToldDirectMinting {
   readonly told: Readonly<Record<string, string>>;
 }
 
+/** For whom a payment is. */
+export interface Aim {
+  readonly tag?: number;
+  readonly recipient?: string | undefined;
+}
+
 export class DirectMinter {
   readonly #hands: Hands;
 
@@ -28,10 +34,14 @@ export class DirectMinter {
     return this.#hands.evmAddress;
   }
 
-  /** Pays the core vault, naming the user as the recipient. */
-  async pay(destination: string, amountDrops: bigint): Promise<FinalTransaction> {
-    const reference = directMintingReference(this.address);
-    return this.#hands.pay('the direct minting payment', { destination, amountDrops, reference });
+  /** Pays the core vault, with a tag, a memo that names the recipient (EVM address), or both. */
+  async pay(destination: string, amountDrops: bigint, { tag, recipient }: Aim): Promise<FinalTransaction> {
+    return this.#hands.pay('the direct minting payment', {
+      destination,
+      amountDrops,
+      ...(recipient !== undefined && { reference: directMintingReference(recipient) }),
+      ...(tag !== undefined && { destinationTag: tag }),
+    });
   }
 
   /** Proves the payment and executes; with `isOwnProof` nobody else may use the proof. */

@@ -8,7 +8,7 @@ import { isActive } from '../model/records.ts';
 /** Those of the records that nobody has ended yet. */
 export async function stillOpen(hands: Hands, records: readonly RecordId[]): Promise<RecordId[]> {
   const { fields } = await hands.read({
-    fields: combineRecord(records, (id) => readRecord(hands.contracts.assetManager, id)),
+    fields: combineRecord(records, (id) => readRecord(hands.contracts, id)),
   });
   return records.filter((id) => isActive(fields[id]));
 }

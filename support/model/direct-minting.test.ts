@@ -2,7 +2,13 @@
 import { expect, test } from 'vitest';
 import { directMintingAmounts, directMintingReference } from './direct-minting.ts';
 
-const TERMS = { paymentAddress: 'rVault', feeBips: 25n, minimumFeeUba: 100_000n, executorFeeUba: 100_000n };
+const TERMS = {
+  paymentAddress: 'rVault',
+  feeBips: 25n,
+  minimumFeeUba: 100_000n,
+  executorFeeUba: 100_000n,
+  tags: { feeWei: 1n, next: 20n },
+};
 
 test.each([
   [99_999n, 99_999n, 0n, 0n],

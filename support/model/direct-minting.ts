@@ -10,6 +10,14 @@ export interface DirectMintingTerms {
   readonly feeBips: bigint;
   readonly minimumFeeUba: bigint;
   readonly executorFeeUba: bigint;
+  readonly tags: MintingTags;
+}
+
+/** Destination tags, each reserved by somebody for whom payments with it are minted. */
+export interface MintingTags {
+  readonly feeWei: bigint;
+  /** The tag that is given out next. */
+  readonly next: bigint;
 }
 
 export interface DirectMintingAmounts {

@@ -12,6 +12,7 @@ import {
   idOf,
   isActive,
   isMinting,
+  tagNumber,
 } from './records.ts';
 import { mintingReference, redemptionReference } from './background.ts';
 import { type RecordFields, type RecordId, recordKind } from './state.ts';
@@ -211,6 +212,7 @@ export function endingsSince(
   blocks: ReadonlyMap<RecordId, number>,
 ): Ending[] {
   return Object.entries(closing).flatMap(([record, { status = 'absent' }]) => {
+    if (tagNumber(record) !== undefined) return [];
     if (isActive(closing[record]) || status === opening[record]?.['status']) return [];
     const fields = known[record] ?? {};
     return [{ record, status, fields, window: windowOf({ ...notes[record], ...fields }), block: blocks.get(record) }];

@@ -22,13 +22,24 @@ export type MintingStatus = (typeof MINTING_STATUSES)[number];
 export type RedemptionStatus = (typeof REDEMPTION_STATUSES)[number];
 export type RecordStatus = MintingStatus | RedemptionStatus;
 
-/** Statuses that a record is in before anybody has ended it, or that its agent can still change. */
-const CHANGEABLE: ReadonlySet<string> = new Set<RecordStatus>(['ACTIVE', 'DEFAULTED_UNCONFIRMED']);
+/**
+ * Statuses that a record is in before anybody has ended it, or that its agent can still change. A minting tag stays `RESERVED`,
+ * whoever owns it.
+ */
+const CHANGEABLE: ReadonlySet<string> = new Set<RecordStatus | 'RESERVED'>([
+  'ACTIVE',
+  'DEFAULTED_UNCONFIRMED',
+  'RESERVED',
+]);
 
 export const mintingRecord = (id: bigint): RecordId => `minting ${id}`;
 export const redemptionRecord = (id: bigint): RecordId => `redemption ${id}`;
 /** The number in a record's name. */
 export const idOf = (record: RecordId): bigint => BigInt(record.slice(record.indexOf(' ') + 1));
+export const tagRecord = (tag: bigint): RecordId => `tag ${tag}`;
+/** Undefined for a record of another kind. */
+export const tagNumber = (record: RecordId): bigint | undefined =>
+  record.startsWith('tag ') ? idOf(record) : undefined;
 export const isMinting = (record: RecordId): boolean => record.startsWith('minting ');
 export const isRedemption = (record: RecordId): boolean => record.startsWith('redemption ');
 

@@ -23,6 +23,11 @@ const TOLD = `            target.recipient,
             fees.executorUba
 `;
 
+const inTags = ({ find, replace, ...fault }: Fault & Pick<PlantedFault, 'steps'>): PlantedFault => ({
+  ...fault,
+  patches: [{ file: 'system/MintingTagManager.sol', find, replace }],
+});
+
 export const directMintingFaults: readonly PlantedFault[] = [
   inFacet({
     name: 'direct-minting-fee-on-top',
@@ -121,4 +126,49 @@ export const directMintingFaults: readonly PlantedFault[] = [
     check: 'events of the direct minting',
     steps: 1,
   },
+  {
+    name: 'memo-wins-over-tag',
+    story: 'a direct minting with a tag goes to whom its memo names',
+    patches: [
+      {
+        file: FACET,
+        find: 'if (paid.hasDestinationTag) {',
+        replace: 'if (paid.hasDestinationTag && !paid.hasMemoData) {',
+      },
+    ],
+    check: 'DirectMintingExecuted targetAddress',
+    steps: 2,
+  },
+  inTags({
+    name: 'tag-keeps-its-recipient',
+    story: 'a tag that is handed on still mints for the owner before',
+    find: '_setRecipient(firstTag, to);',
+    replace: 'if (tags[firstTag].recipient == address(0)) _setRecipient(firstTag, to);',
+    check: 'tag recipient',
+    steps: 2,
+  }),
+  inTags({
+    name: 'tag-left-out',
+    story: 'every other tag is left out when tags are given out',
+    find: 'tag = nextAvailableTag++;',
+    replace: 'tag = ++nextAvailableTag;',
+    check: 'view reverted with no custom error',
+    steps: 1,
+  }),
+  inTags({
+    name: 'tag-fee-told-to-nobody',
+    story: 'the event of a reserved tag names no owner',
+    find: 'emit MintingTagReserved(tag, msg.sender);',
+    replace: 'emit MintingTagReserved(tag, address(0));',
+    check: 'events of the minting tag',
+    steps: 1,
+  }),
+  inTags({
+    name: 'tag-names-an-executor',
+    story: 'whoever reserves a tag is at once its only executor',
+    find: '_setExecutor(firstTag, address(0));',
+    replace: 'tags[firstTag].executor = to;',
+    check: 'tag executor',
+    steps: 1,
+  }),
 ];

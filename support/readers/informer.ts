@@ -91,7 +91,7 @@ export class Informer {
 
   /** The market as one part of a larger batch. */
   async marketRead(): Promise<Read<ChainMarket>> {
-    const { assetManager, priceReader, collateralTypes, features } = this.#contracts;
+    const { assetManager, priceReader, collateralTypes, features, mintingTags } = this.#contracts;
     const pools = await this.pools();
     return combineReads(
       {
@@ -103,7 +103,9 @@ export class Informer {
           readFeed(priceReader, symbol, features.redeemAmount),
         ),
         minimumRedeemAmountUba: combineList(features.redeemAmount ? [readMinimumRedeemAmount(assetManager)] : []),
-        directMinting: combineList(features.directMinting ? [readDirectMintingTerms(assetManager)] : []),
+        directMinting: combineList(
+          mintingTags === undefined ? [] : [readDirectMintingTerms(assetManager, mintingTags)],
+        ),
       },
       ({ settings: live, feeds, minimumRedeemAmountUba, directMinting, agents, ...seen }) => {
         const settings = {
@@ -141,7 +143,7 @@ export class Informer {
         inTokens: combineReads({ fAsset: balanceOf(fAsset), wNat: balanceOf(wNat) }, (balances) => balances),
         vaultBalances: combineRecord(vaultTokens, balanceOf),
         pools: combineReads(positions, (byVault) => byVault),
-        records: combineRecord(tracked, (id) => readRecord(assetManager, id)),
+        records: combineRecord(tracked, (id) => readRecord(this.#contracts, id)),
       }),
       this.#ledger.balanceDrops(who.ledgerAddress, point.ledger),
     ]);

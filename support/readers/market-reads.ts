@@ -10,6 +10,7 @@ import type { PoolAddresses } from './pool-reads.ts';
 import {
   assetManagerInterface,
   erc20Interface,
+  mintingTagsInterface,
   poolInterface,
   poolTokenInterface,
   priceReaderInterface,
@@ -148,7 +149,8 @@ export function readQueue(assetManager: string, size: number): Read<Ticket[]> {
 export const readMinimumRedeemAmount = (assetManager: string): Read<bigint> =>
   readBigint(assetManager, assetManagerInterface, 'minimumRedeemAmountUBA');
 
-export function readDirectMintingTerms(assetManager: string): Read<DirectMintingTerms> {
+/** `mintingTags`: the contract that gives out tags. */
+export function readDirectMintingTerms(assetManager: string, mintingTags: string): Read<DirectMintingTerms> {
   const figure = (name: string) => readBigint(assetManager, assetManagerInterface, name);
   return combineReads(
     {
@@ -162,8 +164,10 @@ export function readDirectMintingTerms(assetManager: string): Read<DirectMinting
       feeBips: figure('getDirectMintingFeeBIPS'),
       minimumFeeUba: figure('getDirectMintingMinimumFeeUBA'),
       executorFeeUba: figure('getDirectMintingExecutorFeeUBA'),
+      tagFeeWei: readBigint(mintingTags, mintingTagsInterface, 'reservationFee'),
+      nextTag: readBigint(mintingTags, mintingTagsInterface, 'nextAvailableTag'),
     },
-    (terms) => terms,
+    ({ tagFeeWei, nextTag, ...terms }) => ({ ...terms, tags: { feeWei: tagFeeWei, next: nextTag } }),
   );
 }
 

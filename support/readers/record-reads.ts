@@ -1,14 +1,20 @@
 /**
  * A user's reservations and redemption requests as records of text fields, from the protocol's own views.
  */
-import { assetManagerInterface } from '../clients/flare/interfaces.ts';
-import { type Read, readContract } from '../clients/flare/reads.ts';
+import type { ProtocolContracts } from '../clients/flare/contracts.ts';
+import { assetManagerInterface, mintingTagsInterface } from '../clients/flare/interfaces.ts';
+import { type Read, combineReads, readContract } from '../clients/flare/reads.ts';
 import type { ReservationFee } from '../model/protocol-history.ts';
 import type { RecordFields, RecordId } from '../model/state.ts';
-import { MINTING_STATUSES, REDEMPTION_STATUSES, idOf, isMinting, isRedemption } from '../model/records.ts';
+import { MINTING_STATUSES, REDEMPTION_STATUSES, idOf, isMinting, isRedemption, tagNumber } from '../model/records.ts';
 
 /** The record's fields as the protocol stores them now. */
-export function readRecord(assetManager: string, record: RecordId): Read<RecordFields> {
+export function readRecord(
+  { assetManager, mintingTags }: Pick<ProtocolContracts, 'assetManager' | 'mintingTags'>,
+  record: RecordId,
+): Read<RecordFields> {
+  const tag = tagNumber(record);
+  if (tag !== undefined && mintingTags !== undefined) return readTag(mintingTags, tag);
   if (isMinting(record)) return readMinting(assetManager, idOf(record));
   if (isRedemption(record)) return readRedemption(assetManager, idOf(record));
   throw new Error(`no such kind of record: ${record}`);
@@ -53,6 +59,16 @@ export function readReservationTerms(assetManager: string, id: bigint): Read<Res
       shareBips: info.poolFeeShareBIPS,
     };
   });
+}
+
+/** Whose a tag is and for whom it mints. */
+function readTag(mintingTags: string, tag: bigint): Read<RecordFields> {
+  const address = (name: string) =>
+    readContract(mintingTags, mintingTagsInterface, name, [tag], (result) => (result[0] as string).toLowerCase());
+  return combineReads(
+    { owner: address('ownerOf'), recipient: address('mintingRecipient'), executor: address('allowedExecutor') },
+    (fields) => ({ status: 'RESERVED', ...fields }),
+  );
 }
 
 function readMinting(assetManager: string, id: bigint): Read<RecordFields> {

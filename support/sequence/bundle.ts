@@ -26,8 +26,11 @@ export interface View {
 /** What is fixed instead of drawn, by name, for example `agent`; empty for most bundles. */
 export type Params = Readonly<Record<string, string>>;
 
-/** What a bundle needs beyond what every network has: faults on demand, a function of newer releases, or eth_simulateV1. */
-export type Need = 'canInjectFaults' | 'redeemAmount' | 'directMinting' | 'canSimulate';
+/**
+ * What a bundle needs beyond what every network has: faults on demand, a function of newer releases, money that may be spent
+ * for good in every run, or eth_simulateV1.
+ */
+export type Need = 'canInjectFaults' | 'redeemAmount' | 'directMinting' | 'madeUpMoney' | 'canSimulate';
 
 /** Drawn numbers, one for each name in `choices`, each 0 to CHOICE_MAX. */
 export type Choices = readonly number[];

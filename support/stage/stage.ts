@@ -117,6 +117,7 @@ export class Stage {
       canInjectFaults: this.#faults !== undefined,
       redeemAmount: this.#world.contracts.features.redeemAmount,
       directMinting: this.#world.contracts.features.directMinting,
+      madeUpMoney: this.#world.record.capabilities.canSnapshot,
       canSimulate: this.#world.canSimulate,
     };
     const lacking = needs.filter((need) => !has[need]);

@@ -7,6 +7,7 @@ import type { Actors, Look } from '../actors/actors.ts';
 import { CostBook } from '../actors/costs.ts';
 import type { FaultSwitch } from '../actors/fault-switch.ts';
 import { DirectMinter } from '../actors/direct-minter.ts';
+import { TagOwner } from '../actors/tag-owner.ts';
 import { Hands } from '../actors/hands.ts';
 import type { Who } from '../readers/informer.ts';
 import type { JournalFile } from '../clients/journal-file.ts';
@@ -133,6 +134,7 @@ export function openSession(world: World, keys: UserKeys, options: SessionOption
       hands,
       minter: new Minter(hands),
       directMinter: new DirectMinter(hands),
+      tagOwner: new TagOwner(hands),
       redeemer: new Redeemer(hands, world.ledger),
       poolManager: new PoolManager(hands),
       prober: new Prober(rpc, contracts),

@@ -32,6 +32,8 @@ export interface ProtocolContracts {
   readonly relay: string;
   /** Books what was paid to the core vault; undefined where nobody mints directly. */
   readonly coreVaultManager?: string;
+  /** Destination tags of direct mintings. */
+  readonly mintingTags?: string;
   readonly features: ProtocolFeatures;
 }
 
@@ -123,15 +125,13 @@ function readCollateralTypes(assetManager: string) {
   );
 }
 
+const addressFrom = (assetManager: string, getter: string) =>
+  readContract(assetManager, assetManagerInterface, getter, [], (result) => result[0] as string);
+
 const readCoreVault = (rpc: JsonRpc, assetManager: string) =>
   readAll(rpc, 'latest', {
-    coreVaultManager: readContract(
-      assetManager,
-      assetManagerInterface,
-      'getCoreVaultManager',
-      [],
-      (result) => result[0] as string,
-    ),
+    coreVaultManager: addressFrom(assetManager, 'getCoreVaultManager'),
+    mintingTags: addressFrom(assetManager, 'getMintingTagManager'),
   });
 
 function missing(record: NetworkRecord, name: string): Error {

@@ -49,6 +49,20 @@ export const erc20Interface = new KnownInterface([
   'event Transfer(address indexed from, address indexed to, uint256 value)',
 ]);
 
+export const mintingTagsInterface = new KnownInterface([
+  'function reserve() payable returns (uint256)',
+  'function transfer(address to, uint256 tag)',
+  'function ownerOf(uint256 tag) view returns (address)',
+  'function mintingRecipient(uint256 tag) view returns (address)',
+  'function allowedExecutor(uint256 tag) view returns (address)',
+  'function nextAvailableTag() view returns (uint256)',
+  'function reservationFee() view returns (uint256)',
+  'event Transfer(address indexed from, address indexed to, uint256 indexed tokenId)',
+  'event MintingTagReserved(uint256 tag, address owner)',
+  'event RecipientChanged(uint256 tag, address recipient)',
+  'event AllowedExecutorChangePending(uint256 tag, address executor, uint256 activeAfterTs)',
+]);
+
 export const coreVaultInterface = new KnownInterface(['function availableFunds() view returns (uint128)']);
 
 export const poolInterface = new KnownInterface([

@@ -196,7 +196,7 @@ export class EvidenceReader {
     const { assetManager } = this.#world.contracts;
     const events = this.#events.filter(({ name }) => name === 'CollateralReserved');
     const { records, terms, fees } = await readAll(this.#world.rpc, block, {
-      records: combineList(events.map(({ id }) => readRecord(assetManager, mintingRecord(id)))),
+      records: combineList(events.map(({ id }) => readRecord({ assetManager }, mintingRecord(id)))),
       terms: combineList(events.map(({ id }) => readReservationTerms(assetManager, id))),
       fees: combineList(events.map(({ id }) => readReservationFee(assetManager, id))),
     });
@@ -216,7 +216,7 @@ export class EvidenceReader {
     const { assetManager } = this.#world.contracts;
     const events = this.#events.filter(({ name }) => name === 'RedemptionRequested');
     const { records, terms } = await readAll(this.#world.rpc, block, {
-      records: combineList(events.map(({ id }) => readRecord(assetManager, redemptionRecord(id)))),
+      records: combineList(events.map(({ id }) => readRecord({ assetManager }, redemptionRecord(id)))),
       terms: combineList(events.map(({ id }) => readUnpaidRequest(assetManager, id))),
     });
     return events.map(({ id }, index) => ({
