@@ -117,6 +117,7 @@ describe('what must come of it', () => {
         valueUba: '40000000',
         feeUba: '100000',
         reservationFeeWei: '5105710697841296418',
+        poolFeeShareBips: '4000',
         firstBlock: '1000003',
         lastBlock: '1000504',
         lastTimestampS: '1795349414',

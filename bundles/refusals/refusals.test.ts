@@ -150,7 +150,12 @@ describe('redemptions', () => {
     ['a unit more than held', redeemAmountBeyondBalance, holding(49_999_999n), { amountUba: '50000000' }],
     ['a unit less than the minimum', redeemAmountBelowMinimum, holding(10_000_000n), { amountUba: '4999999' }],
     ['a lot by one who holds none', redeemLotsNotHeld, holding(9_999_999n), { lots: '1' }],
-    ['to whom the queue names', redeemToAgent, holding(10_000_000n), { paymentAddress: 'ledger account of 0xaa' }],
+    [
+      'to whom the queue names',
+      redeemToAgent,
+      holding(10_000_000n),
+      { paymentAddress: `ledger account of ${CHEAP_VAULT}` },
+    ],
   ])('%s', (_name, refusal, view, plan) => expect(planOf(refusal, view)).toEqual(plan));
 
   test('all that the queue has is no more than held', () => {
@@ -163,7 +168,7 @@ describe('redemptions', () => {
     const { queue } = sampleMarket();
     const market = sampleMarket({ queue: [{ id: 9n, agentVault: CHEAP_VAULT, valueUba: 9n }, ...queue.slice(1)] });
     const view = viewOf({ market, user: sampleUser({ fAsset: 10_000_000n }) });
-    expect(planOf(redeemToAgent, view)).toEqual({ paymentAddress: 'ledger account of 0xbb' });
+    expect(planOf(redeemToAgent, view)).toEqual({ paymentAddress: `ledger account of ${DEAR_VAULT}` });
   });
 });
 

@@ -155,11 +155,16 @@ export function changing(change: Partial<AgentView>, looks: number, coming?: num
         return coming ?? value;
       },
     },
-    hands: { ledgerCloseS: 4, waiter: { sleepS: async () => undefined } },
-    look: async () => {
-      looked += 1;
-      return viewOf({ market: sampleMarket({ agents: [sampleAgent(CHEAP_VAULT, looked < looks ? {} : change)] }) });
+    hands: {
+      ledgerCloseS: 4,
+      waiter: { sleepS: async () => undefined },
+      contracts: { assetManager: '0x01' },
+      read: async () => {
+        looked += 1;
+        return { agent: sampleAgent(CHEAP_VAULT, looked < looks ? {} : change) };
+      },
     },
+    look: async () => viewOf({ market: sampleMarket({ agents: [sampleAgent(CHEAP_VAULT, change)] }) }),
   };
   return { actors, announced };
 }

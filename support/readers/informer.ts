@@ -130,7 +130,7 @@ export class Informer {
   /** What a user has, with the records named. */
   async userState(who: Who, tracked: readonly RecordId[], at?: Point): Promise<UserState> {
     const point = at ?? (await this.point());
-    const { assetManager, fAsset, wNat } = this.#contracts;
+    const { fAsset, wNat } = this.#contracts;
     const pools = await this.pools();
     const vaultTokens = [...new Set(pools.map((pool) => pool.vaultToken.toLowerCase()))];
     const balanceOf = (token: string) => readBigint(token, erc20Interface, 'balanceOf', [who.evmAddress]);

@@ -51,10 +51,10 @@ export function sampleAgent(vault: string, change: Partial<AgentView> = {}): Age
   };
 }
 
-export const CHEAP_VAULT = '0xaa';
-export const DEAR_VAULT = '0xbb';
+export const CHEAP_VAULT = `0x${'aa'.repeat(20)}`;
+export const DEAR_VAULT = `0x${'bb'.repeat(20)}`;
 
-/** Two agents, of which `0xaa` is the cheaper; its ticket of two lots is at the head of the queue. */
+/** Two agents, of which `CHEAP_VAULT` is the cheaper; its ticket of two lots is at the head of the queue. */
 export function sampleMarket(change: Partial<Market> = {}): Market {
   return {
     point: { block: 100, ledger: 1_000_003, timeS: 1_795_348_509, ledgerTimeS: 1_795_348_509 },
