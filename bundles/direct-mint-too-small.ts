@@ -15,7 +15,7 @@ export const directMintTooSmall = defineBundle<Actors, DirectMintPlan, ObservedD
   name: 'direct-mint-too-small',
   story: 'pays the core vault less than the least fee of a direct minting, which mints nothing for the user',
   choices: ['amount', 'proof owner'],
-  needs: ['directMinting'],
+  needs: ['directMinting', 'madeUpMoney'],
   arrange: [],
   enabled(view) {
     const { minimumFeeUba } = directMintingTerms(view);
