@@ -20,13 +20,14 @@ export async function pools(prober: Prober, facts: Facts, agent: AgentFacts): Pr
   ];
 }
 
-/** One word that a view gives after these calls. */
-async function after(prober: Prober, facts: Facts, before: readonly Call[], to: string, name: string): Promise<bigint> {
-  const data = views.encodeFunctionData(name, [USER]);
-  const [outcome] = await prober.outcomes(facts, [{ before, act: { from: USER, to, data } }]);
-  if (outcome?.kind !== 'through') throw new Error(`${name} of ${to} gives nothing`);
-  return BigInt(views.decodeFunctionResult(name, outcome.returned)[0]);
-}
+/** What a view tells of the user after these calls. */
+const after = async (
+  prober: Prober,
+  facts: Facts,
+  before: readonly Call[],
+  to: string,
+  name: string,
+): Promise<bigint> => BigInt((await prober.viewAfter(facts, before, to, views, name, [USER]))[0]);
 
 async function timelocks(prober: Prober, facts: Facts, { pool, poolToken }: AgentFacts): Promise<Probe[]> {
   const enteredAtS = facts.timeS + 10n;
