@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { tokenUnits, wei } from '../units/amounts.ts';
 import { mintingReference, redemptionReference } from './background.ts';
+import { type Followed, type FollowedEvent, debtKey } from './followed.ts';
 import { type AgentFigures, INVARIANTS, type ProtocolSnapshot, checkInvariants, checkState } from './invariants.ts';
 import {
   type HistoryTerms,
@@ -140,8 +141,8 @@ const agent: AgentFigures = {
     wNatHeldWei: 4n * UNIT,
     fAssetHeldUba: 3n,
     holders: [
-      { tokensWei: 3n * UNIT, feeDebtUba: 1n },
-      { tokensWei: UNIT, feeDebtUba: 1n },
+      { holder: '0xd', tokensWei: 3n * UNIT, feeDebtUba: 1n },
+      { holder: '0xe', tokensWei: UNIT, feeDebtUba: 1n },
     ],
   },
   ledger: {
@@ -163,6 +164,7 @@ const healthy: ProtocolSnapshot = {
   coreVaultFundsUba: 24n,
   wNatSupplyWei: 9n,
   wNatBackingWei: 9n,
+  underlying: history.underlying,
   history,
   atStart: {
     unbackedUba: 7n,
@@ -203,6 +205,52 @@ const NOTHING_REDEEMING = {
   freeUnderlyingUba: 20n,
 };
 const withHistory = (change: ProtocolHistory): ProtocolSnapshot => ({ ...healthy, history: change });
+
+/** Watched from the queue as it is, with dust 3 and the debts of both holders. */
+const followed: Followed = {
+  tickets: queue,
+  dustUba: new Map([[VAULT, 3n]]),
+  feeDebtsUba: new Map(['0xd', '0xe'].map((holder) => [debtKey(VAULT, holder), { debtUba: 1n, toldBy: undefined }])),
+};
+/** After a lot redeemed: the agent's first ticket is gone, or what the events tell instead. */
+const redeemedALot = (...events: readonly FollowedEvent[]): ProtocolHistory =>
+  continueHistory(
+    { ...history, followed },
+    [requested(opened(8n, 10n, 1n, 90n)), ...events.map((event): Meaning => ({ kind: 'told', event }))].map(
+      (meaning) => ({ ...meaning, transaction: '0x8' }),
+    ),
+    terms,
+  );
+const told = (...events: readonly FollowedEvent[]): ProtocolHistory =>
+  continueHistory({ ...history, followed }, played(events.map((event): Meaning => ({ kind: 'told', event }))), terms);
+const mistold = (mistaken: ProtocolHistory) => mistaken.misreported.map(({ subject }) => subject);
+
+describe('what events tell of the queue', () => {
+  const deleted = (id: bigint, agentVault = VAULT): FollowedEvent => ({
+    name: 'RedemptionTicketDeleted',
+    ticket: { id, agentVault },
+  });
+  const valued = (name: 'RedemptionTicketCreated' | 'RedemptionTicketUpdated', id: bigint, valueUba: bigint) =>
+    ({ name, ticket: { id, agentVault: VAULT, valueUba } }) as const;
+
+  it('is right when it comes to the same as the act', () => {
+    const right = redeemedALot(deleted(1n));
+    expect(mistold(right)).toEqual([]);
+    expect(right.followed?.tickets.map(({ id }) => id)).toEqual([2n, 3n]);
+  });
+
+  it.for<[string, FollowedEvent[]]>([
+    ['nothing', []],
+    ['another ticket', [deleted(3n)]],
+    ["another agent's", [deleted(1n, OTHER)]],
+    ['a smaller ticket instead of none', [valued('RedemptionTicketUpdated', 1n, 1n)]],
+    ['a ticket that there is not', [deleted(1n), valued('RedemptionTicketUpdated', 9n, 10n)]],
+    ['a new ticket', [deleted(1n), valued('RedemptionTicketCreated', 9n, 10n)]],
+    ['dust that there is not', [deleted(1n), { name: 'DustChanged', vault: VAULT, dustUba: 4n }]],
+  ])('is wrong when it is %s', ([, events]) => {
+    expect(mistold(redeemedALot(...events))).toEqual(['redemption queue as the events of 0x8 tell it']);
+  });
+});
 
 /** One figure off, and the invariants that must fail. */
 const broken: readonly [string, ProtocolSnapshot, ...string[]][] = [
@@ -262,8 +310,8 @@ const broken: readonly [string, ProtocolSnapshot, ...string[]][] = [
     withPool({
       feeDebtUba: -2n,
       holders: [
-        { tokensWei: 3n * UNIT, feeDebtUba: -4n },
-        { tokensWei: UNIT, feeDebtUba: 2n },
+        { holder: '0xd', tokensWei: 3n * UNIT, feeDebtUba: -4n },
+        { holder: '0xe', tokensWei: UNIT, feeDebtUba: 2n },
       ],
       feesUba: 1n,
     }),
@@ -331,6 +379,26 @@ const broken: readonly [string, ProtocolSnapshot, ...string[]][] = [
     "a view that tells another share for the pool than the agent's",
     withHistory(after(reserved(0n, opened(8n, 0n, 0n), { shareBips: 5_001n }))),
     'events tell the right figures',
+  ],
+  [
+    "a ticket that is told under another's id",
+    withHistory({ ...history, followed: { ...followed, tickets: queue.map((one) => ({ ...one, id: one.id + 1n })) } }),
+    'events can be followed',
+  ],
+  [
+    'a fee debt that is told one higher',
+    withHistory(told({ name: 'CPFeeDebtChanged', vault: VAULT, holder: '0xd', debtUba: 2n })),
+    'events can be followed',
+  ],
+  [
+    'a fee debt of which nothing is told',
+    withHistory({ ...history, followed: { ...followed, feeDebtsUba: new Map() } }),
+    'events can be followed',
+  ],
+  [
+    'a ledger that is told to be a block further',
+    { ...healthy, underlying: { ...history.underlying, block: 9n } },
+    'events can be followed',
   ],
   [
     'a redemption that ends twice',

@@ -4,12 +4,14 @@
  * Each invariant is a name, a promise in words, and a pure check over one snapshot; it knows nothing of the step that was done.
  */
 import { type AgentLedger, bookedBalanceUba, spentDrops } from './agent-ledger.ts';
+import { debtKey } from './followed.ts';
+import type { UnderlyingClock } from './minting.ts';
 import { virtualFeesUba, virtualShareUba } from './pool.ts';
 import type { PoolTotals } from './pool.ts';
 import type { ProtocolHistory } from './protocol-history.ts';
 import type { Ticket } from './redemption.ts';
 import type { Mismatch } from './statement.ts';
-import type { QueuedValue } from './ticket-queue.ts';
+import { valuesText } from './ticket-queue.ts';
 
 export interface AgentFigures {
   readonly vault: string;
@@ -33,7 +35,7 @@ export interface PoolFigures extends PoolTotals {
   readonly wNatHeldWei: bigint;
   readonly fAssetHeldUba: bigint;
   /** Everybody who can hold tokens or debt: the users, their partners, the agent's vault. */
-  readonly holders: readonly { readonly tokensWei: bigint; readonly feeDebtUba: bigint }[];
+  readonly holders: readonly { readonly holder: string; readonly tokensWei: bigint; readonly feeDebtUba: bigint }[];
 }
 
 /** All figures of one block, and those at the start of the play. */
@@ -49,6 +51,8 @@ export interface ProtocolSnapshot {
   readonly coreVaultFundsUba: bigint;
   readonly wNatSupplyWei: bigint;
   readonly wNatBackingWei: bigint;
+  /** currentUnderlyingBlock. */
+  readonly underlying: UnderlyingClock;
   readonly history: ProtocolHistory;
   readonly atStart: StartFigures;
 }
@@ -112,10 +116,11 @@ const holds = (subject: string, isSo: boolean, expected: string, actual: bigint 
   isSo ? undefined : { subject, expected, actual };
 const sum = <T>(items: Iterable<T>, amountOf: (item: T) => bigint): bigint =>
   [...items].reduce((total, item) => total + amountOf(item), 0n);
-const valuesText = (tickets: readonly QueuedValue[]): string =>
-  tickets.map(({ agentVault, valueUba }) => `${agentVault}: ${valueUba}`).join(', ');
 const queueText = (tickets: readonly Ticket[]): string =>
   tickets.map(({ id, valueUba }) => `${id}: ${valueUba}`).join(', ');
+
+const clockText = ({ block, timestampS, updatedAtS }: UnderlyingClock): string =>
+  `ledger ${block} of ${timestampS}, told at ${updatedAtS}`;
 
 export const INVARIANTS: readonly Invariant[] = [
   {
@@ -341,6 +346,35 @@ export const INVARIANTS: readonly Invariant[] = [
         }),
       ),
     ],
+  },
+  {
+    name: 'events can be followed',
+    promise: "what events told last of tickets, fee debts and the ledger's block is what there is",
+    check: ({ agents, queue, history, underlying }) => {
+      const { followed } = history;
+      const clock = optional(
+        holds(
+          "the ledger's block as it was told last",
+          clockText(history.underlying) === clockText(underlying),
+          clockText(underlying),
+          clockText(history.underlying),
+        ),
+      );
+      if (followed === undefined) return clock;
+      const [expected, actual] = [queueText(queue), queueText(followed.tickets)];
+      const debts = agents.flatMap(({ vault, pool }) =>
+        pool.holders.flatMap(({ holder, feeDebtUba }) => {
+          const told = followed.feeDebtsUba.get(debtKey(vault, holder));
+          const wrong = equal(`fee debt of ${holder} as CPFeeDebtChanged told it`, feeDebtUba, told?.debtUba ?? 0n);
+          return wrong === undefined ? [] : [{ ...wrong, ...(told?.toldBy && { origins: [told.toldBy] }) }];
+        }),
+      );
+      return [
+        ...clock,
+        ...optional(holds('tickets as they were told', expected === actual, expected, actual)),
+        ...debts,
+      ];
+    },
   },
   ofEachAgent(
     'underlying balance is what the ledger holds',

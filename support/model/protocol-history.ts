@@ -7,6 +7,7 @@
 import { maximum, mulBips } from '../units/amounts.ts';
 import type { BookedPayments } from './agent-ledger.ts';
 import { mintingReference } from './background.ts';
+import { type Followed, type FollowedEvent, follow, toldOtherwise } from './followed.ts';
 import { type PaymentWindow, type UnderlyingClock, type WindowTerms, paymentWindow, poolPartUba } from './minting.ts';
 import type { QueueTerms } from './redemption.ts';
 import type { DefaultPayout } from './redemption-default.ts';
@@ -54,6 +55,7 @@ export type Meaning =
       readonly hash: string;
       readonly spentUba: bigint | undefined;
     }
+  | { readonly kind: 'told'; readonly event: FollowedEvent }
   | { readonly kind: 'pool fee minted'; readonly id: bigint; readonly told: Told }
   | { readonly kind: 'agent setting'; readonly vault: string; readonly name: string; readonly value: bigint };
 
@@ -115,6 +117,8 @@ export interface ProtocolHistory {
   readonly reservations: ReadonlyMap<bigint, OpenReservation>;
   readonly requests: ReadonlyMap<bigint, OpenRequest>;
   readonly queue: TicketQueue;
+  /** By events alone; undefined where the beginning was not told, or once they told something wrong of the queue. */
+  readonly followed?: Followed | undefined;
   /** Pool fees of requests that were paid, until they are minted. */
   readonly owedPoolFees: ReadonlyMap<bigint, OpenRequest>;
   readonly booked: BookedPayments;
@@ -139,12 +143,12 @@ export interface Misreport {
   readonly subject: string;
   /** The transactions behind the event: its own, then the one that opened the record. */
   readonly origins: readonly string[];
-  readonly expected: bigint;
-  readonly actual: bigint;
+  readonly expected: bigint | string;
+  readonly actual: bigint | string;
 }
 
 /** What stood when the play began. */
-export type HistoryStart = Pick<ProtocolHistory, 'underlying' | 'agents' | 'queue'>;
+export type HistoryStart = Pick<ProtocolHistory, 'underlying' | 'agents' | 'queue' | 'followed'>;
 
 /** Nothing open, nothing requested for a while. */
 export const emptyHistory = (start: HistoryStart): ProtocolHistory => ({
@@ -169,7 +173,23 @@ export function continueHistory(
   events: readonly ProtocolEvent[],
   terms: HistoryTerms,
 ): ProtocolHistory {
-  return events.reduce((sofar, event) => afterEvent(sofar, event, terms), history);
+  return events.reduce((sofar, event, index) => {
+    const after = afterEvent(sofar, event, terms);
+    return events[index + 1]?.transaction === event.transaction ? after : afterTransaction(after, event.transaction);
+  }, history);
+}
+
+/** Tickets and dust may be told before or after the act that changes them, but in its transaction. */
+function afterTransaction(history: ProtocolHistory, transaction: string): ProtocolHistory {
+  const { followed, queue, misreported } = history;
+  const wrong = followed && toldOtherwise(followed, queue);
+  if (wrong === undefined) return history;
+  const subject = `redemption queue as the events of ${transaction} tell it`;
+  return {
+    ...history,
+    followed: undefined,
+    misreported: [...misreported, { subject, origins: [transaction], ...wrong }],
+  };
 }
 
 function afterEvent(history: ProtocolHistory, event: ProtocolEvent, terms: HistoryTerms): ProtocolHistory {
@@ -192,6 +212,10 @@ function afterEvent(history: ProtocolHistory, event: ProtocolEvent, terms: Histo
         booked: { ...history.booked, hashes: new Set([...hashes, hash]) },
         toldSpentUba: spentUba === undefined ? history.toldSpentUba : withOne(history.toldSpentUba, hash, spentUba),
       };
+    }
+    case 'told': {
+      const { followed } = history;
+      return { ...history, followed: followed && follow(followed, event.event, event.transaction) };
     }
     case 'minted directly':
       return afterDirectMinting(history, event);

@@ -63,3 +63,7 @@ export function queueRedeemed(
   });
   return { tickets, dustUba: new Map([...queue.dustUba, [agentVault, restUba]]) };
 }
+
+/** For people, and to compare. */
+export const valuesText = (tickets: readonly QueuedValue[]): string =>
+  tickets.map(({ agentVault, valueUba }) => `${agentVault}: ${valueUba}`).join(', ');

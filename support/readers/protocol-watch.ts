@@ -24,6 +24,7 @@ import {
 } from '../clients/flare/reads.ts';
 import type { LedgerClient, LedgerPayment } from '../clients/xrpl/ledger-client.ts';
 import type { AgentLedger, AgentPayment } from '../model/agent-ledger.ts';
+import { type FollowedEvent, type ToldDebt, debtKey } from '../model/followed.ts';
 import type { AgentFigures, ProtocolSnapshot, ProtocolState, StartFigures } from '../model/invariants.ts';
 import {
   type AgentSettings,
@@ -103,13 +104,13 @@ export class ProtocolWatch {
 
   /** Starts here: nothing is open, and the current figures are the start. */
   async begin(): Promise<void> {
-    const { rpc, contracts, informer } = this.#network;
+    const { informer } = this.#network;
     const { block, ledger } = await informer.point();
-    const [{ agents, queue, ...figures }, { underlying }, ledgers] = await Promise.all([
+    const [{ agents, queue, underlying, ...figures }, ledgers] = await Promise.all([
       this.#figures(block),
-      readAll(rpc, block, { underlying: readUnderlyingClock(contracts.assetManager) }),
       this.#ledgers(new Map(), ledger, ledger),
     ]);
+    const dustUba = new Map(agents.map((agent) => [agent.vault, agent.dustUba]));
     const minted = agents.reduce((sum, agent) => sum + agent.mintedUba, 0n);
     const held = (vault: string): bigint => ledgers.get(vault)?.balanceDrops ?? 0n;
     this.#watched = {
@@ -121,7 +122,8 @@ export class ProtocolWatch {
       history: emptyHistory({
         underlying,
         agents: new Map(agents.map(({ vault, settings }) => [vault, settings])),
-        queue: { tickets: queue, dustUba: new Map(agents.map(({ vault, dustUba }) => [vault, dustUba])) },
+        queue: { tickets: queue, dustUba },
+        followed: { tickets: queue, dustUba, feeDebtsUba: new Map(agents.flatMap(debtsAtStart)) },
       }),
       start: {
         coreVaultFundsUba: figures.coreVaultFundsUba,
@@ -195,6 +197,7 @@ export class ProtocolWatch {
       agents: combineList(pools.map((pool) => readAgentFigures(pool, contracts, holders))),
       queue: readTickets(assetManager, 'redemptionQueue', [0, QUEUE_PAGE]),
       settings: readSettings(assetManager),
+      underlying: readUnderlyingClock(assetManager),
       extensionS: readBigint(assetManager, assetManagerInterface, 'redemptionPaymentExtensionSeconds'),
       supplyUba: readBigint(fAsset, erc20Interface, 'totalSupply'),
       managerNativeWei: readNativeBalance(assetManager),
@@ -255,9 +258,11 @@ export class ProtocolWatch {
       provenIn: (hash) => proven.get(hash),
       payoutIn: (hash) => payouts.get(hash),
     };
-    const ofManager = events.filter(({ vault }) => vault === undefined);
-    return ofManager.flatMap((event) =>
-      meaningOf(event, known).map((meaning) => ({ ...meaning, transaction: event.hash })),
+    return events.flatMap((event) =>
+      (event.vault === undefined ? meaningOf(event, known) : followedOf(event)).map((meaning) => ({
+        ...meaning,
+        transaction: event.hash,
+      })),
     );
   }
 }
@@ -327,7 +332,7 @@ function readAgentFigures(
         holders.map((holder) =>
           combineReads(
             { tokensWei: balance(poolToken, holder), feeDebtUba: ofPool('fAssetFeeDebtOf', [holder]) },
-            (values) => values,
+            (values) => ({ holder, ...values }),
           ),
         ),
       ),
@@ -397,8 +402,35 @@ function meaningOf({ event, atS, hash }: ProtocolEvent, { feeOf, provenIn, payou
   if (DIRECT_MINTINGS.has(name))
     return [{ kind: 'minted directly', event: name, told: toldBy(args), receivedUba: provenIn(hash)?.receivedUba }];
   if (REQUESTS.has(name)) return [{ kind: 'requested', ...openedBy(args['requestId'], args, atS) }];
-  return [...bookingOf(name, args), ...otherMeaningOf(name, args, payoutIn(hash))];
+  return [
+    ...followedOf({ event, vault: undefined }),
+    ...bookingOf(name, args),
+    ...otherMeaningOf(name, args, payoutIn(hash)),
+  ];
 }
+
+/** Of the queue, the dust and the pools' fee debts. */
+function followedOf({ event: { name, args }, vault }: Pick<ProtocolEvent, 'event' | 'vault'>): Meaning[] {
+  const lower = (field: string) => (args[field] as string).toLowerCase();
+  const told = (event: FollowedEvent): Meaning[] => [{ kind: 'told', event }];
+  const ticket = () => ({ id: args['redemptionTicketId'] as bigint, agentVault: lower('agentVault') });
+  switch (name) {
+    case 'RedemptionTicketCreated':
+    case 'RedemptionTicketUpdated':
+      return told({ name, ticket: { ...ticket(), valueUba: args['ticketValueUBA'] } });
+    case 'RedemptionTicketDeleted':
+      return told({ name, ticket: ticket() });
+    case 'DustChanged':
+      return told({ name, vault: lower('agentVault'), dustUba: args['dustUBA'] });
+    case 'CPFeeDebtChanged':
+      return told({ name, vault: vault ?? '', holder: lower('tokenHolder'), debtUba: args['newFeeDebtUBA'] });
+    default:
+      return [];
+  }
+}
+
+const debtsAtStart = ({ vault, pool }: Figures['agents'][number]): [string, ToldDebt][] =>
+  pool.holders.map(({ holder, feeDebtUba }) => [debtKey(vault, holder), { debtUba: feeDebtUba, toldBy: undefined }]);
 
 function bookingOf(name: string, args: Result): Meaning[] {
   if (!BOOKINGS.has(name)) return [];
