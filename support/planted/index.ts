@@ -6,6 +6,7 @@
 import { capacityFaults } from './capacity.ts';
 import { directMintingFaults } from './direct-minting.ts';
 import { fassetFaults } from './fasset.ts';
+import { followedEventFaults } from './followed-events.ts';
 import { mintingFaults } from './minting.ts';
 import { endingFaults } from './endings.ts';
 import { missingRefusals } from './missing-refusals.ts';
@@ -28,6 +29,7 @@ const FAULTS: readonly PlantedFault[] = [
   ...fassetFaults,
   ...capacityFaults,
   ...poolEventFaults,
+  ...followedEventFaults,
   ...missingRefusals,
   ...uncheckedFaults,
   ...viewFaults,
