@@ -31,6 +31,8 @@ const nodeLimits = z.strictObject({
 });
 
 const recordFields = z.strictObject({
+  /** For editors. */
+  $schema: z.string().exactOptional(),
   /** Also the name of the folder that holds the keys of its users. */
   name: z.string().regex(/^[a-z0-9][a-z0-9._-]*$/i, 'a word of letters, digits, dots and dashes'),
   chain: z.strictObject({
@@ -102,6 +104,7 @@ export const networkRecordSchema = recordFields
     path: ['controlToken'],
     message:
       'belongs to a controlUrl: in the record of an older devnet it is missing; start the devnet again and take its new record',
-  });
+  })
+  .transform(({ $schema: _schema, ...record }) => record);
 
-export type NetworkRecord = z.infer<typeof networkRecordSchema>;
+export type NetworkRecord = z.output<typeof networkRecordSchema>;

@@ -62,6 +62,32 @@ export type ProtocolState = Omit<ProtocolSnapshot, 'history' | 'atStart' | 'agen
   readonly agents: readonly Omit<AgentFigures, 'ledger'>[];
 };
 
+/** What a run shows of the protocol over time. */
+export interface ProtocolTotals {
+  readonly supplyUba: bigint;
+  /** Of all redemption tickets. */
+  readonly queueUba: bigint;
+  /** Of all agents. */
+  readonly mintedUba: bigint;
+  readonly reservedUba: bigint;
+  readonly redeemingUba: bigint;
+}
+
+export function totalsOf({
+  agents,
+  queue,
+  supplyUba,
+}: Pick<ProtocolState, 'agents' | 'queue' | 'supplyUba'>): ProtocolTotals {
+  const sum = (amounts: readonly bigint[]): bigint => amounts.reduce((total, amount) => total + amount, 0n);
+  return {
+    supplyUba,
+    queueUba: sum(queue.map(({ valueUba }) => valueUba)),
+    mintedUba: sum(agents.map(({ mintedUba }) => mintedUba)),
+    reservedUba: sum(agents.map(({ reservedUba }) => reservedUba)),
+    redeemingUba: sum(agents.map(({ redeemingUba }) => redeemingUba)),
+  };
+}
+
 export interface StartFigures {
   /** Supply that no agent backs (core vault). */
   readonly unbackedUba: bigint;

@@ -25,7 +25,14 @@ import {
 import type { LedgerClient, LedgerPayment } from '../clients/xrpl/ledger-client.ts';
 import type { AgentLedger, AgentPayment } from '../model/agent-ledger.ts';
 import { type FollowedEvent, type ToldDebt, debtKey } from '../model/followed.ts';
-import type { AgentFigures, ProtocolSnapshot, ProtocolState, StartFigures } from '../model/invariants.ts';
+import {
+  type AgentFigures,
+  type ProtocolSnapshot,
+  type ProtocolState,
+  type ProtocolTotals,
+  type StartFigures,
+  totalsOf,
+} from '../model/invariants.ts';
 import {
   type AgentSettings,
   type HistoryTerms,
@@ -95,11 +102,17 @@ export class ProtocolWatch {
   readonly #network: WatchedNetwork;
   readonly #holders: readonly string[];
   #watched: Watched | undefined;
+  #totals: ProtocolTotals | undefined;
 
   /** `holders`: EVM addresses of everybody who can hold pool tokens besides the agents' vaults. */
   constructor(network: WatchedNetwork, holders: readonly string[]) {
     this.#network = network;
     this.#holders = holders;
+  }
+
+  /** As of the last look; undefined before the first. */
+  get totals(): ProtocolTotals | undefined {
+    return this.#totals;
   }
 
   /** Starts here: nothing is open, and the current figures are the start. */
@@ -153,6 +166,7 @@ export class ProtocolWatch {
     const given = await this.#given(watched, figures.burnedNativeWei, fromBlock, block);
     const history = continueHistory(watched.history, await this.#meaningOf(events, at), terms);
     this.#watched = { ...watched, block, ledger, ledgers, history, given, holders };
+    this.#totals = totalsOf({ ...figures, agents });
     return {
       ...figures,
       burnedNativeWei: figures.burnedNativeWei - given.burnedWei,

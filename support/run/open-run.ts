@@ -48,6 +48,7 @@ export interface Closing {
 }
 
 export interface OpenRun {
+  readonly startedAt: Date;
   readonly context: RunContext;
   readonly history: RunHistory;
   /** Winds up, collects and accounts, as far as the network allows; the rest is noted in `troubles`. */
@@ -84,6 +85,7 @@ async function assemble(
   apiKeys: ApiKeys,
   closers: Closers,
 ): Promise<OpenRun> {
+  const startedAt = new Date();
   const { windingUp } = suite;
   const { record, isEmbedded, protocol, failure } = await reachNetwork(settings, closers);
   if (!isEmbedded) requireRight(record, await preflightOf(suite, record, settings, apiKeys));
@@ -122,6 +124,7 @@ async function assemble(
   });
   const originSnapshot = record.capabilities.canSnapshot ? await world.control?.snapshot() : undefined;
   return {
+    startedAt,
     context: {
       record,
       protocol,

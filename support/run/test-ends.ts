@@ -58,25 +58,43 @@ function otherFailure(error: { readonly name?: string; readonly message: string 
   return { id: error?.name ?? 'Error', sentence };
 }
 
-/** One block for each distinct failure, the one met by most tests first; nothing when no test failed. */
-export function findingLines(ends: readonly TestEnd[]): string[] {
-  const groups = new Map<string, Failure[]>();
-  for (const { failure } of ends) {
+/** A failure with the tests that met it. */
+export type DistinctFailure = Failure & { readonly tests: readonly string[] };
+
+/**
+ * Each distinct failure, the one met by most tests first. The files of a run go from the simple to the intricate, so the first to
+ * meet a failure shows it best.
+ */
+export function distinctFailures(ends: readonly TestEnd[]): DistinctFailure[] {
+  const groups = new Map<string, DistinctFailure>();
+  for (const { name, failure } of ends) {
     if (failure === undefined) continue;
     const key = failure.replay === undefined ? `${failure.id} ${failure.sentence}` : failure.id;
-    groups.set(key, [...(groups.get(key) ?? []), failure]);
+    const { tests, ...simplest } = groups.get(key) ?? { ...failure, tests: [] };
+    groups.set(key, { ...simplest, tests: [...tests, name] });
   }
-  if (groups.size === 0) return [];
-  const sorted = [...groups.values()].toSorted((a, b) => b.length - a.length);
+  return [...groups.values()].toSorted((a, b) => b.tests.length - a.tests.length);
+}
+
+/** How many tests ended how. */
+export function countEnds(ends: readonly TestEnd[]): Record<TestEnd['state'], number> {
+  const counts = { passed: 0, failed: 0, skipped: 0, undone: 0 };
+  for (const { state } of ends) counts[state] += 1;
+  return counts;
+}
+
+/** One block for each distinct failure; nothing when no test failed. */
+export function findingLines(ends: readonly TestEnd[]): string[] {
+  const failures = distinctFailures(ends);
+  if (failures.length === 0) return [];
   return [
-    `${counted(groups.size, 'distinct failure')} in ${counted(sorted.flat().length, 'test')}:`,
-    ...sorted.flatMap((same) => same.slice(0, 1).flatMap((simplest) => linesOf(simplest, same.length))),
+    `${counted(failures.length, 'distinct failure')} in ${counted(failures.flatMap(({ tests }) => tests).length, 'test')}:`,
+    ...failures.flatMap(linesOf),
   ];
 }
 
-/** The files of a run go from the simple to the intricate, so the first to meet a failure shows it best. */
-const linesOf = ({ id, sentence, replay }: Failure, tests: number): string[] => [
-  `  ${id} (${counted(tests, 'test')})`,
+const linesOf = ({ id, sentence, replay, tests }: DistinctFailure): string[] => [
+  `  ${id} (${counted(tests.length, 'test')})`,
   `    ${sentence}`,
   ...(replay === undefined ? [] : [`    ${replay}`]),
 ];

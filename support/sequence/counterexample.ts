@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { schemaReference } from '../files/schemas.ts';
 import { writeWhole } from '../files/whole.ts';
 import { toJson } from '../units/json.ts';
 import { utf8Text } from '../units/utf8.ts';
@@ -35,8 +36,10 @@ const faultWindowSchema = z.strictObject({
 export type FaultWindow = z.infer<typeof faultWindowSchema>;
 
 /** Strict: unknown fields of another version would be dropped, and something else replayed. */
-const counterexampleSchema = z
+export const counterexampleSchema = z
   .strictObject({
+    /** For editors. */
+    $schema: z.string().exactOptional(),
     format: z.literal(COUNTEREXAMPLE_FORMAT),
     /** Names files, so nothing but letters, digits and hyphens. */
     id: z.string().regex(/^[a-zA-Z0-9-]+$/),
@@ -72,9 +75,10 @@ const counterexampleSchema = z
   .refine(({ steps, settledFrom = 0 }) => settledFrom <= steps.length, {
     error: 'there is no such step',
     path: ['settledFrom'],
-  });
+  })
+  .transform(({ $schema: _schema, ...counterexample }) => counterexample);
 
-export type Counterexample = z.infer<typeof counterexampleSchema>;
+export type Counterexample = z.output<typeof counterexampleSchema>;
 
 /** The file cannot be run as it stands: neither a pass nor a failure. */
 export class NotReplayable extends Error {
@@ -94,7 +98,7 @@ export function counterexampleId(content: Omit<Counterexample, 'id'>): string {
 export function writeCounterexample(folder: string, counterexample: Counterexample): string {
   const path = join(folder, `${counterexample.id}${counterexample.shrunk === undefined ? '' : '.shrunk'}.json`);
   mkdirSync(folder, { recursive: true });
-  writeWhole(path, `${toJson(counterexample, 2)}\n`);
+  writeWhole(path, `${toJson({ $schema: schemaReference(path, 'counterexample'), ...counterexample }, 2)}\n`);
   return path;
 }
 

@@ -9,7 +9,8 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { appendLine, readLines } from '../files/whole.ts';
 import { type Book, openBook } from './runner.ts';
-import type { Movement } from '../model/statement.ts';
+import type { ProtocolTotals } from '../model/invariants.ts';
+import type { Movement, StatementLine } from '../model/statement.ts';
 import type { UserState } from '../model/state.ts';
 import type { State } from '../model/states.ts';
 import { packJson, unpackJson } from '../units/json.ts';
@@ -31,7 +32,16 @@ export type HistoryEvent =
       readonly startedAtS: number;
       /** States that the step met. */
       readonly reached?: readonly State[];
+      /** The custom error with which the act was refused, as it had to be. */
+      readonly refusedWith?: string;
+      /** Of a step that was not right: what is off, and the accounts that it moved or left wrong. */
+      readonly sentence?: string;
+      readonly lines?: readonly StatementLine[];
     }
+  /** The faults that are on from here. */
+  | { readonly type: 'faults'; readonly on: readonly string[] }
+  /** Totals of the protocol, where they are watched. */
+  | { readonly type: 'protocol'; readonly timeS: number; readonly totals: ProtocolTotals }
   | {
       readonly type: 'not enabled';
       readonly user: string;

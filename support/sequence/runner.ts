@@ -167,12 +167,12 @@ export async function runStep<Actors>(
     const expected = bound.refusedWith(await session.viewMet(view));
     if (kind !== `${REVERTED}${expected}`) return undefined;
     const reached = statesNamed(`refused: ${expected}`);
-    return close(await judge(session, book, { ...costs(session, mark), reached }));
+    return close(await judge(session, book, { ...costs(session, mark), reached }), expected);
   };
-  const close = ({ statement, book: closed }: Judged): StepOutcome => {
+  const close = ({ statement, book: closed }: Judged, refusedWith?: string): StepOutcome => {
     const result = finish(statement, mismatchFailure(session.user, bundle.name, statement));
     if (result.failure) throw failed(result);
-    return { book: closed, result };
+    return { book: closed, result: refusedWith === undefined ? result : { ...result, refusedWith } };
   };
 
   let judged: Judged;

@@ -42,6 +42,8 @@ export interface StepResult {
   readonly tookMs: number;
   /** Network time when the step began, Unix seconds. */
   readonly startedAtS: number;
+  /** The custom error with which the act was refused, as it had to be. */
+  readonly refusedWith?: string;
 }
 
 /** A step that failed, carrying its result to whoever runs the sequence. */

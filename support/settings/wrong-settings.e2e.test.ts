@@ -18,7 +18,7 @@ import { coston2 } from '../clients/known-networks/coston2.ts';
 import { test } from '../run/testing/started-run.ts';
 import { WRONG_FIELDS, WRONG_SETTINGS } from '../run/testing/wrong-settings.ts';
 
-const RECORD_SCHEMA = z.toJSONSchema(networkRecordSchema);
+const RECORD_SCHEMA = z.toJSONSchema(networkRecordSchema, { io: 'input' });
 let folder: string;
 /** Everything the networks of these tests name leads here, and nobody may come. */
 let calls = 0;

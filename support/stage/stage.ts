@@ -10,7 +10,7 @@ import { ProtocolWatch } from '../readers/protocol-watch.ts';
 import { plantedFaults } from '../planted/index.ts';
 import { findFault, oddPaymentsOf } from '../faults/index.ts';
 import type { UserState } from '../model/state.ts';
-import type { Statement } from '../model/statement.ts';
+import type { Statement, StatementLine } from '../model/statement.ts';
 import type { Bundle, Need } from '../sequence/bundle.ts';
 import type { FaultWindow } from '../sequence/counterexample.ts';
 import { type Book, type Decide, closeBook, closeReached, impossible, openBook, runStep } from '../sequence/runner.ts';
@@ -66,6 +66,8 @@ export class Stage {
   readonly #funded: ReadonlyMap<string, UserState>;
   #books: Map<string, Book>;
   #closed = false;
+  /** As the history has it. */
+  #faultsOn: readonly string[] = [];
 
   static async open(options: StageOptions): Promise<Stage> {
     return new Stage(options, await reachWorld(options.context.record, options.apiKeys, options.traffic));
@@ -145,6 +147,7 @@ export class Stage {
     if (this.#world.control === undefined || originSnapshot === undefined) return;
     await this.#world.control.restore(originSnapshot);
     await this.#faults?.reset();
+    this.#noteFaults([]);
     for (const session of this.#sessions.values()) session.forget();
     await this.#watch?.begin();
     this.#history.add({ type: 'put back', title });
@@ -284,12 +287,21 @@ export class Stage {
    */
   async #heal(): Promise<void> {
     await this.#faults?.only([]);
+    this.#noteFaults([]);
+  }
+
+  #noteFaults(on: readonly string[]): void {
+    if (on.join() === this.#faultsOn.join()) return;
+    this.#faultsOn = on;
+    this.#history.add({ type: 'faults', on });
   }
 
   /** Faults change when a step begins, which a replay repeats exactly. */
   async #turnOn(faults: readonly FaultWindow[], step: number): Promise<void> {
     const on = faults.filter(({ fromStep, toStep }) => fromStep <= step && step < toStep);
-    if (faults.length > 0) await this.#faults?.only(on.map(({ fault }) => findFault(fault)));
+    if (faults.length === 0) return;
+    await this.#faults?.only(on.map(({ fault }) => findFault(fault)));
+    this.#noteFaults(on.map(({ fault }) => fault));
   }
 
   async #playStep(
@@ -368,7 +380,7 @@ export class Stage {
   }
 
   #record(result: StepFailed['result']): void {
-    const { step, failure, transactions, tookMs, startedAtS, statement } = result;
+    const { step, failure, transactions, tookMs, startedAtS, statement, refusedWith } = result;
     this.#logs.step(result);
     this.#history.add({
       type: 'step',
@@ -381,7 +393,12 @@ export class Stage {
       tookMs,
       startedAtS,
       reached: failure === undefined ? (statement?.reached ?? []) : [],
+      ...(refusedWith === undefined ? {} : { refusedWith }),
+      ...(failure === undefined ? {} : { sentence: failure.sentence, lines: movedLines(failure.statement) }),
     });
+    const totals = this.#watch?.totals;
+    const timeS = this.#books.get(step.user)?.state.point.timeS;
+    if (totals !== undefined && timeS !== undefined) this.#history.add({ type: 'protocol', timeS, totals });
   }
 
   #failed(error: StepFailed, played: Played, troubles: readonly unknown[]): PlayFailed {
@@ -402,6 +419,12 @@ export class Stage {
     return book;
   }
 }
+
+/** Lines with a movement, or that are off. */
+const movedLines = (statement: Statement | undefined): StatementLine[] =>
+  (statement?.lines ?? []).filter(
+    ({ opening, movements, expected, actual }) => movements.length > 0 || expected !== actual || opening !== actual,
+  );
 
 /** On a network that outlives the run, signed transactions are journalled. */
 function journalOption({ journals }: RunContext, user: string) {
