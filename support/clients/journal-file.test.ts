@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import type { SignedTransaction } from './journal.ts';
 import { JournalFile, JournalRefused, type NetworkIdentity } from './journal-file.ts';
@@ -144,9 +144,13 @@ test('two journals of the same other network are both kept', () => {
 
 test('an empty file, from a crash before its first line, begins anew', () => {
   open();
-  writeFileSync(path, '');
-  open().signed(CALL);
-  expect(open().transactions()).toHaveLength(1);
+  for (const text of ['', '{"line":"netw']) {
+    writeFileSync(path, text);
+    open().signed(CALL);
+    expect(open().transactions()).toHaveLength(1);
+  }
+  expect(readdirSync(dirname(path))).toEqual([basename(path)]);
+  expect(told).toEqual([expect.stringContaining('cut off')]);
 });
 
 test('closing forgets what is final and refuses to forget what is not', () => {

@@ -3,7 +3,7 @@
  *
  * The first line names the network, so that a journal is never replayed on another one.
  */
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { appendLine, flushFolder, mendLines, readLines, writeWhole } from '../files/whole.ts';
@@ -146,9 +146,10 @@ function parseJson(text: string): unknown {
 
 function setAsideForeign(path: string, network: NetworkIdentity, tell: (what: string) => void): void {
   const [text] = readLines(path);
-  const first = text === undefined ? undefined : parseLine(text, `${path}:1`);
-  if (first?.line === 'network' && isSame(first.network, network)) return;
-  const of = first?.line === 'network' ? first.network.genesisHash.slice(2, 10) : 'nothing';
+  if (text === undefined) return rmSync(path); // nothing was written down yet, so it is nobody's
+  const first = parseLine(text, `${path}:1`);
+  if (first.line === 'network' && isSame(first.network, network)) return;
+  const of = first.line === 'network' ? first.network.genesisHash.slice(2, 10) : 'nothing';
   const aside = freeName(path.replace(/\.jsonl$/, `.of-${of}`));
   renameSync(path, aside);
   flushFolder(dirname(path));

@@ -37,6 +37,29 @@ test('an error without words of its own says what the errors within it say', () 
   });
 });
 
+test('nothing that is thrown is too odd to be told', () => {
+  const itself = new AggregateError([]);
+  itself.errors.push(new Error('within'), itself, new Error('', { cause: itself }));
+  expect(told(itself)).toMatchObject({ message: 'within; ' });
+
+  const guarded = Object.defineProperty(new Error('guarded'), 'cause', {
+    get: () => {
+      throw new Error('not to be read');
+    },
+  });
+  expect(told(guarded)).toEqual({ name: 'Error', message: 'guarded', stack: guarded.stack });
+
+  let deep = new Error('0');
+  for (let cause = 1; cause <= 20_000; cause += 1) deep = new Error(String(cause), { cause: deep });
+  expect(told(deep)).toMatchObject({ message: '20000', cause: { message: '19999' } });
+
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  expect(told(proxy)).toMatchObject({ name: 'Error', message: '<Revoked Proxy>' });
+  expect(told({ amountUba: 5n })).toEqual({ name: 'Error', message: '{ amountUba: 5n }' });
+  expect(told(Object.assign(new AggregateError([]), { errors: 5 }))).toMatchObject({ message: '' });
+});
+
 test.for([[undefined], ['words'], [5n], [null]])('whatever else is thrown has its words: %s', ([thrown]) => {
   expect(told(thrown)).toEqual({ name: 'Error', message: String(thrown) });
 });

@@ -9,7 +9,7 @@ import { ECDSA, Wallet } from 'xrpl';
 import type { EngineResult } from './engine-result.ts';
 import { accountIdHex } from './hashing.ts';
 import { dispatch } from './rpc/dispatch.ts';
-import type { ApiVersion, Host } from './rpc/types.ts';
+import type { ApiVersion, Host, Subscriber } from './rpc/types.ts';
 import { Ledger, type LedgerOptions, type Submission } from './ledger.ts';
 
 export const startS = 1_790_000_000;
@@ -76,8 +76,8 @@ export function fundedLedger(wallets: readonly Wallet[], options: Partial<Ledger
   return ledger;
 }
 
-/** Asks a server of `ledger` without a connection; the answer's result or error. */
-export function asking(ledger: Ledger, role: 'public' | 'admin' = 'public') {
+/** Asks a server of `ledger`, without a connection unless there is a subscriber; the answer's result or error. */
+export function asking(ledger: Ledger, role: 'public' | 'admin' = 'public', subscriber?: Subscriber) {
   const host: Host = {
     ledger,
     allowLedgerAccept: role === 'admin',
@@ -86,7 +86,9 @@ export function asking(ledger: Ledger, role: 'public' | 'admin' = 'public') {
     refuse: () => undefined,
   };
   return (command: string, params: Fields = {}, apiVersion: ApiVersion = 2): Record<string, unknown> => {
-    const answer = dispatch(host, { command, params: { ...params, api_version: apiVersion }, apiVersion });
+    const connection = subscriber === undefined ? {} : { subscriber };
+    const request = { command, params: { ...params, api_version: apiVersion }, apiVersion, ...connection };
+    const answer = dispatch(host, request);
     return { ...('result' in answer ? answer.result : answer.error) };
   };
 }

@@ -30,6 +30,9 @@ const adminStreams = ['peer_status'];
 /** Older names of streams and parameters, still understood. */
 const streamNames: Readonly<Record<string, string>> = { rt_transactions: 'transactions_proposed' };
 
+/** Of one connection, of each kind; nobody's run has so many. */
+export const MOST_ACCOUNTS = 2_000;
+
 /** A connection that has subscribed to nothing yet. */
 export const newSubscriber = (send: Subscriber['send']): Subscriber => ({
   send,
@@ -76,6 +79,8 @@ export function subscribe(host: Host, request: Request): Result {
   const { ledger } = host;
   const wishes = wishesOf(host, request);
   const { subscriber } = wishes;
+  refuseTooMany(subscriber.accounts, wishes.accounts);
+  refuseTooMany(subscriber.proposedAccounts, wishes.proposedAccounts);
   for (const name of wishes.streams) subscriber.streams.set(name, request.apiVersion);
   for (const account of wishes.accounts) subscriber.accounts.set(account, request.apiVersion);
   for (const account of wishes.proposedAccounts) subscriber.proposedAccounts.set(account, request.apiVersion);
@@ -83,6 +88,15 @@ export function subscribe(host: Host, request: Request): Result {
     ...(wishes.streams.includes('ledger') && ledgerMessage(ledger, ledger.history.lastIndex())),
     ...(wishes.streams.includes('server') && serverMessage(ledger)),
   };
+}
+
+/** Each transaction is compared with every account that is listened for, and all are kept while the connection lasts. */
+function refuseTooMany(known: ReadonlyMap<string, ApiVersion>, wanted: readonly string[]): void {
+  const count = new Set([...known.keys(), ...wanted]).size;
+  if (count <= MOST_ACCOUNTS) return;
+  throw rpcError('tooBusy', {
+    error_message: `A connection can listen for ${MOST_ACCOUNTS} accounts, and with this request it would be ${count}.`,
+  });
 }
 
 export function unsubscribe(host: Host, request: Request): Result {
