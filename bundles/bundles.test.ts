@@ -1,10 +1,13 @@
-/** Each bundle × each user, alone: from where funding ended, with its arrange steps before it where it needs them. */
+/**
+ * Each bundle × each user, alone: from where funding ended, with its arrange steps before it where it needs them. What only an
+ * executor can do is done by the partner.
+ */
 import { describe } from 'vitest';
 import { suite } from '../fixtures/suite.ts';
-import { namedSteps } from '../support/sequence/draw.ts';
+import { stepsAlone } from '../support/sequence/draw.ts';
 import { bundlesOf } from '../support/settings/selection.ts';
 import { settings, test, together } from '../fixtures/test.ts';
-import { userNames } from '../support/keys/names.ts';
+import { partnerOf, userNames } from '../support/keys/names.ts';
 import { CHOICE_MAX } from '../support/sequence/bundle.ts';
 import { bundles } from './index.ts';
 
@@ -26,7 +29,13 @@ describe.for(chosen.map((entry) => [entry.bundle.name, entry] as const))(
       const title = `bundle ${bundle.name}, ${user}`;
       const names = [...bundle.arrange, bundle.name];
       await perform(async () => {
-        const decisions = namedSteps(suite, names, A_THIRD, (name) => settings.bundleParams[name] ?? {});
+        const partner = partnerOf(user);
+        const decisions = stepsAlone(suite, bundle, {
+          partner,
+          partnerAddress: stage.addressOf(partner),
+          choice: A_THIRD,
+          paramsOf: (name) => settings.bundleParams[name] ?? {},
+        });
         const steps = await stage.playStory(title, user, decisions, names);
         expect(steps.map((step) => step.bundle)).toEqual(names);
       });

@@ -10,6 +10,7 @@ import { directMint } from './direct-mint.ts';
 import { directMintByTag } from './direct-mint-by-tag.ts';
 import { tagReserve } from './tag-reserve.ts';
 import { tagTransfer } from './tag-transfer.ts';
+import { mintExecuteEntrusted } from './mint-execute-entrusted.ts';
 import { mintExecutePending } from './mint-execute-pending.ts';
 import { mintLowestFeeAgent } from './mint-lowest-fee-agent.ts';
 import { mintOnOldTerms } from './mint-on-old-terms.ts';
@@ -25,6 +26,7 @@ import { poolTransfer } from './pool-transfer.ts';
 import { poolWithdrawFees } from './pool-withdraw-fees.ts';
 import { redeemAmount } from './redeem-amount.ts';
 import { redeemBlockUnderlying } from './redeem-block-underlying.ts';
+import { redeemDefaultEntrusted } from './redeem-default-entrusted.ts';
 import { redeemDefaultStopAfterProof } from './redeem-default-stop-after-proof.ts';
 import { redeemDefault } from './redeem-default.ts';
 import { redeemStopBeforePayment } from './redeem-stop-before-payment.ts';
@@ -48,6 +50,7 @@ export const bundles: readonly Bundle<Actors>[] = [
   mintStopBeforeExecution,
   mintStopAfterProof,
   mintExecutePending,
+  mintExecuteEntrusted,
   mintRandomAgentBlockUnderlying,
   mintOnOldTerms,
   directMint,
@@ -62,6 +65,7 @@ export const bundles: readonly Bundle<Actors>[] = [
   redeemUnpaid,
   redeemDefaultStopAfterProof,
   redeemDefault,
+  redeemDefaultEntrusted,
   poolEnter,
   poolExit,
   poolWithdrawFees,

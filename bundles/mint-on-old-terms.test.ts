@@ -20,7 +20,12 @@ test.each([
   [FEE_CHANGES.none, 'feeBIPS', '0'],
   [CHOICE_MAX, 'price', '-700'],
 ])('choice %s changes %s to %s', (choice, change, to) =>
-  expect(mintOnOldTerms.resolve(seen, [0, 0, choice], {}).plan).toMatchObject({ change, to, feeBips: '25', lots: '1' }),
+  expect(mintOnOldTerms.resolve(seen, [0, 0, choice, 0], {}).plan).toMatchObject({
+    change,
+    to,
+    feeBips: '25',
+    lots: '1',
+  }),
 );
 
 test('a fee that has fallen is what is paid', async () => {
@@ -33,7 +38,7 @@ test('a fee that has fallen is what is paid', async () => {
   };
   const acts = { ...actors, minter: { ...minter, pay } };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the actors that this bundle asks
-  const run = mintOnOldTerms.resolve(seen, [0, 0, FEE_CHANGES.down], {}).run(acts as never);
+  const run = mintOnOldTerms.resolve(seen, [0, 0, FEE_CHANGES.down, 0], {}).run(acts as never);
   const expectation = (await run)(marketWith({ feeBips: 24n }));
   expect(announced).toEqual([[CHEAP_VAULT, 'feeBIPS', 24]]);
   expect(paid).toEqual([10_024_000n]);
@@ -53,7 +58,7 @@ test('a fee that has risen must be refused, and a price that asks for more than 
     marketWith({}, 700n),
     marketWith({ freeLots: 0n, feeBips: 26n }),
   ];
-  expect(refusedWith(mintOnOldTerms, seen, [0, 0, 0], mets)).toEqual([
+  expect(refusedWith(mintOnOldTerms, seen, [0, 0, 0, 0], mets)).toEqual([
     'AgentsFeeTooHigh',
     undefined,
     'InappropriateFeeAmount',

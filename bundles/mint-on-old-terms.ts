@@ -5,10 +5,12 @@
 import type { Actors } from '../support/actors/actors.ts';
 import type { AgentView } from '../support/model/market.ts';
 import { choose, defineBundle } from '../support/sequence/bundle.ts';
+import { EXECUTOR_PARAMS } from './executors.ts';
 import { type TermName, changeTerm, jumpPrice } from './happenings.ts';
 import {
   type MintPlan,
   type ObservedMinting,
+  executePaid,
   expectedMinting,
   refusedReservation,
   replanned,
@@ -46,12 +48,15 @@ export const mintOnOldTerms = defineBundle<Actors, OldTermsPlan, ObservedMinting
   name: 'mint-on-old-terms',
   story: 'looks at a random agent, and mints on the terms seen when its fee, its share or the price has changed',
   ...withRandomAgent,
-  choices: ['agent', 'lots', 'change'],
+  choices: ['agent', 'lots', 'change', 'executor'],
+  params: ['agent', 'shiftBips', ...EXECUTOR_PARAMS],
   needs: ['canInjectFaults'],
-  resolve(view, [agentChoice = 0, lots = 0, changeChoice = 0]) {
-    const plan = withRandomAgent.resolve(view, [agentChoice, lots]);
+  resolve(view, [agentChoice = 0, lots = 0, changeChoice = 0, executor = 0], params) {
+    const plan = withRandomAgent.resolve(view, [agentChoice, lots, executor], params);
     const agent = view.market.agents.find(({ vault }) => vault === plan.agentVault);
-    const { what, to } = choose(CHANGES, changeChoice);
+    const { shiftBips } = params;
+    const jump: Change = { what: 'price', to: () => BigInt(shiftBips ?? 0) };
+    const { what, to } = shiftBips === undefined ? choose(CHANGES, changeChoice) : jump;
     return { ...plan, change: what, to: String(agent === undefined ? 0n : to(agent)) };
   },
   async run(plan, actors) {
@@ -60,8 +65,8 @@ export const mintOnOldTerms = defineBundle<Actors, OldTermsPlan, ObservedMinting
     const current = replanned(plan, (await actors.look()).market);
     const reservation = await reserve(plan, actors.minter);
     const payment = await actors.minter.pay(reservation, BigInt(current?.paymentUba ?? plan.paymentUba));
-    const executed = await actors.minter.execute(reservation.id, payment.hash);
-    return { minter: actors.minter.address, reservation, paymentHash: payment.hash, executed };
+    const paid = { minter: actors.minter.address, reservation, paymentHash: payment.hash };
+    return { ...paid, executed: await executePaid(plan, paid, actors.minter) };
   },
   refusedWith: refusedReservation,
   expected: expectedMinting,

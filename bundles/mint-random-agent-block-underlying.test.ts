@@ -29,11 +29,11 @@ test.each([
     { agentVault: CHEAP_VAULT, lots: '99', paymentUba: '992475000' },
   ],
 ])('%s', (_name, choice, plan) =>
-  expect(mintRandomAgentBlockUnderlying.resolve(viewOf(), [choice, choice], {}).plan).toMatchObject(plan),
+  expect(mintRandomAgentBlockUnderlying.resolve(viewOf(), [choice, choice, 0], {}).plan).toMatchObject(plan),
 );
 
 test('a lot at 137 BIPS', async () => {
-  const expectation = await comesTo(mintRandomAgentBlockUnderlying, viewOf(), [0, 0], {
+  const expectation = await comesTo(mintRandomAgentBlockUnderlying, viewOf(), [0, 0, 0], {
     ...mintsALot(DEAR_VAULT, 137_000n),
     hands: handsSeeing('ACTIVE'),
     look: async () => viewOf(),
@@ -52,5 +52,5 @@ test('a lot at 137 BIPS', async () => {
 
 test('nothing is minted when others take the last lots meanwhile', async () => {
   const actors = { hands: handsSeeing('ACTIVE'), look: async () => withoutLots() };
-  expect(moved(await comesTo(mintRandomAgentBlockUnderlying, viewOf(), [0, 0], actors))).toEqual([]);
+  expect(moved(await comesTo(mintRandomAgentBlockUnderlying, viewOf(), [0, 0, 0], actors))).toEqual([]);
 });

@@ -30,11 +30,11 @@ test.each([
     { agentVault: CHEAP_VAULT, lots: '99', paymentUba: '992475000' },
   ],
 ])('%s', (_name, choice, plan) =>
-  expect(mintStopAfterProof.resolve(viewOf(), [choice, choice], {}).plan).toMatchObject(plan),
+  expect(mintStopAfterProof.resolve(viewOf(), [choice, choice, 0], {}).plan).toMatchObject(plan),
 );
 
 test('a lot at 137 BIPS', async () => {
-  const expectation = await comesTo(mintStopAfterProof, viewOf(), [0, 0], mintsALot(DEAR_VAULT, 137_000n));
+  const expectation = await comesTo(mintStopAfterProof, viewOf(), [0, 0, 0], mintsALot(DEAR_VAULT, 137_000n));
   expect(moved(expectation)).toEqual([
     ['native', -FEE_OF_A_LOT_WEI],
     ['xrp', -10_137_000n],
@@ -47,6 +47,6 @@ test('a lot at 137 BIPS', async () => {
 });
 
 test('it must be refused when others took the lots, or prices ask for more than was sent', () => {
-  const refused = refusedWith(mintStopAfterProof, viewOf(), [0, 0], [viewOf(), withoutLots(), dearer()]);
+  const refused = refusedWith(mintStopAfterProof, viewOf(), [0, 0, 0], [viewOf(), withoutLots(), dearer()]);
   expect(refused).toEqual([undefined, 'NotEnoughFreeCollateral', 'InappropriateFeeAmount']);
 });

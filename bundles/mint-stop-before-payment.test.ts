@@ -30,11 +30,11 @@ test.each([
     { agentVault: CHEAP_VAULT, lots: '99', paymentUba: '992475000' },
   ],
 ])('%s', (_name, choice, plan) =>
-  expect(mintStopBeforePayment.resolve(viewOf(), [choice, choice], {}).plan).toMatchObject(plan),
+  expect(mintStopBeforePayment.resolve(viewOf(), [choice, choice, 0], {}).plan).toMatchObject(plan),
 );
 
 test('a lot at 137 BIPS', async () => {
-  const expectation = await comesTo(mintStopBeforePayment, viewOf(), [0, 0], mintsALot(DEAR_VAULT, 137_000n));
+  const expectation = await comesTo(mintStopBeforePayment, viewOf(), [0, 0, 0], mintsALot(DEAR_VAULT, 137_000n));
   expect(moved(expectation)).toEqual([['native', -FEE_OF_A_LOT_WEI]]);
   expect(expectation.records).toMatchObject({
     'minting 851': { status: 'ACTIVE', agentVault: DEAR_VAULT, minter: '0xabcd' },
@@ -43,6 +43,6 @@ test('a lot at 137 BIPS', async () => {
 });
 
 test('it must be refused when others took the lots, or prices ask for more than was sent', () => {
-  const refused = refusedWith(mintStopBeforePayment, viewOf(), [0, 0], [viewOf(), withoutLots(), dearer()]);
+  const refused = refusedWith(mintStopBeforePayment, viewOf(), [0, 0, 0], [viewOf(), withoutLots(), dearer()]);
   expect(refused).toEqual([undefined, 'NotEnoughFreeCollateral', 'InappropriateFeeAmount']);
 });

@@ -43,7 +43,7 @@ describe('the plan', () => {
     ['the XRP of the user', { xrp: 50_000_000n }, [CHEAP_VAULT, CHOICE_MAX], '4'],
     ['the native coin of the user', { native: 4n * COIN }, [CHEAP_VAULT, CHOICE_MAX], '2'],
   ] as const)('the most lots are bounded by %s', (_name, balances, [vault, agent], lots) => {
-    expect(mintRandomAgent.resolve(viewOf(balances), [agent, CHOICE_MAX], {}).plan).toMatchObject({
+    expect(mintRandomAgent.resolve(viewOf(balances), [agent, CHOICE_MAX, 0], {}).plan).toMatchObject({
       agentVault: vault,
       lots,
     });
@@ -83,6 +83,7 @@ describe('what must come of it', () => {
     paymentUba: '40100000',
     reservationFeeWei: '5105710697841296418',
   };
+  const EXECUTED = { mintedUba: 40_000_000n, agentFeeUba: 60_000n, poolFeeUba: 40_000n };
   const SEEN: ObservedMinting = {
     minter: '0xABCD',
     paymentHash: 'AB',
@@ -96,9 +97,10 @@ describe('what must come of it', () => {
       lastTimestampS: 1_795_349_414n,
       paymentAddress: `ledger account of ${CHEAP_VAULT}`,
       paymentReference: '0x00',
+      executorFeeWei: 0n,
       atS: 1_795_348_509n,
     },
-    executed: { mintedUba: 40_000_000n, agentFeeUba: 60_000n, poolFeeUba: 40_000n },
+    executed: EXECUTED,
   };
   const view = viewOf();
 
@@ -127,9 +129,9 @@ describe('what must come of it', () => {
   });
 
   test.each([
-    ['MintingExecuted mintedAmountUBA', { executed: { ...SEEN.executed, mintedUba: 39_999_999n } }],
-    ['MintingExecuted poolFeeUBA', { executed: { ...SEEN.executed, poolFeeUba: 39_999n } }],
-    ['MintingExecuted agentFeeUBA', { executed: { ...SEEN.executed, agentFeeUba: 60_001n } }],
+    ['MintingExecuted mintedAmountUBA', { executed: { ...EXECUTED, mintedUba: 39_999_999n } }],
+    ['MintingExecuted poolFeeUBA', { executed: { ...EXECUTED, poolFeeUba: 39_999n } }],
+    ['MintingExecuted agentFeeUBA', { executed: { ...EXECUTED, agentFeeUba: 60_001n } }],
     ['CollateralReserved valueUBA', { reservation: { ...SEEN.reservation, valueUba: 40_000_001n } }],
     ['CollateralReserved feeUBA', { reservation: { ...SEEN.reservation, feeUba: 99_999n } }],
     ['CollateralReserved paymentAddress', { reservation: { ...SEEN.reservation, paymentAddress: 'rOther' } }],

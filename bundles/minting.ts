@@ -3,17 +3,19 @@
  */
 import type { Actors } from '../support/actors/actors.ts';
 import type { ExecutedMinting, Minter, Reservation } from '../support/actors/minter.ts';
+import { mintingExecutorFeeWei } from '../support/model/executor-fee.ts';
 import { type AgentView, type Market, mintableAgents } from '../support/model/market.ts';
 import { type MintingAmounts, mintingAmounts, paymentWindow } from '../support/model/minting.ts';
-import type { RecordId } from '../support/model/state.ts';
-import { type Expectation, joinExpectations } from '../support/model/statement.ts';
-import { type Choices, type View, choose, chooseAmount } from '../support/sequence/bundle.ts';
+import type { RecordFields, RecordId } from '../support/model/state.ts';
+import { type Expectation, NOTHING_EXPECTED, joinExpectations } from '../support/model/statement.ts';
+import { type Choices, type Params, type View, choose, chooseAmount } from '../support/sequence/bundle.ts';
 import { BIPS_ONE, maximum, minimum } from '../support/units/amounts.ts';
+import { EXECUTOR_PARAMS, type ExecutorTerms, executorTerms, ownFee } from './executors.ts';
 import { claim, own } from './movements.ts';
 import { mintingRecord } from '../support/model/records.ts';
-import { reservationStates } from '../support/model/states.ts';
+import { executorEndStates, executorStates, reservationStates } from '../support/model/states.ts';
 
-export interface MintPlan extends Record<string, string> {
+export interface MintPlan extends ExecutorTerms, Readonly<Record<string, string>> {
   readonly agentVault: string;
   readonly lots: string;
   readonly feeBips: string;
@@ -28,7 +30,8 @@ export interface PaidReservation {
 }
 
 export interface ObservedMinting extends PaidReservation {
-  readonly executed: ExecutedMinting;
+  /** Undefined when the executor was quicker. */
+  readonly executed: ExecutedMinting | undefined;
 }
 
 /** Left on the ledger account for fees, besides what the ledger's reserve is at the time. */
@@ -45,12 +48,22 @@ export const whyNoMinting = 'no available agent has a free lot that the user can
 
 /** Common to all bundles that reserve a random number of lots with a random available agent. */
 export const withRandomAgent = {
-  choices: ['agent', 'lots'],
+  choices: ['agent', 'lots', 'executor'],
+  params: EXECUTOR_PARAMS,
   arrange: [],
   mints: true,
   enabled: (view: View) => affordableAgents(view).length > 0 || whyNoMinting,
-  resolve: (view: View, [agent = 0, lots = 0]: Choices) => mintPlan(view, choose(affordableAgents(view), agent), lots),
+  resolve: (view: View, [agent = 0, lots = 0, executor = 0]: Choices, params: Params = {}): MintPlan => ({
+    ...mintPlan(view, agentFor(view, agent, params), lots),
+    ...executorTerms(view, executor, params),
+  }),
 };
+
+/** The agent that the parameter names, where it has a lot, or the drawn one. */
+function agentFor(view: View, choice: number, { agent: named }: Params): AgentView {
+  const agents = affordableAgents(view);
+  return agents.find(({ vault }) => vault === named?.toLowerCase()) ?? choose(agents, choice);
+}
 
 /** One lot, or as many as the agent has free and the user can pay. */
 export function mintPlan(view: View, agent: AgentView, lotsChoice: number): MintPlan {
@@ -61,7 +74,7 @@ export function mintPlan(view: View, agent: AgentView, lotsChoice: number): Mint
 export function replanned(plan: MintPlan, market: Market): MintPlan | undefined {
   const agent = market.agents.find(({ vault }) => vault === plan.agentVault);
   const lots = minimum(BigInt(plan.lots), agent?.freeLots ?? 0n);
-  return agent === undefined || lots === 0n ? undefined : planOf(market, agent, lots);
+  return agent === undefined || lots === 0n ? undefined : { ...plan, ...planOf(market, agent, lots) };
 }
 
 function planOf(market: Market, agent: AgentView, lots: bigint): MintPlan {
@@ -75,10 +88,22 @@ function planOf(market: Market, agent: AgentView, lots: bigint): MintPlan {
   };
 }
 
-/** With a twentieth on top, which must be returned. */
-function sentFeeWei(plan: MintPlan): bigint {
-  const feeWei = BigInt(plan.reservationFeeWei);
-  return feeWei + feeWei / 20n;
+/** With a twentieth on top, which must be returned; with an executor just the two fees, since nothing is returned then. */
+function sentFeeWei({ reservationFeeWei, executor, executorFeeWei = '0' }: MintPlan): bigint {
+  const feeWei = BigInt(reservationFeeWei);
+  return executor === undefined ? feeWei + feeWei / 20n : feeWei + BigInt(executorFeeWei);
+}
+
+/** What stays with the protocol of what was sent. */
+function paidWei(plan: MintPlan, reservationFeeWei: bigint): bigint {
+  return plan.executor === undefined ? reservationFeeWei : sentFeeWei(plan);
+}
+
+/** Fields of a reservation that names an executor: what is beyond the reservation fee is theirs, in whole gwei. */
+function executorFields(plan: MintPlan, reservationFeeWei: bigint): RecordFields {
+  const { executor } = plan;
+  if (executor === undefined) return {};
+  return { executor, executorFeeWei: String(mintingExecutorFeeWei(sentFeeWei(plan), reservationFeeWei)) };
 }
 
 /** Others may have taken the agent's lots, its fee or a new price may ask for more than was offered (protocol facts 2.1). */
@@ -90,7 +115,7 @@ export function refusedReservation({ market }: View, plan: MintPlan): string | u
 }
 
 export async function reserve(plan: MintPlan, minter: Minter): Promise<Reservation> {
-  return minter.reserve(plan.agentVault, BigInt(plan.lots), BigInt(plan.feeBips), sentFeeWei(plan));
+  return minter.reserve(plan.agentVault, BigInt(plan.lots), BigInt(plan.feeBips), sentFeeWei(plan), plan.executor);
 }
 
 /** Reserves and pays. */
@@ -103,7 +128,18 @@ export async function reserveAndPay(plan: MintPlan, { minter }: Actors): Promise
 /** Reserves, pays, proves, executes. */
 export async function mint(plan: MintPlan, actors: Actors): Promise<ObservedMinting> {
   const paid = await reserveAndPay(plan, actors);
-  return { ...paid, executed: await actors.minter.execute(paid.reservation.id, paid.paymentHash) };
+  return { ...paid, executed: await executePaid(plan, paid, actors.minter) };
+}
+
+/** Where an executor is named, they may be quicker. */
+export async function executePaid(
+  { executor }: ExecutorTerms,
+  { reservation, paymentHash }: PaidReservation,
+  minter: Minter,
+): Promise<ExecutedMinting | undefined> {
+  return executor === undefined
+    ? minter.execute(reservation.id, paymentHash)
+    : minter.executeIfOpen(reservation.id, paymentHash);
 }
 
 /** What a paid reservation must look like, from the market as it stood just before it. */
@@ -127,8 +163,10 @@ export function expectedUnpaidReservation(
   const { agent, amounts } = termsOf(market, plan);
   const record = mintingRecord(reservation.id);
   const window = paymentWindow(market.underlying, reservation.atS, market.settings.window);
+  const named = executorFields(plan, amounts.reservationFeeWei);
+  const what = plan.executor === undefined ? 'reservation fee' : "reservation fee and executor's fee";
   return {
-    movements: [own('native', -amounts.reservationFeeWei, `reservation fee of ${record}`)],
+    movements: [own('native', -paidWei(plan, amounts.reservationFeeWei), `${what} of ${record}`)],
     records: {
       [record]: {
         status: 'ACTIVE',
@@ -138,29 +176,43 @@ export function expectedUnpaidReservation(
         feeUba: String(amounts.feeUba),
         reservationFeeWei: String(amounts.reservationFeeWei),
         poolFeeShareBips: String(agent.poolFeeShareBips),
+        ...named,
         firstBlock: String(window.firstBlock),
         lastBlock: String(window.lastBlock),
         lastTimestampS: String(window.lastTimestampS),
       },
     },
-    reached: reservationStates(agent, BigInt(plan.lots), BigInt(plan.feeBips)),
+    reached: [
+      ...reservationStates(agent, BigInt(plan.lots), BigInt(plan.feeBips)),
+      ...executorStates('reserve', [named], paidWei(plan, amounts.reservationFeeWei) - amounts.reservationFeeWei),
+    ],
     claims: [
       claim('CollateralReserved valueUBA', amounts.valueUba, reservation.valueUba),
       claim('CollateralReserved feeUBA', amounts.feeUba, reservation.feeUba),
       claim('CollateralReserved paymentAddress', agent.underlyingAddress, reservation.paymentAddress),
+      claim('CollateralReserved executor', named['executor'] ?? 'nobody', reservation.executor ?? 'nobody'),
+      claim('CollateralReserved executorFeeNatWei', named['executorFeeWei'] ?? '0', reservation.executorFeeWei),
     ],
   };
 }
 
-/** What must come of executing a paid reservation. */
+/**
+ * What must come of the minter's executing a paid reservation with these fields; nothing of the minter's own doing when somebody
+ * else has executed it.
+ */
 export function expectedExecution(
   record: RecordId,
-  { valueUba, feeUba, poolFeeUba }: { valueUba: bigint; feeUba: bigint; poolFeeUba: bigint },
-  executed: ExecutedMinting,
+  fields: RecordFields,
+  poolFeeUba: bigint,
+  executed: ExecutedMinting | undefined,
 ): Expectation {
+  if (executed === undefined) return NOTHING_EXPECTED;
+  const [valueUba, feeUba] = [BigInt(fields['valueUba'] ?? 0), BigInt(fields['feeUba'] ?? 0)];
+  const isNamed = fields['executor'] !== undefined;
   return {
-    movements: [own('fAsset', valueUba, `${record} executed`)],
-    records: { [record]: { status: 'SUCCESSFUL' } },
+    movements: [own('fAsset', valueUba, `${record} executed`), ...ownFee(record, fields, fields['minter'])],
+    records: { [record]: { status: 'SUCCESSFUL', ...(isNamed && { executorFeeWei: '0' }) } },
+    reached: executorEndStates('execute', fields, fields['minter']),
     claims: [
       claim('MintingExecuted mintedAmountUBA', valueUba, executed.mintedUba),
       claim('MintingExecuted poolFeeUBA', poolFeeUba, executed.poolFeeUba),
@@ -174,10 +226,12 @@ export const expectedMinting = (view: View, plan: MintPlan, seen: ObservedMintin
 
 /** A whole minting, from the market as it stood just before the reservation. */
 export function expectedMintingFrom(market: Market, plan: MintPlan, seen: ObservedMinting): Expectation {
-  const { amounts } = termsOf(market, plan);
+  const record = mintingRecord(seen.reservation.id);
+  const reserved = expectedReservation(market, plan, seen);
+  const { poolFeeUba } = termsOf(market, plan).amounts;
   return joinExpectations(
-    expectedReservation(market, plan, seen),
-    expectedExecution(mintingRecord(seen.reservation.id), amounts, seen.executed),
+    reserved,
+    expectedExecution(record, reserved.records[record] ?? {}, poolFeeUba, seen.executed),
   );
 }
 

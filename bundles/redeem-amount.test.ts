@@ -22,12 +22,12 @@ test.each([
   [0, '5000000'],
   [CHOICE_MAX, '12345678'],
 ])('choice %s of 12,345,678 units is %s', (choice, amountUba) =>
-  expect(redeemAmount.resolve(holding({ fAsset: 12_345_678n }), [choice], {}).plan).toEqual({ amountUba }),
+  expect(redeemAmount.resolve(holding({ fAsset: 12_345_678n }), [choice, 0], {}).plan).toEqual({ amountUba }),
 );
 
 test('the amount is burned to the unit', async () => {
   const actors = { redeemer: redeemerOf(requestFor(12_345_678n)), hands: handsSeeing('SUCCESSFUL') };
-  const expectation = await comesTo(redeemAmount, holding({ fAsset: 12_345_678n }), [CHOICE_MAX], actors);
+  const expectation = await comesTo(redeemAmount, holding({ fAsset: 12_345_678n }), [CHOICE_MAX, 0], actors);
   expect(moved(expectation)).toEqual([['fAsset', -12_345_678n]]);
   expect(expectation.records).toMatchObject({ 'redemption 384': { valueUba: '12345678', feeUba: '61728' } });
   expect(wrongClaims(expectation)).toEqual([]);

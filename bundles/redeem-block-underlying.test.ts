@@ -17,12 +17,12 @@ test.each([
   [0, '1'],
   [CHOICE_MAX, '3'],
 ])('choice %s of three lots is %s', (choice, lots) =>
-  expect(redeemBlockUnderlying.resolve(holding({ fAsset: 39_999_999n }), [choice], {}).plan).toEqual({ lots }),
+  expect(redeemBlockUnderlying.resolve(holding({ fAsset: 39_999_999n }), [choice, 0], {}).plan).toEqual({ lots }),
 );
 
 test('a lot is burned for a request to the agent of the first ticket', async () => {
   const actors = blocked('BLOCKED');
-  const expectation = await comesTo(redeemBlockUnderlying, holding({ fAsset: 10_000_000n }), [0], actors);
+  const expectation = await comesTo(redeemBlockUnderlying, holding({ fAsset: 10_000_000n }), [0, 0], actors);
   expect(moved(expectation)).toEqual([['fAsset', -10_000_000n]]);
   expect(expectation.records).toMatchObject({
     'redemption 384': { status: 'BLOCKED', agentVault: CHEAP_VAULT, valueUba: '10000000', feeUba: '50000' },
@@ -31,7 +31,7 @@ test('a lot is burned for a request to the agent of the first ticket', async () 
 });
 
 test('a request that ends otherwise is a mismatch', async () => {
-  const ended = await comesTo(redeemBlockUnderlying, holding({ fAsset: 10_000_000n }), [0], blocked('SUCCESSFUL'));
+  const ended = await comesTo(redeemBlockUnderlying, holding({ fAsset: 10_000_000n }), [0, 0], blocked('SUCCESSFUL'));
   expect(wrongClaims(ended)).toEqual(['ending of a blocked redemption']);
 });
 

@@ -16,6 +16,7 @@ import {
   observed,
   ofLots,
   predictedLots,
+  requestLots,
   statusesOf,
 } from './redeeming.ts';
 import { redemptionRecord } from '../support/model/records.ts';
@@ -36,7 +37,7 @@ export const redeemBlockUnderlying = defineBundle<Actors, RedeemPlan, ObservedBl
       const seen = await look();
       // Others may have emptied the queue meanwhile.
       const isPossible = predictedLots(seen.market, BigInt(plan.lots)).burnedUba > 0n;
-      const redemption = isPossible ? await redeemer.redeem(BigInt(plan.lots)) : { requests: [], incomplete: [] };
+      const redemption = isPossible ? await requestLots(plan, redeemer) : { requests: [], incomplete: [] };
       const { requests } = redemption;
       const [first] = requests;
       const { market } = first === undefined ? seen : await lookBefore(first.block, seen);
@@ -45,7 +46,7 @@ export const redeemBlockUnderlying = defineBundle<Actors, RedeemPlan, ObservedBl
     });
   },
   expected({ oddPayments }, plan, { market, endings, ...seen }) {
-    const requested = expectedRequests(market, predictedLots(market, BigInt(plan.lots)), seen);
+    const requested = expectedRequests(market, predictedLots(market, BigInt(plan.lots)), seen, plan);
     const others = otherEndings(oddPayments);
     const blocked = seen.requests.map(({ id }) => [redemptionRecord(id), { status: 'BLOCKED' }]);
     // Any other ending of a request is explained as others' doing; that it ends like this is this story's own claim.

@@ -3,9 +3,10 @@ import { NOTHING_EXPECTED } from '../support/model/statement.ts';
 import type { Actors, Look } from '../support/actors/actors.ts';
 import type { RedemptionDefault } from '../support/actors/redeemer.ts';
 import { defaultPayout, defaultTerms } from '../support/model/redemption-default.ts';
-import { defaultStates } from '../support/model/states.ts';
+import { defaultStates, executorEndStates } from '../support/model/states.ts';
 import { defineBundle } from '../support/sequence/bundle.ts';
 import { type DefaultPlan, ofOverdue, requestOf } from './defaulting.ts';
+import { ownFee } from './executors.ts';
 import { claim, own } from './movements.ts';
 
 /** Undefined when somebody else ended the redemption while it was being proven; that is a background event. */
@@ -33,19 +34,26 @@ export const redeemDefault = defineBundle<Actors, DefaultPlan, ObservedDefault>(
     if (before === undefined) throw new Error('the default was sent without a look at what was there before');
     return { before: await lookBefore(paid.block, before), paid };
   },
-  expected(_view, plan, taken) {
+  expected(view, plan, taken) {
     if (taken === undefined) return NOTHING_EXPECTED;
     const { before, paid } = taken;
     const { vaultToken, terms } = defaultTerms(before.market, plan.agentVault);
+    const fields = view.user.records[plan.redemption] ?? {};
     const due = { ...terms, valueUba: BigInt(plan.valueUba) };
     const payout = defaultPayout(due);
     return {
       movements: [
         own(`vault token ${vaultToken}`, payout.vaultUnits, `default of ${plan.redemption}, from the vault`),
         own('wNat', payout.poolWei, `default of ${plan.redemption}, from the pool`),
+        ...ownFee(plan.redemption, fields, fields['redeemer']),
       ],
-      records: { [plan.redemption]: { status: 'DEFAULTED_UNCONFIRMED' } },
-      reached: defaultStates(due, payout),
+      records: {
+        [plan.redemption]: {
+          status: 'DEFAULTED_UNCONFIRMED',
+          ...(fields['executor'] !== undefined && { executorFeeWei: '0' }),
+        },
+      },
+      reached: [...defaultStates(due, payout), ...executorEndStates('default', fields, fields['redeemer'])],
       claims: [
         claim('RedemptionDefault redemptionAmountUBA', plan.valueUba, paid.valueUba),
         claim('RedemptionDefault redeemedVaultCollateralWei', payout.vaultUnits, paid.vaultUnits),

@@ -17,12 +17,12 @@ test.each([
   [0, '1'],
   [CHOICE_MAX, '3'],
 ])('choice %s of three lots is %s', (choice, lots) =>
-  expect(redeemStopBeforePayment.resolve(holding({ fAsset: 39_999_999n }), [choice], {}).plan).toEqual({ lots }),
+  expect(redeemStopBeforePayment.resolve(holding({ fAsset: 39_999_999n }), [choice, 0], {}).plan).toEqual({ lots }),
 );
 
 test('a lot is burned for a request to the agent of the first ticket', async () => {
   const actors = { redeemer: redeemerOf(LOT) };
-  const expectation = await comesTo(redeemStopBeforePayment, holding({ fAsset: 10_000_000n }), [0], actors);
+  const expectation = await comesTo(redeemStopBeforePayment, holding({ fAsset: 10_000_000n }), [0, 0], actors);
   expect(moved(expectation)).toEqual([['fAsset', -10_000_000n]]);
   expect(expectation.records).toMatchObject({
     'redemption 384': { status: 'ACTIVE', agentVault: CHEAP_VAULT, valueUba: '10000000', feeUba: '50000' },
@@ -32,5 +32,5 @@ test('a lot is burned for a request to the agent of the first ticket', async () 
 
 test('nobody waits for a payment', async () => {
   const redeemer = { ...redeemerOf(LOT), awaitPayments: () => Promise.reject(new Error('it waits')) };
-  expect(await comesTo(redeemStopBeforePayment, holding({ fAsset: 10_000_000n }), [0], { redeemer })).toBeDefined();
+  expect(await comesTo(redeemStopBeforePayment, holding({ fAsset: 10_000_000n }), [0, 0], { redeemer })).toBeDefined();
 });

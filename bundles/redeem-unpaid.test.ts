@@ -17,12 +17,12 @@ test.each([
   [0, '1'],
   [CHOICE_MAX, '3'],
 ])('choice %s of three lots is %s', (choice, lots) =>
-  expect(redeemUnpaid.resolve(holding({ fAsset: 39_999_999n }), [choice], {}).plan).toEqual({ lots }),
+  expect(redeemUnpaid.resolve(holding({ fAsset: 39_999_999n }), [choice, 0], {}).plan).toEqual({ lots }),
 );
 
 test('a lot is burned for a request to the agent of the first ticket', async () => {
   const actors = { redeemer: redeemerOf(LOT), faults: { silenceAgents: async () => undefined } };
-  const expectation = await comesTo(redeemUnpaid, holding({ fAsset: 10_000_000n }), [0], actors);
+  const expectation = await comesTo(redeemUnpaid, holding({ fAsset: 10_000_000n }), [0, 0], actors);
   expect(moved(expectation)).toEqual([['fAsset', -10_000_000n]]);
   expect(expectation.records).toMatchObject({
     'redemption 384': { status: 'ACTIVE', agentVault: CHEAP_VAULT, valueUba: '10000000', feeUba: '50000' },
@@ -33,6 +33,6 @@ test('a lot is burned for a request to the agent of the first ticket', async () 
 test('just the agents of these requests are silenced', async () => {
   const silenced: bigint[] = [];
   const faults = { silenceAgents: async (ids: readonly bigint[]) => void silenced.push(...ids) };
-  await comesTo(redeemUnpaid, holding({ fAsset: 10_000_000n }), [0], { redeemer: redeemerOf(LOT), faults });
+  await comesTo(redeemUnpaid, holding({ fAsset: 10_000_000n }), [0, 0], { redeemer: redeemerOf(LOT), faults });
   expect(silenced).toEqual([384n]);
 });

@@ -17,11 +17,12 @@ test.each([
   [0, '1'],
   [CHOICE_MAX, '3'],
 ])('choice %s of three lots is %s', (choice, lots) =>
-  expect(redeem.resolve(holding({ fAsset: 39_999_999n }), [choice], {}).plan).toEqual({ lots }),
+  expect(redeem.resolve(holding({ fAsset: 39_999_999n }), [choice, 0], {}).plan).toEqual({ lots }),
 );
 
 test('a fixed number of lots, at most all', () => {
-  const lots = (wanted: string) => redeem.resolve(holding({ fAsset: 70_000_000n }), [0], { lots: wanted }).plan['lots'];
+  const lots = (wanted: string) =>
+    redeem.resolve(holding({ fAsset: 70_000_000n }), [0, 0], { lots: wanted }).plan['lots'];
   expect([lots('3'), lots('30')]).toEqual(['3', '7']);
 });
 
@@ -32,7 +33,7 @@ test('with a lot and an empty queue', () => {
 
 test('a lot is burned for a request to the agent of the first ticket', async () => {
   const actors = { redeemer: redeemerOf(LOT), hands: handsSeeing('SUCCESSFUL') };
-  const expectation = await comesTo(redeem, holding({ fAsset: 10_000_000n }), [0], actors);
+  const expectation = await comesTo(redeem, holding({ fAsset: 10_000_000n }), [0, 0], actors);
   expect(moved(expectation)).toEqual([['fAsset', -10_000_000n]]);
   expect(expectation.records).toMatchObject({
     'redemption 384': { status: 'ACTIVE', agentVault: CHEAP_VAULT, valueUba: '10000000', feeUba: '50000' },
@@ -42,6 +43,6 @@ test('a lot is burned for a request to the agent of the first ticket', async () 
 
 test('a request that ends as blocked is a mismatch', async () => {
   const actors = { redeemer: redeemerOf(LOT), hands: handsSeeing('BLOCKED') };
-  const ended = await comesTo(redeem, holding({ fAsset: 10_000_000n }), [0], actors);
+  const ended = await comesTo(redeem, holding({ fAsset: 10_000_000n }), [0, 0], actors);
   expect(wrongClaims(ended)).toEqual(['ending of a redemption that nobody blocks']);
 });

@@ -24,6 +24,7 @@ describe('what must come of the requests', () => {
     lastBlock: 1_000_504n,
     lastTimestampS: 1_795_349_414n,
     paymentReference: '0x00',
+    executorFeeWei: 0n,
   });
   const SEEN: ObservedRedemption = {
     redeemer: '0xABCD',

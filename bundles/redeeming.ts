@@ -5,6 +5,7 @@
  */
 import type { Hands } from '../support/actors/hands.ts';
 import { type Redeemer, type Redemption, type RedemptionRequest, incompleteText } from '../support/actors/redeemer.ts';
+import { redemptionExecutorFeesWei } from '../support/model/executor-fee.ts';
 import { type Market, dustByAgent } from '../support/model/market.ts';
 import { type ExpectedRedemption, walkQueue } from '../support/model/redemption.ts';
 import type { RecordFields, RecordId } from '../support/model/state.ts';
@@ -12,11 +13,12 @@ import type { Claim, Expectation, Notes } from '../support/model/statement.ts';
 import { type Choices, type Params, type View, chooseAmount } from '../support/sequence/bundle.ts';
 import { minimum } from '../support/units/amounts.ts';
 import { readRedemptionStatus } from '../support/readers/record-reads.ts';
+import { EXECUTOR_PARAMS, type ExecutorTerms, executorTerms, namedTerms } from './executors.ts';
 import { claim, own } from './movements.ts';
 import { redemptionRecord } from '../support/model/records.ts';
-import { requestStates } from '../support/model/states.ts';
+import { executorStates, requestStates } from '../support/model/states.ts';
 
-export interface RedeemPlan extends Record<string, string> {
+export interface RedeemPlan extends ExecutorTerms, Readonly<Record<string, string>> {
   readonly lots: string;
 }
 
@@ -45,6 +47,10 @@ export function redeemPlan(view: View, choice: number, params: Params = {}): Red
   const wanted = params['lots'];
   return { lots: String(wanted === undefined ? chooseAmount(1n, most, choice) : minimum(BigInt(wanted), most)) };
 }
+
+/** Asks for the lots of the plan, naming its executor. */
+export const requestLots = async (plan: RedeemPlan, redeemer: Redeemer): Promise<Redemption> =>
+  redeemer.redeem(BigInt(plan.lots), namedTerms(plan));
 
 export function observed(redeemer: Redeemer, redemption: Redemption): ObservedRedemption {
   return { redeemer: redeemer.address, ledgerAddress: redeemer.ledgerAddress, ...redemption };
@@ -77,24 +83,38 @@ export function predictedAmount(market: Market, amountUba: bigint): ExpectedRede
 
 /** Common to bundles that redeem a random number of lots and read the requests it made. */
 export const ofLots = {
-  choices: ['lots'],
+  choices: ['lots', 'executor'],
+  params: EXECUTOR_PARAMS,
   arrange: ['mint-random-agent'],
   enabled: canRedeem,
-  resolve: (view: View, [lots = 0]: Choices, params: Params): RedeemPlan => redeemPlan(view, lots, params),
-  expected: ({ market }: View, { lots }: RedeemPlan, seen: ObservedRedemption): Expectation =>
-    expectedRequests(market, predictedLots(market, BigInt(lots)), seen),
+  resolve: (view: View, [lots = 0, executor = 0]: Choices, params: Params): RedeemPlan => ({
+    ...redeemPlan(view, lots, params),
+    ...executorTerms(view, executor, params),
+  }),
+  expected: ({ market }: View, plan: RedeemPlan, seen: ObservedRedemption): Expectation =>
+    expectedRequests(market, predictedLots(market, BigInt(plan.lots)), seen, plan),
 };
 
 /**
  * From the market just before the request: FAssets burned and one record for each request, ACTIVE until somebody ends it.
  */
-export function expectedRequests(market: Market, expected: ExpectedRedemption, seen: ObservedRedemption): Expectation {
+export function expectedRequests(
+  market: Market,
+  expected: ExpectedRedemption,
+  seen: ObservedRedemption,
+  { executor, executorFeeWei = '0' }: ExecutorTerms = {},
+): Expectation {
+  const sentWei = executor === undefined ? 0n : BigInt(executorFeeWei);
+  const fees = redemptionExecutorFeesWei(sentWei, expected.requests.length);
+  const named = expected.requests.map((_, index): RecordFields =>
+    executor === undefined ? {} : { executor, executorFeeWei: String(fees[index]) },
+  );
   // Ids are the protocol's to choose; the n-th request must be the n-th of the walk (see the claim below).
   const matched = seen.requests.flatMap((request, index) => {
     const prediction = expected.requests[index];
-    return prediction === undefined ? [] : [{ request, prediction }];
+    return prediction === undefined ? [] : [{ request, prediction, fields: named[index] }];
   });
-  const records = matched.map(({ request, prediction }): [string, RecordFields] => [
+  const records = matched.map(({ request, prediction, fields }): [string, RecordFields] => [
     redemptionRecord(request.id),
     {
       status: 'ACTIVE',
@@ -104,13 +124,21 @@ export function expectedRequests(market: Market, expected: ExpectedRedemption, s
       valueUba: String(prediction.valueUba),
       feeUba: String(prediction.feeUba),
       poolFeeShareBips: String(shareOf(market, prediction.agentVault)),
+      ...fields,
     },
   ]);
   return {
-    movements: [own('fAsset', -expected.burnedUba, 'burned by the redemption')],
+    movements: [
+      own('fAsset', -expected.burnedUba, 'burned by the redemption'),
+      ...(sentWei === 0n ? [] : [own('native', -sentWei, "executor's fee of the redemption")]),
+    ],
     records: Object.fromEntries(records),
-    claims: [requestClaim(expected, seen.requests), incompleteClaim(market, expected, seen)],
-    reached: requestStates(market, expected),
+    claims: [
+      requestClaim(expected, seen.requests),
+      incompleteClaim(market, expected, seen),
+      executorClaim(named, seen.requests),
+    ],
+    reached: [...requestStates(market, expected), ...executorStates('redeem', named, sentWei)],
     notes: Object.fromEntries(seen.requests.map((request) => [redemptionRecord(request.id), windowNotes(request)])),
   };
 }
@@ -120,6 +148,17 @@ function requestClaim(expected: ExpectedRedemption, requests: readonly Redemptio
   const words = (list: readonly { agentVault: string; valueUba: bigint; feeUba: bigint }[]) =>
     list.map((request) => `${request.agentVault} value ${request.valueUba} fee ${request.feeUba}`).join(', ');
   return { what: 'RedemptionRequested events', expected: words(expected.requests), actual: words(requests) };
+}
+
+/** The executor that every request names and its part of the fee. */
+function executorClaim(named: readonly RecordFields[], requests: readonly RedemptionRequest[]): Claim {
+  const words = (list: readonly { executor?: string | undefined; executorFeeWei?: string | bigint | undefined }[]) =>
+    list.map(({ executor = 'nobody', executorFeeWei = 0n }) => `${executor} ${executorFeeWei}`).join(', ');
+  return {
+    what: 'executors in RedemptionRequested events',
+    expected: words(named.slice(0, requests.length)),
+    actual: words(requests),
+  };
 }
 
 /** What the queue did not have is told, in lots where lots were asked for (RedemptionRequestsFacet, `_redeem`); else nothing. */

@@ -8,9 +8,9 @@ import { poolEnter } from '../bundles/pool-enter.ts';
 import { redeemDefault } from '../bundles/redeem-default.ts';
 import { redeemUnpaid } from '../bundles/redeem-unpaid.ts';
 import { seePriceJump } from '../bundles/see-price-jump.ts';
-import { mintableAgents } from '../support/model/market.ts';
-import { CHOICE_MAX, type View, choose } from '../support/sequence/bundle.ts';
+import { CHOICE_MAX, choose } from '../support/sequence/bundle.ts';
 import { type Scenario, between, step } from '../support/sequence/scenario.ts';
+import { smallestAgent } from './agents.ts';
 
 /** So that the pool pays its part, and so that it pays as much as it may, in bips from the usual price. */
 const RISES_BIPS = [4_000n, 9_000n, 30_000n] as const;
@@ -26,20 +26,10 @@ export const defaultFromVaultAndPool: Scenario<Actors> = {
   required: REQUIRED,
   requiredAnywhere: [],
   steps: ({ drawn: [entry = 0, part = 0, rise = 0] }) => [
-    step(mintSpecificAgent, [CHOICE_MAX], (view) => ({ agent: smallest(view) })),
-    step(poolEnter, [0, between(0, CHOICE_MAX / 100, entry)], (view) => ({ pool: smallest(view) })),
-    step(redeemUnpaid, [between(CHOICE_MAX / 2, CHOICE_MAX, part)]),
+    step(mintSpecificAgent, [CHOICE_MAX], (view) => ({ agent: smallestAgent(view) })),
+    step(poolEnter, [0, between(0, CHOICE_MAX / 100, entry)], (view) => ({ pool: smallestAgent(view) })),
+    step(redeemUnpaid, [between(CHOICE_MAX / 2, CHOICE_MAX, part), 0]),
     step(seePriceJump, [0], () => ({ shiftBips: String(choose(RISES_BIPS, rise)) })),
     step(redeemDefault, [0]),
   ],
 };
-
-/** Of all agents, since one whose lots are minted is not mintable any more. */
-function smallest({ market }: View): string {
-  const agents =
-    mintableAgents(market).length === 0 ? market.agents : market.agents.filter(({ available }) => available);
-  const [first, ...others] = agents;
-  if (first === undefined) throw new Error('there is no agent');
-  return others.reduce((least, agent) => (agent.capacity.vaultUnits < least.capacity.vaultUnits ? agent : least), first)
-    .vault;
-}

@@ -35,7 +35,7 @@ export const enterMintRedeemExit: Scenario<Actors> = {
         heldBeforeUba = held(view);
         return { agent: vault };
       }),
-      step(redeem, [CHOICE_MAX], (view) => ({
+      step(redeem, [CHOICE_MAX, 0], (view) => ({
         lots: String((held(view) - heldBeforeUba) / view.market.settings.lotSizeUba),
       })),
       step(waitForTimelock, []),

@@ -15,7 +15,7 @@ export const executeLate: Scenario<Actors> = {
   required: REQUIRED,
   requiredAnywhere: REQUIRED,
   steps: ({ drawn: [agent = 0, lots = 0] }) => [
-    step(mintStopBeforeExecution, [agent, lots]),
+    step(mintStopBeforeExecution, [agent, lots, 0]),
     step(waitForPaymentWindows, []),
     step(mintExecutePending, [0]),
   ],

@@ -22,7 +22,7 @@ export const executeOnChangedTerms: Scenario<Actors> = {
   required: REQUIRED,
   requiredAnywhere: [],
   steps: ({ drawn: [agent = 0, lots = 0, name = 0, value = 0] }) => [
-    step(mintStopBeforeExecution, [agent, lots]),
+    step(mintStopBeforeExecution, [agent, lots, 0]),
     step(seeTermsChange, [0, 0, value], (view) => ({
       agent: agentOfPending(view),
       name: name < CHOICE_MAX / 2 ? 'feeBIPS' : 'poolFeeShareBIPS',

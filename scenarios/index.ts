@@ -10,7 +10,10 @@ import { executeLate } from './execute-late.ts';
 import { executeOnChangedTerms } from './execute-on-changed-terms.ts';
 import { handOnPoolTokens, handOnPoolTokensWithDebt } from './hand-on-pool-tokens.ts';
 import { lookInTheMidst } from './look-in-the-midst.ts';
+import { leaveExecutorsOut } from './leave-executors-out.ts';
 import { redeemInOrder } from './redeem-in-order.ts';
+import { redeemMoreThanTheQueue } from './redeem-more-than-the-queue.ts';
+import { reserveOnOldTerms } from './reserve-on-old-terms.ts';
 import type { Scenario } from '../support/sequence/scenario.ts';
 
 export const scenarios: readonly Scenario<Actors>[] = [
@@ -22,4 +25,7 @@ export const scenarios: readonly Scenario<Actors>[] = [
   defaultFromVaultAndPool,
   executeOnChangedTerms,
   lookInTheMidst,
+  leaveExecutorsOut,
+  reserveOnOldTerms,
+  redeemMoreThanTheQueue,
 ];

@@ -36,8 +36,8 @@ export const lookInTheMidst: Scenario<Actors> = {
       mintWith(0),
       mintWith(1),
       step(poolEnter, [pool, few]),
-      step(mintStopBeforeExecution, [first, few]),
-      step(redeemStopBeforePayment, [few]),
+      step(mintStopBeforeExecution, [first, few, 0]),
+      step(redeemStopBeforePayment, [few, 0]),
       step(probeViews, []),
       step(probeViewsAfterActs, []),
     ];

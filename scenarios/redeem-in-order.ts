@@ -6,9 +6,9 @@ import type { Actors } from '../support/actors/actors.ts';
 import { mintSpecificAgent } from '../bundles/mint-specific-agent.ts';
 import { redeemAmount } from '../bundles/redeem-amount.ts';
 import { redeem } from '../bundles/redeem.ts';
-import { mintableAgents } from '../support/model/market.ts';
-import { CHOICE_MAX, type View, choose } from '../support/sequence/bundle.ts';
+import { CHOICE_MAX } from '../support/sequence/bundle.ts';
 import { type Scenario, between, step } from '../support/sequence/scenario.ts';
+import { twoAgents } from './agents.ts';
 
 const MINTINGS = ['mint-specific-agent', 'mint-specific-agent', 'mint-specific-agent'];
 
@@ -32,18 +32,10 @@ export const redeemInOrder: Scenario<Actors> = {
       mintWith(0),
       mintWith(1),
       // So little that lots are left for the redemptions after it.
-      step(redeemAmount, [between(0, CHOICE_MAX / 8, amount)]),
+      step(redeemAmount, [between(0, CHOICE_MAX / 8, amount), 0]),
       mintWith(0),
-      step(redeem, [between(0, CHOICE_MAX / 2, part)]),
-      step(redeem, [CHOICE_MAX]),
+      step(redeem, [between(0, CHOICE_MAX / 2, part), 0]),
+      step(redeem, [CHOICE_MAX, 0]),
     ];
   },
 };
-
-/** The drawn agent and the one after it. */
-function twoAgents(view: View, choice: number): string[] {
-  const agents = mintableAgents(view.market);
-  const picked = choose(agents, choice);
-  const next = agents[(agents.indexOf(picked) + 1) % agents.length] ?? picked;
-  return [picked.vault, next.vault];
-}

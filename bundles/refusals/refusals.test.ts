@@ -138,7 +138,7 @@ describe('executions', () => {
   });
 
   test('just one drop is left out of the payment', () => {
-    const plan = mintUnderpay.resolve(viewOf(), [0, 0], {}).plan;
+    const plan = mintUnderpay.resolve(viewOf(), [0, 0, 0], {}).plan;
     expect(plan).toMatchObject({ lots: '1', paymentUba: '10137000' });
   });
 });

@@ -94,6 +94,7 @@ export function mintsALot(agentVault: string, feeUba: bigint) {
     lastTimestampS: 1_795_349_414n,
     paymentAddress: `ledger account of ${agentVault}`,
     paymentReference: '0x00',
+    executorFeeWei: 0n,
     atS: 1_795_348_509n,
   };
   const poolFeeUba = (feeUba * 4n) / 10n;
@@ -122,6 +123,7 @@ export const requestFor = (valueUba: bigint): RedemptionRequest => ({
   lastBlock: 1_000_504n,
   lastTimestampS: 1_795_349_414n,
   paymentReference: '0x00',
+  executorFeeWei: 0n,
 });
 /** A redeemer whose requests are these. */
 export const redeemerOf = (...requests: readonly RedemptionRequest[]) => ({

@@ -5,7 +5,10 @@ import type { AttestationProof } from '../clients/fdc/types.ts';
 import { assetManagerInterface } from '../clients/flare/interfaces.ts';
 import type { FinalTransaction } from '../clients/xrpl/ledger-account.ts';
 import { eventsOf, requireEvent } from '../readers/events.ts';
+import { namedIn } from '../readers/named-executor.ts';
+import { mintingRecord } from '../model/records.ts';
 import type { Hands } from './hands.ts';
+import { stillOpen } from './open-records.ts';
 
 /** A reservation as its event reports it. The amounts are claims, to be compared with the model's. */
 export interface Reservation {
@@ -17,6 +20,9 @@ export interface Reservation {
   readonly lastTimestampS: bigint;
   readonly paymentAddress: string;
   readonly paymentReference: string;
+  /** Lower-case; absent where nobody is named. */
+  readonly executor?: string;
+  readonly executorFeeWei: bigint;
   /** The reservation's block, and its time in Unix seconds. */
   readonly block: number;
   readonly atS: bigint;
@@ -42,13 +48,22 @@ export class Minter {
     return this.#hands.evmAddress;
   }
 
-  /** Reserves collateral, sending `valueWei` for the reservation fee (what is too much comes back). */
-  async reserve(agentVault: string, lots: bigint, maxFeeBips: bigint, valueWei: bigint): Promise<Reservation> {
+  /**
+   * Reserves collateral, sending `valueWei` for the reservation fee. What is too much comes back, or is the executor's if one is
+   * named.
+   */
+  async reserve(
+    agentVault: string,
+    lots: bigint,
+    maxFeeBips: bigint,
+    valueWei: bigint,
+    executor: string = NO_EXECUTOR,
+  ): Promise<Reservation> {
     const { assetManager } = this.#hands.contracts;
     const receipt = await this.#hands.send(
       'reserveCollateral',
       assetManager,
-      assetManagerInterface.encodeFunctionData('reserveCollateral', [agentVault, lots, maxFeeBips, NO_EXECUTOR]),
+      assetManagerInterface.encodeFunctionData('reserveCollateral', [agentVault, lots, maxFeeBips, executor]),
       valueWei,
     );
     const reserved = requireEvent(eventsOf(receipt.logs, assetManager, assetManagerInterface), 'CollateralReserved');
@@ -61,6 +76,7 @@ export class Minter {
       lastTimestampS: reserved['lastUnderlyingTimestamp'],
       paymentAddress: reserved['paymentAddress'],
       paymentReference: reserved['paymentReference'],
+      ...namedIn(reserved),
       block: receipt.blockNumber,
       atS: await this.#hands.blockTimeS(receipt.blockNumber),
     };
@@ -82,8 +98,18 @@ export class Minter {
 
   /** Proves the payment and executes the minting. */
   async execute(reservationId: bigint, paymentHash: string): Promise<ExecutedMinting> {
-    const { assetManager } = this.#hands.contracts;
+    return this.#execute(reservationId, await this.prove(paymentHash));
+  }
+
+  /** The same, but undefined when somebody else has ended the reservation while the payment was being proven. */
+  async executeIfOpen(reservationId: bigint, paymentHash: string): Promise<ExecutedMinting | undefined> {
     const proof = await this.prove(paymentHash);
+    const isOpen = (await stillOpen(this.#hands, [mintingRecord(reservationId)])).length > 0;
+    return isOpen ? this.#execute(reservationId, proof) : undefined;
+  }
+
+  async #execute(reservationId: bigint, proof: AttestationProof<'Payment'>): Promise<ExecutedMinting> {
+    const { assetManager } = this.#hands.contracts;
     const receipt = await this.#hands.send(
       'executeMinting',
       assetManager,

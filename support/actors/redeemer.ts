@@ -7,6 +7,7 @@ import { assetManagerInterface } from '../clients/flare/interfaces.ts';
 import type { LedgerClient, LedgerPoint } from '../clients/xrpl/ledger-client.ts';
 import { eventsOf, requireEvent } from '../readers/events.ts';
 import type { Hands } from './hands.ts';
+import { namedIn } from '../readers/named-executor.ts';
 import { readLedgerAccount } from '../readers/market-reads.ts';
 import { type UnpaidRequest, readUnpaidRequest } from '../readers/record-reads.ts';
 import { redemptionRecord } from '../model/records.ts';
@@ -23,6 +24,9 @@ export interface RedemptionRequest {
   readonly lastBlock: bigint;
   readonly lastTimestampS: bigint;
   readonly paymentReference: string;
+  /** Lower-case; absent where nobody is named. */
+  readonly executor?: string;
+  readonly executorFeeWei: bigint;
   /** Block of the request. */
   readonly block: number;
 }
@@ -41,9 +45,11 @@ export const incompleteText = (event: string, redeemer: string, remaining: bigin
 /** Until when a request can be paid. */
 type Deadline = Pick<RedemptionRequest, 'id' | 'lastBlock' | 'lastTimestampS'>;
 
-/** What else a redemption may be asked with. There is never an executor. */
+/** What else a redemption may be asked with. */
 export interface RedeemTerms {
   readonly paymentAddress?: string;
+  readonly executor?: string;
+  /** All that is sent for executors of all requests. */
   readonly executorFeeWei?: bigint;
 }
 
@@ -72,17 +78,17 @@ export class Redeemer {
   }
 
   /** Asks for a redemption of any amount, not only whole lots (v1.3). */
-  async redeemAmount(amountUba: bigint): Promise<Redemption> {
-    return this.#request('redeemAmount', amountUba);
+  async redeemAmount(amountUba: bigint, terms: RedeemTerms = {}): Promise<Redemption> {
+    return this.#request('redeemAmount', amountUba, terms);
   }
 
   async #request(
     method: 'redeem' | 'redeemAmount',
     quantity: bigint,
-    { paymentAddress = this.#hands.ledgerAddress, executorFeeWei = 0n }: RedeemTerms = {},
+    { paymentAddress = this.#hands.ledgerAddress, executor = NO_EXECUTOR, executorFeeWei = 0n }: RedeemTerms = {},
   ): Promise<Redemption> {
     const { assetManager } = this.#hands.contracts;
-    const data = assetManagerInterface.encodeFunctionData(method, [quantity, paymentAddress, NO_EXECUTOR]);
+    const data = assetManagerInterface.encodeFunctionData(method, [quantity, paymentAddress, executor]);
     const receipt = await this.#hands.send(method, assetManager, data, executorFeeWei);
     const events = eventsOf(receipt.logs, assetManager, assetManagerInterface);
     const requests = events
@@ -97,6 +103,7 @@ export class Redeemer {
         lastBlock: args['lastUnderlyingBlock'],
         lastTimestampS: args['lastUnderlyingTimestamp'],
         paymentReference: args['paymentReference'],
+        ...namedIn(args),
         block: receipt.blockNumber,
       }));
     const incomplete = events

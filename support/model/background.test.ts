@@ -173,7 +173,42 @@ describe('explainBackground', () => {
     expect(expectation.claims).toEqual([]);
   });
 
+  describe('records with an executor', () => {
+    const entrusted = { executor: '0xe1', executorFeeWei: '7' };
+    const records = {
+      'minting 7': { status: 'ACTIVE', valueUba: '500', ...entrusted },
+      'redemption 384': { ...REQUEST, ...entrusted },
+    };
+    const ended = (record: string, status: string, from: Parameters<typeof explainBackground>[0] = records) =>
+      explainBackground(from, new Set(), { payments: [], defaults: [], statuses: [{ record, status, hash: 'EE' }] })
+        .expectation;
+
+    test('whoever executes, the minter gets the value, and nothing is held any more', () => {
+      const { movements, records: changes } = ended('minting 7', 'SUCCESSFUL');
+      expect(movements).toMatchObject([{ account: 'fAsset', amount: 500n, cause: 'background', source: 'EE' }]);
+      expect(changes).toEqual({ 'minting 7': { status: 'SUCCESSFUL', executorFeeWei: '0' } });
+    });
+
+    test('a minting that nobody else may execute explains nothing', () =>
+      expect(
+        ended('minting 7', 'SUCCESSFUL', { 'minting 7': { status: 'ACTIVE', valueUba: '500' } }).movements,
+      ).toEqual([]));
+
+    test.each([
+      ['minting 7', 'DEFAULTED', { status: 'DEFAULTED' }, ['minting default: the executor fee is shared']],
+      [
+        'redemption 384',
+        'BLOCKED',
+        { status: 'BLOCKED', executorFeeWei: '0' },
+        ['redemption paid: the executor fee is burned'],
+      ],
+      ['redemption 384', 'DEFAULTED_UNCONFIRMED', { status: 'DEFAULTED_UNCONFIRMED', executorFeeWei: '0' }, []],
+    ])('%s ends %s', (record, status, change, reached) =>
+      expect(ended(record, status)).toMatchObject({ records: { [record]: change }, reached }),
+    );
+  });
+
   test('nothing happened: nothing is expected', () => {
-    expect(explain([]).expectation).toEqual({ movements: [], records: {}, claims: [] });
+    expect(explain([]).expectation).toEqual({ reached: [], movements: [], records: {}, claims: [] });
   });
 });

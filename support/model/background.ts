@@ -8,7 +8,8 @@ import type { ForeignCall } from './foreign-calls.ts';
 import type { PoolEvent } from './pool-replay.ts';
 import type { RecordFields, RecordId } from './state.ts';
 import type { Expectation, Movement } from './statement.ts';
-import { isRedemption } from './records.ts';
+import { isMinting, isRedemption } from './records.ts';
+import type { State } from './states.ts';
 
 /** A validated payment to the user on the ledger. */
 export interface IncomingPayment {
@@ -50,6 +51,8 @@ export interface ForeignDefault {
 export interface StatusChange {
   readonly record: RecordId;
   readonly status: string;
+  /** Of the transaction, where it is known. */
+  readonly hash?: string;
 }
 
 /** What was seen on both chains between two points, each list in order. */
@@ -109,14 +112,40 @@ export function explainBackground(
     paid.add(explained.payment);
     movements.push(explained.movement);
   }
-  for (const { record, status } of statuses) {
-    if (!(record in records)) continue;
-    changes[record] = { status };
+  const reached: State[] = [];
+  for (const { record, status, hash } of statuses) {
+    const fields = records[record];
+    if (fields === undefined) continue;
+    changes[record] = { status, ...endOfEscrow(record, status, fields) };
+    reached.push(...escrowStates(record, status, fields));
+    if (isMinting(record) && status === 'SUCCESSFUL') movements.push(...mintedByExecutor(record, fields, hash));
   }
-  // An agent that pays correctly never causes a default; where none is made to misbehave, it is a mismatch.
-  for (const foreign of odd.endInDefault === true ? defaults : [])
-    if (foreign.record in records) movements.push(...defaultMovements(foreign, records[foreign.record] ?? {}));
-  return { expectation: { movements, records: changes, claims: [] }, paid };
+  // An agent that pays correctly never causes a default; where none is made to misbehave, only an executor's is no mismatch.
+  for (const foreign of defaults) {
+    const fields = records[foreign.record];
+    if (fields === undefined || !(odd.endInDefault === true || 'executor' in fields)) continue;
+    movements.push(...defaultMovements(foreign, fields));
+  }
+  return { expectation: { movements, records: changes, claims: [], reached }, paid };
+}
+
+/** Whatever ends a record but a minting's default ends what is held for its executor. */
+const endOfEscrow = (record: RecordId, status: string, { executor }: RecordFields): RecordFields =>
+  executor === undefined || (isMinting(record) && status !== 'SUCCESSFUL') ? {} : { executorFeeWei: '0' };
+
+/** What somebody else's ending of the record meant for its executor's fee. */
+function escrowStates(record: RecordId, status: string, { executorFeeWei = '0' }: RecordFields): State[] {
+  if (executorFeeWei === '0') return [];
+  if (isMinting(record)) return status === 'DEFAULTED' ? ['minting default: the executor fee is shared'] : [];
+  return status === 'SUCCESSFUL' || status === 'BLOCKED' ? ['redemption paid: the executor fee is burned'] : [];
+}
+
+/** The minter gets the value whoever executes; without an executor nobody else should. */
+function mintedByExecutor(record: RecordId, { executor, valueUba = '0' }: RecordFields, source?: string): Movement[] {
+  if (executor === undefined) return [];
+  const text = `${record} executed by somebody else`;
+  const amount = BigInt(valueUba);
+  return [{ account: 'fAsset', amount, cause: 'background', text, ...(source !== undefined && { source }) }];
 }
 
 interface ExplainedPayment {
@@ -174,7 +203,7 @@ const dueUba = (fields: RecordFields): bigint => BigInt(fields['valueUba'] ?? 0)
 
 function defaultMovements({ record, hash, vaultToken, terms }: ForeignDefault, fields: RecordFields): Movement[] {
   const payout = defaultPayout({ ...terms, valueUba: BigInt(fields['valueUba'] ?? 0) });
-  const text = `default of ${record} by its agent`;
+  const text = `default of ${record} by somebody else`;
   const because = { cause: 'background', source: hash } as const;
   return [
     { account: `vault token ${vaultToken}`, amount: payout.vaultUnits, text: `${text}, from the vault`, ...because },

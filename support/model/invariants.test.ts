@@ -70,7 +70,7 @@ const mintedDirectly = (receivedUba: bigint | undefined): Meaning => ({
 });
 const reserved = (feeWei: bigint, request: Opened, viewed: Partial<ReservationFee> = {}): Meaning => ({
   kind: 'reserved',
-  viewed: { feeWei, feeUba: request.told['feeUBA'] ?? 0n, shareBips: 5_000n, ...viewed },
+  viewed: { feeWei, executorFeeWei: 0n, feeUba: request.told['feeUBA'] ?? 0n, shareBips: 5_000n, ...viewed },
   ...request,
 });
 
@@ -333,6 +333,12 @@ const broken: readonly [string, ProtocolSnapshot, ...string[]][] = [
     { ...healthy, supplyUba: 69n, coreVaultFundsUba: 29n, history: after(mintedDirectly(5n)) },
     'events tell the right figures',
   ],
+  [
+    'the fee of an executor who has left the act to the minter, not burned',
+    withHistory({ ...history, burnedWei: 1n }),
+    'nothing is burned',
+  ],
+  ["an executor's fee that is not held", withHistory({ ...history, keptWei: 1n }), 'the manager holds the open fees'],
   ['something burned', { ...healthy, burnedNativeWei: 6n }, 'nothing is burned'],
   ['WNat without backing', { ...healthy, wNatSupplyWei: 10n }, 'wrapped native is backed'],
   ['a vault that paid for nothing', withAgent({ vaultTokenUnits: 88n }), 'a vault pays only for defaults'],
@@ -343,7 +349,9 @@ const broken: readonly [string, ProtocolSnapshot, ...string[]][] = [
       history: continueHistory(
         {
           ...history,
-          requests: new Map([[2n, { vault: VAULT, valueUba: 10n, poolFeeUba: 1n, openedBy: 'requested 2' }]]),
+          requests: new Map([
+            [2n, { vault: VAULT, valueUba: 10n, poolFeeUba: 1n, executor: undefined, openedBy: 'requested 2' }],
+          ]),
         },
         played([ended(2n, 'RedemptionPerformed', 10n)]),
         terms,
@@ -457,4 +465,39 @@ describe('invariants', () => {
 it('a wrong figure of an event is traced to the transaction that told it, and to the one that opened what it is about', () => {
   const told = { ...withAgent(NOTHING_REDEEMING), history: after(ended(2n, 'RedemptionDefault', 9n)) };
   expect(checkInvariants(told).map(({ origins }) => origins)).toContainEqual(['redemption ended 2', 'requested 2']);
+});
+
+describe('what is held for an executor', () => {
+  const GWEI = 10n ** 9n;
+  const named = (sentWei: bigint, index = 0, of = 1) => ({ executor: { address: '0xe1', sentWei, index, of } });
+  const figures = ({ keptWei, burnedWei }: ProtocolHistory) => ({ keptWei, burnedWei });
+  const entrusting: Meaning = { ...reserved(3n, opened(9n, 10n, 2n)), ...named(3n + GWEI + 5n) };
+  const executed = (caller: string): Meaning => ({
+    kind: 'minting ended',
+    id: 9n,
+    how: 'MintingExecuted',
+    told: { mintedAmountUBA: 10n, poolFeeUBA: 1n, agentFeeUBA: 1n },
+    caller,
+  });
+
+  it.each([
+    ['open', [], 0n],
+    ['executed by the executor', [executed('0xe1')], 0n],
+    ['executed by the minter', [executed('0xe2')], GWEI],
+    ['of a minting that was not paid', [{ ...executed('0xe2'), how: 'MintingPaymentDefault' }], 0n],
+  ] as const)('%s', (_name, ends, burnedWei) =>
+    expect(figures(after(entrusting, ...ends))).toEqual({ keptWei: 5n, burnedWei }),
+  );
+
+  const requests: Meaning[] = [0, 1].map((index) => ({
+    ...requested(opened(index === 0 ? 10n : 12n, 10n, 1n, 90n)),
+    ...named(3n * GWEI + 7n, index, 2),
+  }));
+  it.each([
+    ['the first defaulted by its executor', { ...defaulted(10n, 10n), caller: '0xe1' }, 0n],
+    ['the first defaulted by its redeemer', { ...defaulted(10n, 10n), caller: '0xe2' }, GWEI],
+    ['the second paid', { ...ended(12n, 'RedemptionPerformed', 10n), caller: '0xe1' }, 2n * GWEI],
+  ] as const)('of two requests, %s', (_name, end, burnedWei) =>
+    expect(figures(after(...requests, end))).toEqual({ keptWei: 7n, burnedWei }),
+  );
 });

@@ -302,12 +302,15 @@ export const INVARIANTS: readonly Invariant[] = [
   ),
   {
     name: 'the manager holds the open fees',
-    promise: "the asset manager's native balance = what it had + the fees of open reservations",
+    promise: "the asset manager's native balance = what it had + the fees of open reservations and of executors",
     check: ({ history, managerNativeWei, atStart }) => [
       ...optional(
         equal(
           "asset manager's native balance",
-          atStart.managerNativeWei + sum(history.reservations.values(), (open) => open.reservationFeeWei),
+          atStart.managerNativeWei +
+            history.keptWei +
+            sum(history.reservations.values(), (open) => open.reservationFeeWei + (open.executor?.feeWei ?? 0n)) +
+            sum(history.requests.values(), (open) => open.executor?.feeWei ?? 0n),
           managerNativeWei,
         ),
       ),
@@ -315,9 +318,11 @@ export const INVARIANTS: readonly Invariant[] = [
   },
   {
     name: 'nothing is burned',
-    promise: 'the burn address gets nothing while nobody names an executor',
-    check: ({ burnedNativeWei, atStart }) => [
-      ...optional(equal('native balance of the burn address', atStart.burnedNativeWei, burnedNativeWei)),
+    promise: 'the burn address gets just the fees of executors who left the act to others',
+    check: ({ history, burnedNativeWei, atStart }) => [
+      ...optional(
+        equal('native balance of the burn address', atStart.burnedNativeWei + history.burnedWei, burnedNativeWei),
+      ),
     ],
   },
   ofState({

@@ -5,6 +5,7 @@
  * Only acts of users and agents here: no self-minting, self-closing exits or transfers to the core vault.
  */
 import { maximum, mulBips } from '../units/amounts.ts';
+import { mintingExecutorFeeWei, redemptionExecutorFeesWei, wholeGwei } from './executor-fee.ts';
 import type { BookedPayments } from './agent-ledger.ts';
 import { mintingReference } from './background.ts';
 import { type Followed, type FollowedEvent, follow, toldOtherwise } from './followed.ts';
@@ -30,6 +31,8 @@ export type Meaning =
       readonly told: Told;
       /** Hash of the payment that its execution proved, where that is known. */
       readonly provenHash?: string | undefined;
+      /** Who sent the transaction; only of records with an executor. */
+      readonly caller?: string;
     }
   | {
       /** FAssets for a payment to the core vault. */
@@ -48,6 +51,8 @@ export type Meaning =
       readonly told: Told;
       /** What a default had to pay; without it its event is believed. */
       readonly payout?: DefaultPayout | undefined;
+      /** Who sent the transaction; only of records with an executor. */
+      readonly caller?: string;
     }
   | {
       /** The protocol was shown a payment of an agent's account; `spentUba` is the amount that the event reports. */
@@ -65,6 +70,8 @@ export type Told = Readonly<Record<string, bigint>>;
 /** The fees of a minting, in native coin and on the ledger, and the pool's share of both. */
 export interface ReservationFee {
   readonly feeWei: bigint;
+  /** What is still held for an executor. */
+  readonly executorFeeWei: bigint;
   readonly feeUba: bigint;
   readonly shareBips: bigint;
 }
@@ -79,6 +86,17 @@ export interface Opened {
   readonly atS: bigint;
   /** Until when it can be paid according to its event. */
   readonly window: PaymentWindow;
+  readonly executor?: NamedExecutor;
+}
+
+/** Whom a transaction named as executor, and what was sent with it. */
+export interface NamedExecutor {
+  readonly address: string;
+  /** All the native coin of the transaction. */
+  readonly sentWei: bigint;
+  /** Which of the records that the transaction opened this one is, from 0, of how many. */
+  readonly index: number;
+  readonly of: number;
 }
 
 /** Settings that the sums depend on. */
@@ -99,6 +117,7 @@ export interface OpenReservation {
   readonly feeUba: bigint;
   readonly poolFeeUba: bigint;
   readonly reservationFeeWei: bigint;
+  readonly executor: Escrow | undefined;
   /** Hash of its transaction. */
   readonly openedBy: string;
 }
@@ -108,8 +127,15 @@ export interface OpenRequest {
   readonly valueUba: bigint;
   /** Minted to the pool when the request is paid. */
   readonly poolFeeUba: bigint;
+  readonly executor: Escrow | undefined;
   /** Hash of its transaction. */
   readonly openedBy: string;
+}
+
+/** What the protocol holds for an executor. */
+export interface Escrow {
+  readonly address: string;
+  readonly feeWei: bigint;
 }
 
 export interface ProtocolHistory {
@@ -127,6 +153,10 @@ export interface ProtocolHistory {
   readonly paidByVaultUnits: ReadonlyMap<string, bigint>;
   /** Paid to the core vault and minted for. */
   readonly mintedDirectlyUba: bigint;
+  /** What was sent for executors beyond whole gwei, which stays in the asset manager. */
+  readonly keptWei: bigint;
+  /** Fees of executors who did not act. */
+  readonly burnedWei: bigint;
   readonly lastReservationId: bigint;
   readonly lastRequestId: bigint;
   /** What the protocol takes as the ledger's block and time. */
@@ -161,6 +191,8 @@ export const emptyHistory = (start: HistoryStart): ProtocolHistory => ({
   requests: new Map(),
   paidByVaultUnits: new Map(),
   mintedDirectlyUba: 0n,
+  keptWei: 0n,
+  burnedWei: 0n,
   lastReservationId: 0n,
   lastRequestId: 0n,
   irregular: [],
@@ -231,19 +263,35 @@ function afterEvent(history: ProtocolHistory, event: ProtocolEvent, terms: Histo
 /** The minting fee and the pool's part of it are fixed by the agent's settings now. */
 function afterReservation(
   history: ProtocolHistory,
-  { id, vault, valueUba, told, viewed, transaction, ...opened }: Extract<ProtocolEvent, { kind: 'reserved' }>,
+  {
+    id,
+    vault,
+    valueUba,
+    told,
+    viewed,
+    executor: named,
+    transaction,
+    ...opened
+  }: Extract<ProtocolEvent, { kind: 'reserved' }>,
   terms: HistoryTerms,
 ): ProtocolHistory {
   const feeUba = mulBips(valueUba, settingOf(history, vault, 'feeBIPS'));
   const shareBips = settingOf(history, vault, 'poolFeeShareBIPS');
   const poolFeeUba = poolPartUba(feeUba, shareBips, terms.granularityUba);
   const reservationFeeWei = viewed.feeWei;
-  const open: OpenReservation = { vault, valueUba, feeUba, poolFeeUba, reservationFeeWei, openedBy: transaction };
+  const executor = named && {
+    address: named.address,
+    feeWei: mintingExecutorFeeWei(named.sentWei, reservationFeeWei),
+  };
+  const fees = { feeUba, poolFeeUba, reservationFeeWei };
+  const open: OpenReservation = { vault, valueUba, ...fees, executor, openedBy: transaction };
+  const keptWei = named === undefined ? 0n : named.sentWei - reservationFeeWei - (executor?.feeWei ?? 0n);
   const inEvent = misreports(history, `CollateralReserved ${id}`, { feeUBA: feeUba }, told, [transaction]);
   const view = { mintingFeeUBA: viewed.feeUba, poolFeeShareBIPS: viewed.shareBips };
   const due = { mintingFeeUBA: feeUba, poolFeeShareBIPS: shareBips };
   return {
     ...history,
+    keptWei: history.keptWei + keptWei,
     reservations: withOne(history.reservations, id, open),
     lastReservationId: id,
     irregular: [
@@ -256,7 +304,7 @@ function afterReservation(
 
 function afterMinting(
   history: ProtocolHistory,
-  { id, how, told, transaction, provenHash }: Extract<ProtocolEvent, { kind: 'minting ended' }>,
+  { id, how, told, transaction, provenHash, caller }: Extract<ProtocolEvent, { kind: 'minting ended' }>,
   terms: HistoryTerms,
 ): ProtocolHistory {
   const open = history.reservations.get(id);
@@ -266,17 +314,20 @@ function afterMinting(
     irregular: endOfOpen(history, open !== undefined, `reservation ${id}`, how),
   };
   if (open === undefined) return ended;
-  const { vault, valueUba, feeUba, poolFeeUba, openedBy } = open;
+  const { vault, valueUba, feeUba, poolFeeUba, openedBy, executor } = open;
   const isMinted = how === 'MintingExecuted';
   const figures: Told = isMinted
     ? { mintedAmountUBA: valueUba, poolFeeUBA: poolFeeUba }
     : { reservedAmountUBA: valueUba + poolFeeUba };
   const misreported = misreports(history, `${how} ${id}`, figures, told, [transaction, openedBy]);
   if (!isMinted) return { ...ended, misreported };
+  // A minting default shares the executor's fee like the reservation fee.
+  const burnedWei = history.burnedWei + burnedOf(executor, caller);
   const { booked, queue } = history;
   return {
     ...ended,
     misreported,
+    burnedWei,
     queue: queueMinted(queue, vault, valueUba + poolFeeUba, terms.queue.lotSizeUba),
     booked: {
       ...booked,
@@ -311,7 +362,12 @@ function afterRequest(
   request: Extract<ProtocolEvent, { kind: 'requested' }>,
   terms: HistoryTerms,
 ): ProtocolHistory {
-  const { id, vault, valueUba, atS, transaction } = request;
+  const { id, vault, valueUba, atS, transaction, executor: named } = request;
+  const executor = named && {
+    address: named.address,
+    feeWei: redemptionExecutorFeesWei(named.sentWei, named.of)[named.index] ?? 0n,
+  };
+  const keptWei = named?.index === 0 ? named.sentWei - wholeGwei(named.sentWei) : 0n;
   const until = maximum((history.extendedUntilS.get(vault) ?? 0n) + terms.extensionS, atS);
   const feeUba = mulBips(valueUba, terms.queue.redemptionFeeBips);
   const shareBips = settingOf(history, vault, 'redemptionPoolFeeShareBIPS');
@@ -320,7 +376,8 @@ function afterRequest(
     ...history,
     queue: queueRedeemed(history.queue, vault, valueUba, terms.queue.lotSizeUba),
     extendedUntilS: withOne(history.extendedUntilS, vault, until),
-    requests: withOne(history.requests, id, { vault, valueUba, poolFeeUba, openedBy: transaction }),
+    keptWei: history.keptWei + keptWei,
+    requests: withOne(history.requests, id, { vault, valueUba, poolFeeUba, executor, openedBy: transaction }),
     lastRequestId: id,
     irregular: [
       ...risingId(history, 'redemption request', history.lastRequestId, id),
@@ -335,7 +392,7 @@ const PAID = new Set(['RedemptionPerformed', 'RedemptionPaymentBlocked']);
 /** The pool gets its part of the fee when the agent has paid, also when the redeemer's account blocked it. */
 function afterRedemption(
   history: ProtocolHistory,
-  { id, how, told, payout, transaction }: Extract<ProtocolEvent, { kind: 'redemption ended' }>,
+  { id, how, told, payout, transaction, caller }: Extract<ProtocolEvent, { kind: 'redemption ended' }>,
 ): ProtocolHistory {
   const open = history.requests.get(id);
   const ended = {
@@ -351,8 +408,11 @@ function afterRedemption(
     ...(payout && { redeemedVaultCollateralWei: payout.vaultUnits, redeemedPoolCollateralWei: payout.poolWei }),
   };
   const paidVaultUnits = payout?.vaultUnits ?? told['redeemedVaultCollateralWei'] ?? 0n;
+  // Only whoever defaults as the executor earns the fee; with a payment or a rejection it is always burned.
+  const burnedWei = history.burnedWei + burnedOf(open.executor, how === 'RedemptionDefault' ? caller : undefined);
   return {
     ...ended,
+    burnedWei,
     owedPoolFees: isOwed ? withOne(owedPoolFees, id, open) : owedPoolFees,
     paidByVaultUnits: withOne(paidByVaultUnits, open.vault, (paidByVaultUnits.get(open.vault) ?? 0n) + paidVaultUnits),
     misreported: misreports(history, `${how} ${id}`, figures, told, [transaction, open.openedBy]),
@@ -374,6 +434,10 @@ function afterPoolFee(
     misreported: misreports(history, `RedemptionPoolFeeMinted ${id}`, { poolFeeUBA }, told, origins),
   };
 }
+
+/** An executor's fee, if somebody else ended the record. */
+const burnedOf = (executor: Escrow | undefined, caller: string | undefined): bigint =>
+  executor === undefined || executor.address === caller ? 0n : executor.feeWei;
 
 const settingOf = ({ agents }: ProtocolHistory, vault: string, name: string): bigint => agents.get(vault)?.[name] ?? 0n;
 

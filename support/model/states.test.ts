@@ -9,6 +9,8 @@ import {
   countStates,
   defaultStates,
   executionStates,
+  executorEndStates,
+  executorStates,
   requestStates,
   reservationStates,
   statesNamed,
@@ -55,6 +57,37 @@ describe('an execution', () => {
     expect(executionStates(sampleMarket({ agents }), record, poolFeeUba)).toEqual(states);
   });
 });
+
+test.each([
+  ['reserve', [{}], 0n, []],
+  ['reserve', [{ executor: '0x1', executorFeeWei: '0' }], 0n, ['reserve: with an executor, without a fee for it']],
+  [
+    'redeem',
+    [{ executor: '0x1', executorFeeWei: '0' }],
+    9n,
+    ['redeem: with an executor, without a fee for it', 'executor: less than a gwei is kept by the protocol'],
+  ],
+  [
+    'redeem',
+    [
+      { executor: '0x1', executorFeeWei: '1' },
+      { executor: '0x1', executorFeeWei: '2' },
+    ],
+    3n,
+    ['redeem: with an executor and a fee for it', 'redeem: the executor fee is shared by unequal parts'],
+  ],
+] as const)('naming an executor: %s %j for %s', (act, records, sentWei, states) =>
+  expect(executorStates(act, records, sentWei)).toEqual(states),
+);
+
+test.each([
+  ['execute', {}, '0x1', []],
+  ['execute', { executor: '0x1', executorFeeWei: '5' }, '0x1', ['execute: by the executor']],
+  ['default', { executor: '0x1', executorFeeWei: '5' }, '0x2', ['default: the executor fee is burned']],
+  ['default', { executor: '0x1', executorFeeWei: '0' }, '0x2', []],
+] as const)('the end of an executor’s record: %s %j by %s', (act, fields, caller, states) =>
+  expect(executorEndStates(act, fields, caller)).toEqual(states),
+);
 
 describe('a request', () => {
   const tickets = (count: number) =>

@@ -23,6 +23,11 @@ export const STATES = [
   ['refused: NotEnoughFreeCollateral', 'anywhere'],
   ['refused: AgentsFeeTooHigh', 'devnet'],
   ['refused: InappropriateFeeAmount', 'devnet'],
+  ['reserve: with an executor, without a fee for it', 'anywhere'],
+  ['reserve: with an executor and a fee for it', 'anywhere'],
+  ['execute: by the executor', 'anywhere'],
+  ['execute: the executor fee is burned', 'anywhere'],
+  ['minting default: the executor fee is shared', 'devnet'],
   ['execute: the terms have changed since the reservation', 'devnet'],
   ['execute: the payment window is over', 'anywhere'],
   ['direct mint: the least fee', 'anywhere'],
@@ -36,6 +41,13 @@ export const STATES = [
   ['redeem: one ticket more than allowed', 'devnet'],
   ['redeem: more than the queue has', 'anywhere'],
   ['redeem: nothing of the fee for the pool', 'devnet'],
+  ['redeem: with an executor, without a fee for it', 'anywhere'],
+  ['redeem: with an executor and a fee for it', 'anywhere'],
+  ['redeem: the executor fee is shared by unequal parts', 'anywhere'],
+  ['redemption paid: the executor fee is burned', 'anywhere'],
+  ['default: by the executor', 'devnet'],
+  ['default: the executor fee is burned', 'devnet'],
+  ['executor: less than a gwei is kept by the protocol', 'anywhere'],
   ['default: the vault pays all', 'devnet'],
   ['default: the pool pays its part', 'devnet'],
   ['default: the pool pays as much as it may', 'devnet'],
@@ -130,6 +142,45 @@ export function defaultStates(terms: DefaultTerms, { poolWei }: DefaultPayout): 
   const backedUba = terms.mintedUba + terms.reservedUba + terms.poolRedeemingUba;
   const isCapped = poolWei === (terms.poolCollateralWei * terms.valueUba) / backedUba && poolWei !== wholeWei;
   return ['default: the pool pays its part', ...when(isCapped, 'default: the pool pays as much as it may')];
+}
+
+/** What an act means for an executor and their fee. */
+const OF_EXECUTORS = {
+  reserve: {
+    withoutFee: 'reserve: with an executor, without a fee for it',
+    withFee: 'reserve: with an executor and a fee for it',
+  },
+  redeem: {
+    withoutFee: 'redeem: with an executor, without a fee for it',
+    withFee: 'redeem: with an executor and a fee for it',
+  },
+  execute: { byThem: 'execute: by the executor', burned: 'execute: the executor fee is burned' },
+  default: { byThem: 'default: by the executor', burned: 'default: the executor fee is burned' },
+} as const satisfies Record<string, Record<string, State>>;
+
+/** What naming an executor met: the fields of each record that was opened, and all that was sent for executors. */
+export function executorStates(act: 'reserve' | 'redeem', records: readonly RecordFields[], sentWei: bigint): State[] {
+  if (!records.some(({ executor }) => executor !== undefined)) return [];
+  const fees = records.map(({ executorFeeWei }) => BigInt(executorFeeWei ?? 0));
+  const totalWei = fees.reduce((sum, fee) => sum + fee, 0n);
+  const { withFee, withoutFee } = OF_EXECUTORS[act];
+  return [
+    totalWei === 0n ? withoutFee : withFee,
+    ...when(act === 'redeem' && new Set(fees).size > 1, 'redeem: the executor fee is shared by unequal parts'),
+    ...when(totalWei < sentWei, 'executor: less than a gwei is kept by the protocol'),
+  ];
+}
+
+/** Who got the executor's fee when `caller` ended a record with these fields. */
+export function executorEndStates(
+  act: 'execute' | 'default',
+  fields: RecordFields,
+  caller: string | undefined,
+): State[] {
+  const { executor, executorFeeWei = '0' } = fields;
+  const { byThem, burned } = OF_EXECUTORS[act];
+  if (executor !== undefined && executor === caller) return [byThem];
+  return when(executorFeeWei !== '0', burned);
 }
 
 /** How often each state was reached, those that never were included. */

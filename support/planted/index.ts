@@ -5,6 +5,7 @@
  */
 import { capacityFaults } from './capacity.ts';
 import { directMintingFaults } from './direct-minting.ts';
+import { executorFaults } from './executors.ts';
 import { fassetFaults } from './fasset.ts';
 import { followedEventFaults } from './followed-events.ts';
 import { mintingFaults } from './minting.ts';
@@ -26,6 +27,7 @@ const FAULTS: readonly PlantedFault[] = [
   ...redemptionDefaultFaults,
   ...endingFaults,
   ...poolFaults,
+  ...executorFaults,
   ...fassetFaults,
   ...capacityFaults,
   ...poolEventFaults,

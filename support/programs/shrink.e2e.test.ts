@@ -33,9 +33,9 @@ const found = {
   steps: [
     { user: 'user-1', bundle: 'mint-lowest-fee-agent', choices: [40], plan: {} },
     { user: 'user-2', bundle: 'mint-lowest-fee-agent', choices: [300], plan: {} },
-    { user: 'user-1', bundle: 'mint-random-agent', choices: [5_000, 60], plan: {} },
-    { user: 'user-2', bundle: 'mint-random-agent', choices: [9_000, 20], plan: {} },
-    { user: 'user-2', bundle: 'redeem', choices: [700], plan: {} },
+    { user: 'user-1', bundle: 'mint-random-agent', choices: [5_000, 60, 0], plan: {} },
+    { user: 'user-2', bundle: 'mint-random-agent', choices: [9_000, 20, 0], plan: {} },
+    { user: 'user-2', bundle: 'redeem', choices: [700, 0], plan: {} },
   ],
   failedStep: 4,
   schedule: [1, 0, 1, 1],

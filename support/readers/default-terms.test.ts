@@ -51,6 +51,18 @@ test('they are read once, at the block before, by whoever sees the event first',
   expect(blocks).toEqual([499]);
 });
 
+test('what the watch over the protocol has read first is known to the redeemer too, and not read again', async () => {
+  const market = sampleMarket({ agents: [sampleAgent(VAULT, { mintedUba: 20_000_000n })] });
+  const { reader, blocks } = reading(async () => market);
+  const all = events('chain', { hash: '0xa', block: 500 });
+  const [event] = all;
+  if (event === undefined) throw new Error('there is no event');
+  await reader.payoutOf(event, all, AT);
+  reader.notice(WHO, all, NONE, AT);
+  expect(await reader.of(event)).toEqual(defaultTerms(market, VAULT));
+  expect(blocks).toEqual([499]);
+});
+
 test('of what one paid for oneself nothing is read', () => {
   const { reader, blocks } = reading();
   reader.notice(WHO, events('chain', { hash: '0xa', block: 500 }), new Set(['0xa']), AT);

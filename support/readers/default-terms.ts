@@ -32,7 +32,9 @@ export class DefaultTermsReader {
     for (const event of events) {
       if (event.event.name !== 'RedemptionDefault' || own.has(event.hash)) continue;
       const place = placeOf(event);
-      if (!this.paysSomebodyOfTheRun(event) || this.#known.has(place)) continue;
+      // The watch over the protocol may have read it first.
+      const isNoticed = this.#noticed.has(place) && this.#known.has(place);
+      if (!this.paysSomebodyOfTheRun(event) || isNoticed) continue;
       const read = () => this.#read(event, events, at);
       this.#noticed.set(place, read);
       void this.#known.of(place, read);

@@ -82,7 +82,9 @@ export class HappeningsReader {
     const endedIn = new Map(
       events.flatMap((event) => statusChanges(event).map(({ record }) => [record, event.block] as const)),
     );
-    const statuses = foreign.flatMap(statusChanges);
+    const statuses = foreign.flatMap((event) =>
+      statusChanges(event).map((change) => ({ ...change, hash: event.hash })),
+    );
     this.#defaultTerms.notice(who, events, own, to);
     const defaults: ForeignDefault[] = [];
     for (const event of foreign) {
@@ -276,10 +278,12 @@ function managerPoolEvents({ name, args }: LogDescription, hash: string, fees: F
     return [{ ...base, kind: 'fee shared', ...redemption, granularityUba, why: `redemption ${args['requestId']}` }];
   const reservation = fees.reservations[String(args['collateralReservationId'])];
   if (reservation === undefined || !FEE_SHARING_EVENTS.has(name)) return [];
-  const { feeUba, feeWei, shareBips } = reservation;
+  const { feeUba, feeWei, executorFeeWei, shareBips } = reservation;
   const isMinted = name === 'MintingExecuted';
   const why = `${isMinted ? '' : 'default of '}minting ${args['collateralReservationId']}`;
-  const reservationFee: PoolEvent = { ...base, kind: 'reservation fee', feeWei, shareBips, why };
+  // An unpaid minting's executor fee goes the same way.
+  const sharedWei = feeWei + (isMinted ? 0n : executorFeeWei);
+  const reservationFee: PoolEvent = { ...base, kind: 'reservation fee', feeWei: sharedWei, shareBips, why };
   return isMinted
     ? [{ ...base, kind: 'fee shared', feeUba, shareBips, granularityUba, why }, reservationFee]
     : [reservationFee];

@@ -51,6 +51,7 @@ import type { Point } from '../model/state.ts';
 import type { GiftReader } from './gifts.ts';
 import type { DefaultTermsReader } from './default-terms.ts';
 import type { Informer } from './informer.ts';
+import { readExecutorActs } from './executor-acts.ts';
 import { readSettings, readUnderlyingClock } from './market-reads.ts';
 import type { PoolAddresses } from './pool-reads.ts';
 import type { ProtocolEvent, ProtocolLogs } from './protocol-logs.ts';
@@ -164,7 +165,7 @@ export class ProtocolWatch {
     const holders = new Set([...watched.holders, ...events.flatMap(poolTokenReceivers)]);
     const { terms, agents, ...figures } = await this.#figures(block, holders);
     const given = await this.#given(watched, figures.burnedNativeWei, fromBlock, block);
-    const history = continueHistory(watched.history, await this.#meaningOf(events, at), terms);
+    const history = continueHistory(watched.history, await this.#meaningOf(events, at, watched.history), terms);
     this.#watched = { ...watched, block, ledger, ledgers, history, given, holders };
     this.#totals = totalsOf({ ...figures, agents });
     return {
@@ -254,7 +255,7 @@ export class ProtocolWatch {
     return new Map((await Promise.all(payouts)).flatMap(([hash, payout]) => (payout ? [[hash, payout]] : [])));
   }
 
-  async #meaningOf(events: readonly ProtocolEvent[], at: Point): Promise<HistoryEvent[]> {
+  async #meaningOf(events: readonly ProtocolEvent[], at: Point, before: ProtocolHistory): Promise<HistoryEvent[]> {
     const { rpc, contracts } = this.#network;
     const ids = events
       .filter(({ event }) => event.name === 'CollateralReserved')
@@ -272,9 +273,12 @@ export class ProtocolWatch {
       provenIn: (hash) => proven.get(hash),
       payoutIn: (hash) => payouts.get(hash),
     };
+    const ofManager = events.filter(({ vault }) => vault === undefined);
+    const actOf = await readExecutorActs(rpc, ofManager, before);
     return events.flatMap((event) =>
       (event.vault === undefined ? meaningOf(event, known) : followedOf(event)).map((meaning) => ({
         ...meaning,
+        ...(event.vault === undefined ? actOf(event) : {}),
         transaction: event.hash,
       })),
     );
@@ -394,7 +398,7 @@ interface KnownElsewhere {
   readonly payoutIn: (hash: string) => DefaultPayout | undefined;
 }
 
-const NO_FEE: ReservationFee = { feeWei: 0n, feeUba: 0n, shareBips: 0n };
+const NO_FEE: ReservationFee = { feeWei: 0n, executorFeeWei: 0n, feeUba: 0n, shareBips: 0n };
 
 /** What an event of the asset manager means. */
 function meaningOf({ event, atS, hash }: ProtocolEvent, { feeOf, provenIn, payoutIn }: KnownElsewhere): Meaning[] {

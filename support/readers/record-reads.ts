@@ -1,6 +1,7 @@
 /**
  * A user's reservations and redemption requests as records of text fields, from the protocol's own views.
  */
+import { ZeroAddress } from 'ethers';
 import type { ProtocolContracts } from '../clients/flare/contracts.ts';
 import { assetManagerInterface, mintingTagsInterface } from '../clients/flare/interfaces.ts';
 import { type Read, combineReads, readContract } from '../clients/flare/reads.ts';
@@ -23,9 +24,24 @@ export function readRecord(
 /** The fee of a redemption and the pool's share of it. */
 export type RedemptionFee = Pick<ReservationFee, 'feeUba' | 'shareBips'>;
 
+/**
+ * Of a record that names an executor: who that is, and what is still held for the act. Nothing for others.
+ */
+function executorFields({
+  executor,
+  executorFeeNatWei,
+}: {
+  executor: string;
+  executorFeeNatWei: bigint;
+}): RecordFields {
+  if (executor === ZeroAddress) return {};
+  return { executor: executor.toLowerCase(), executorFeeWei: String(executorFeeNatWei) };
+}
+
 export function readReservationFee(assetManager: string, id: bigint): Read<ReservationFee> {
   return readContract(assetManager, assetManagerInterface, 'collateralReservationInfo', [id], (result) => ({
     feeWei: result[0].reservationFeeNatWei,
+    executorFeeWei: result[0].executorFeeNatWei,
     feeUba: result[0].mintingFeeUBA,
     shareBips: result[0].poolFeeShareBIPS,
   }));
@@ -82,6 +98,7 @@ function readMinting(assetManager: string, id: bigint): Read<RecordFields> {
       feeUba: String(info.mintingFeeUBA),
       reservationFeeWei: String(info.reservationFeeNatWei),
       poolFeeShareBips: String(info.poolFeeShareBIPS),
+      ...executorFields(info),
       firstBlock: String(info.firstUnderlyingBlock),
       lastBlock: String(info.lastUnderlyingBlock),
       lastTimestampS: String(info.lastUnderlyingTimestamp),
@@ -134,6 +151,7 @@ function readRedemption(assetManager: string, id: bigint): Read<RecordFields> {
       valueUba: String(info.valueUBA),
       feeUba: String(info.feeUBA),
       poolFeeShareBips: String(info.poolFeeShareBIPS),
+      ...executorFields(info),
     };
   });
 }

@@ -6,9 +6,19 @@
  */
 import type { OddPayments } from '../model/background.ts';
 import type { Market } from '../model/market.ts';
-import type { UserState } from '../model/state.ts';
+import type { RecordFields, RecordId, UserState } from '../model/state.ts';
 import type { Timelocks } from '../model/pool-replay.ts';
 import type { Expectation, Notes } from '../model/statement.ts';
+
+/** Somebody else's record that the user can end as its executor. */
+export interface Entrusted {
+  readonly record: RecordId;
+  readonly fields: RecordFields;
+  /** A minting's payment in full, once it was made. */
+  readonly paymentHash: string | undefined;
+  /** A redemption whose window is over and which was not paid. */
+  readonly isOverdue: boolean;
+}
 
 /** What conditions can see, read when the step begins. */
 export interface View {
@@ -19,6 +29,10 @@ export interface View {
   readonly timelocks: Timelocks;
   /** Redemptions whose payment has arrived; absent where nobody looked. */
   readonly paid?: ReadonlySet<string>;
+  /** EVM addresses, lower-case, of who may be named as executor: the user, the partner, others in this run. */
+  readonly executors?: readonly string[];
+  /** Open records of others that name the user as executor. */
+  readonly entrusted?: readonly Entrusted[];
   /** How agents may pay in this run besides as they must, where they are made to misbehave. */
   readonly oddPayments?: OddPayments;
 }
@@ -52,6 +66,8 @@ export interface BundleDefinition<Actors, P extends Plan, Observed> {
   readonly needs?: readonly Need[];
   /** Bundles that are run first, in this order, when this one is tried alone and is not enabled. */
   readonly arrange: readonly string[];
+  /** Tried alone, it is the partner's, for whom the user arranges: `executor` is the partner where that is a parameter. */
+  readonly triedByPartner?: boolean;
   /** Reserves a minting and pays for it: funding plans for that. */
   readonly mints?: boolean;
   /** Puts native coin into pools: funding plans for that. */
@@ -82,6 +98,7 @@ export interface Bundle<Actors> {
   readonly params: readonly string[];
   readonly needs: readonly Need[];
   readonly arrange: readonly string[];
+  readonly triedByPartner: boolean;
   readonly mints: boolean;
   readonly entersPools: boolean;
   readonly reachesPartner: boolean;
@@ -108,6 +125,7 @@ export function defineBundle<Actors, P extends Plan, Observed>(
 ): Bundle<Actors> {
   const { name, story, choices, params = [], needs = [], arrange } = definition;
   const { mints = false, entersPools = false, reachesPartner = false, isHappening = false } = definition;
+  const { triedByPartner = false } = definition;
   return {
     name,
     story,
@@ -115,6 +133,7 @@ export function defineBundle<Actors, P extends Plan, Observed>(
     params,
     needs,
     arrange,
+    triedByPartner,
     mints,
     entersPools,
     reachesPartner,

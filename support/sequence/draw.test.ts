@@ -143,7 +143,7 @@ describe('inSwarm', () => {
 describe('namedSteps', () => {
   test('gives every choice of each bundle the same number', () => {
     const [decide] = namedSteps(suite, ['mint-random-agent'], 3_333);
-    expect(decide?.(view)).toMatchObject({ bundle: { name: 'mint-random-agent' }, choices: [3_333, 3_333] });
+    expect(decide?.(view)).toMatchObject({ bundle: { name: 'mint-random-agent' }, choices: [3_333, 3_333, 3_333] });
   });
 
   test('a bundle that is not enabled says why', () => {

@@ -2,6 +2,7 @@
 import * as fc from 'fast-check';
 import { type Bundle, CHOICE_MAX, MOST_CHOICES, type Params, choose } from './bundle.ts';
 import type { FaultWindow } from './counterexample.ts';
+import type { PartStep } from './play.ts';
 import { type Decide, decided } from './runner.ts';
 import { type Suite, findBundle } from './suite.ts';
 
@@ -20,6 +21,29 @@ export function namedSteps<Actors>(
       paramsOf(name),
     );
   });
+}
+
+/** What trying a bundle alone needs to know besides its name. */
+export interface Alone {
+  readonly partner: string;
+  readonly partnerAddress: string;
+  readonly choice: number;
+  readonly paramsOf?: (bundle: string) => Params;
+}
+
+/** The bundle after those that it needs first; one for executors is the partner's, whom the user names before. */
+export function stepsAlone<Actors>(
+  suite: Suite<Actors>,
+  { name, arrange, triedByPartner }: Bundle<Actors>,
+  { partner, partnerAddress, choice, paramsOf = () => ({}) }: Alone,
+): PartStep<Actors>[] {
+  if (!triedByPartner) return namedSteps(suite, [...arrange, name], choice, paramsOf);
+  const naming = (needed: string): Params =>
+    bundleNamed(suite, needed).params.includes('executor')
+      ? { ...paramsOf(needed), executor: partnerAddress }
+      : paramsOf(needed);
+  const [decide] = namedSteps(suite, [name], choice, paramsOf);
+  return [...namedSteps(suite, arrange, choice, naming), ...(decide === undefined ? [] : [{ by: partner, decide }])];
 }
 
 export function bundleNamed<Actors>(suite: Suite<Actors>, name: string): Bundle<Actors> {

@@ -88,13 +88,15 @@ export class Stage {
       ...(this.#watch === undefined ? {} : { watch: this.#watch }),
       oddPayments: oddPaymentsOf(settings.faults),
     };
+    const addressOf = (user: string): string => addressesOf(keysOf(user)).evmAddress;
     this.#sessions = new Map(
       everyone(context.users).map((user) => [
         user,
         openSession(world, keysOf(user), {
           ...sessionOptions,
           ...journalOption(context, user),
-          partner: addressesOf(keysOf(counterpartOf(user))).evmAddress,
+          partner: addressOf(counterpartOf(user)),
+          executors: [user, counterpartOf(user), ...context.users.filter((other) => other !== user)].map(addressOf),
         }),
       ]),
     );

@@ -33,6 +33,7 @@ import type { Waiter } from '../units/waiter.ts';
 import type { UserKeys } from '../keys/credentials.ts';
 import { MetLook } from './met-look.ts';
 import type { World } from '../network/world.ts';
+import { EntrustedReader } from '../readers/entrusted.ts';
 
 /** Waits like the lane that the user runs in at the moment. */
 class LaneWaiter implements Waiter {
@@ -74,6 +75,8 @@ export interface SessionOptions {
   readonly oddPayments?: OddPayments;
   /** EVM address of whoever the user hands money on to. */
   readonly partner?: string;
+  /** EVM addresses of who may be named as executor; without them nobody is. */
+  readonly executors?: readonly string[];
   /** Shared by all users, where the whole protocol can be watched. */
   readonly watch?: ProtocolWatch;
   /** Where the network outlives the run. */
@@ -123,6 +126,7 @@ export function openSession(world: World, keys: UserKeys, options: SessionOption
     ledgerCloseS: record.ledger.closeS,
   });
   const who: Who = { evmAddress: evm.address, ledgerAddress: ledger.address };
+  const entrusted = new EntrustedReader(world, evm.address);
   return {
     user: keys.name,
     address: evm.address.toLowerCase(),
@@ -148,12 +152,21 @@ export function openSession(world: World, keys: UserKeys, options: SessionOption
     ...(options.oddPayments === undefined ? {} : { oddPayments: options.oddPayments }),
     enterLane: (lane) => waiter.use(lane),
     forget: () => {
+      entrusted.forget();
       evm.forgetNonce();
       ledger.forget();
     },
     view: async (book) => {
-      const { oddPayments } = options;
-      const view = { ...(await readView(world, who, book)), ...(oddPayments === undefined ? {} : { oddPayments }) };
+      const { oddPayments, executors } = options;
+      const seen = await readView(world, who, book);
+      const others =
+        executors === undefined
+          ? {}
+          : {
+              executors: executors.map((address) => address.toLowerCase()),
+              entrusted: await entrusted.at(book.state.point, seen.market.point),
+            };
+      const view = { ...seen, ...others, ...(oddPayments === undefined ? {} : { oddPayments }) };
       metLook.begin(view);
       return view;
     },

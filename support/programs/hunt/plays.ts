@@ -8,7 +8,7 @@ import type { Actors } from '../../actors/actors.ts';
 import { type Bundle, CHOICE_MAX } from '../../sequence/bundle.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { drawnPlay, playDrawn } from '../../stage/drawn.ts';
-import { choiceArbitrary, namedSteps } from '../../sequence/draw.ts';
+import { choiceArbitrary, stepsAlone } from '../../sequence/draw.ts';
 import { decided } from '../../sequence/runner.ts';
 import { seedOf } from '../../sequence/seeds.ts';
 import type { Play } from '../../sequence/play.ts';
@@ -35,7 +35,9 @@ export function* playsOf(stage: Stage, settings: Settings): Generator<Play<Actor
 
 function* bundlesAlone(stage: Stage, user: string): Generator<Play<Actors>> {
   for (const bundle of stage.suite.bundles.filter((candidate) => stage.lacksFor(candidate) === undefined)) {
-    const decisions = namedSteps(stage.suite, [...bundle.arrange, bundle.name], A_THIRD);
+    const partner = partnerOf(user);
+    const partnerAddress = stage.addressOf(partner);
+    const decisions = stepsAlone(stage.suite, bundle, { partner, partnerAddress, choice: A_THIRD });
     yield { title: `bundle ${bundle.name}, ${user}`, parts: [{ user, decisions }], schedule: [] };
   }
 }
