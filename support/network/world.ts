@@ -17,7 +17,7 @@ import { ProtocolLogs } from '../readers/protocol-logs.ts';
 import { DefaultTermsReader } from '../readers/default-terms.ts';
 import { Informer } from '../readers/informer.ts';
 import { canSimulate } from '../probes/simulation.ts';
-import { readHead } from '../clients/flare/reads.ts';
+import { readHead, remembersBlocks } from '../clients/flare/reads.ts';
 import { Floor, type Lane, sideBySide, takeTurns } from '../sequence/turns.ts';
 import type { Waiter } from '../units/waiter.ts';
 import { type ApiKeys, PUBLIC_API_KEYS, chainHeaders } from './api-keys.ts';
@@ -41,6 +41,8 @@ export interface World {
   readonly control: DevnetControl | undefined;
   /** Runs users: in turns where time can be moved, elsewhere side by side, all on one floor. */
   run(lanes: readonly Lane[], schedule: readonly number[]): Promise<void>;
+  /** Call after the network was put back: forgets what was read of it. */
+  forget(): void;
   close(): Promise<void>;
 }
 
@@ -80,6 +82,7 @@ export async function reachWorld(
       receiptTimeoutMs: record.chain.receiptTimeoutMs,
       confirmations: record.chain.confirmations ?? 0,
     };
+    const memory = remembersBlocks(rpc);
     const informer = new Informer(rpc, ledger, contracts, chainTerms);
     const logs = new ProtocolLogs(rpc, contracts, informer);
     const defaultTerms = new DefaultTermsReader(informer);
@@ -102,6 +105,11 @@ export async function reachWorld(
         control !== undefined && record.capabilities.canWarpTime
           ? takeTurns(lanes, control, schedule)
           : sideBySide(lanes, realTime(rpc), floor),
+      forget: () => {
+        memory.forget();
+        informer.forget();
+        logs.forget();
+      },
       close: async () => {
         rpc.close();
         control?.close();

@@ -17,6 +17,7 @@ import {
   combineList,
   combineReads,
   combineRecord,
+  expectReads,
   readAll,
   readBigint,
   readContract,
@@ -152,6 +153,11 @@ export class ProtocolWatch {
     };
   }
 
+  /** This point will be looked at soon. */
+  async expect({ block }: Point): Promise<void> {
+    expectReads(this.#network.rpc, block, { figures: await this.#figuresRead(this.#watched?.holders) });
+  }
+
   /** Everything at one point, no earlier than the last one looked at. */
   async look(at: Point): Promise<ProtocolSnapshot> {
     const { block, ledger } = at;
@@ -203,33 +209,42 @@ export class ProtocolWatch {
     return this.#figures(block);
   }
 
-  async #figures(block: number, further: ReadonlySet<string> = new Set()): Promise<Figures> {
-    const { rpc, contracts, informer } = this.#network;
+  async #figures(block: number, further?: ReadonlySet<string>): Promise<Figures> {
+    const { figures } = await readAll(this.#network.rpc, block, { figures: await this.#figuresRead(further) });
+    return figures;
+  }
+
+  async #figuresRead(further: ReadonlySet<string> = new Set()): Promise<Read<Figures>> {
+    const { contracts, informer } = this.#network;
     const { assetManager, fAsset, wNat, coreVaultManager } = contracts;
     const pools = await informer.pools();
     const holders = [...new Set([...this.#holders, ...further].map((holder) => holder.toLowerCase()))];
-    const { settings, extensionS, coreVaultFunds, ...figures } = await readAll(rpc, block, {
-      agents: combineList(pools.map((pool) => readAgentFigures(pool, contracts, holders))),
-      queue: readTickets(assetManager, 'redemptionQueue', [0, QUEUE_PAGE]),
-      settings: readSettings(assetManager),
-      underlying: readUnderlyingClock(assetManager),
-      extensionS: readBigint(assetManager, assetManagerInterface, 'redemptionPaymentExtensionSeconds'),
-      supplyUba: readBigint(fAsset, erc20Interface, 'totalSupply'),
-      managerNativeWei: readNativeBalance(assetManager),
-      burnedNativeWei: readNativeBalance(BURN_ADDRESS),
-      coreVaultFunds: combineList(
-        coreVaultManager === undefined ? [] : [readBigint(coreVaultManager, coreVaultInterface, 'availableFunds')],
-      ),
-      wNatSupplyWei: readBigint(wNat, erc20Interface, 'totalSupply'),
-      wNatBackingWei: readNativeBalance(wNat),
-    });
-    const { lotSizeUba, granularityUba, window } = settings;
-    return {
-      ...figures,
-      coreVaultFundsUba: coreVaultFunds[0] ?? 0n,
-      lotSizeUba,
-      terms: { granularityUba, window, extensionS, queue: settings },
-    };
+    return combineReads(
+      {
+        agents: combineList(pools.map((pool) => readAgentFigures(pool, contracts, holders))),
+        queue: readTickets(assetManager, 'redemptionQueue', [0, QUEUE_PAGE]),
+        settings: readSettings(assetManager),
+        underlying: readUnderlyingClock(assetManager),
+        extensionS: readBigint(assetManager, assetManagerInterface, 'redemptionPaymentExtensionSeconds'),
+        supplyUba: readBigint(fAsset, erc20Interface, 'totalSupply'),
+        managerNativeWei: readNativeBalance(assetManager),
+        burnedNativeWei: readNativeBalance(BURN_ADDRESS),
+        coreVaultFunds: combineList(
+          coreVaultManager === undefined ? [] : [readBigint(coreVaultManager, coreVaultInterface, 'availableFunds')],
+        ),
+        wNatSupplyWei: readBigint(wNat, erc20Interface, 'totalSupply'),
+        wNatBackingWei: readNativeBalance(wNat),
+      },
+      ({ settings, extensionS, coreVaultFunds, ...figures }) => {
+        const { lotSizeUba, granularityUba, window } = settings;
+        return {
+          ...figures,
+          coreVaultFundsUba: coreVaultFunds[0] ?? 0n,
+          lotSizeUba,
+          terms: { granularityUba, window, extensionS, queue: settings },
+        };
+      },
+    );
   }
 
   /** The agents' accounts at a ledger, with the payments that came after the ledger of `before`. */
@@ -237,7 +252,7 @@ export class ProtocolWatch {
     const { ledger, informer } = this.#network;
     const accounts = (await informer.pools()).map(async ({ vault, underlyingAddress }) => {
       const [balanceDrops, payments] = await Promise.all([
-        ledger.balanceDrops(underlyingAddress, toLedger),
+        informer.balanceDrops(underlyingAddress, toLedger),
         ledger.payments(underlyingAddress, fromLedger + 1, toLedger),
       ]);
       const newer = payments.map((payment) => agentPayment(payment, underlyingAddress));

@@ -153,6 +153,7 @@ export function openSession(world: World, keys: UserKeys, options: SessionOption
     enterLane: (lane) => waiter.use(lane),
     forget: () => {
       entrusted.forget();
+      world.forget();
       evm.forgetNonce();
       ledger.forget();
     },
@@ -171,7 +172,12 @@ export function openSession(world: World, keys: UserKeys, options: SessionOption
       return view;
     },
     viewMet: (view) => metLook.met(view),
-    userState: (tracked) => informer.userState(who, tracked),
+    userState: async (tracked) => {
+      const point = await informer.point();
+      // One look: the invariants' figures, and what the next step begins with.
+      if (options.watch !== undefined) await Promise.all([options.watch.expect(point), informer.expectMarket(point)]);
+      return informer.userState(who, tracked, point);
+    },
     happenings: (from, to) => world.happenings.between(who, from, to, costs.transactions()),
     gifts: (accounts, from, to) => world.gifts.between(who.evmAddress, accounts, from, to, costs.transactions()),
     foreignUses: async (from, to) => {

@@ -1,5 +1,6 @@
 /** Contract reads as values: what to call and how to decode it. Many reads become one round trip at one block. */
 import { type Interface, type Result } from 'ethers';
+import { BlockMemory } from './block-memory.ts';
 import type { JsonRpc, RpcCall } from './json-rpc.ts';
 import { readMany } from './many-reads.ts';
 
@@ -121,23 +122,47 @@ export async function readAll<R extends Reads>(
   const calls = all.requests(blockTagOf(block));
   // What takes several round trips is asked about one block, or its parts would not belong together.
   if (block === 'latest' && calls.length > rpc.mostAtOnce) return readAll(rpc, (await readHead(rpc)).block, reads);
-  return all.decode(await readMany(rpc, block, blockTagOf(block), calls));
+  const memory = block === 'latest' ? undefined : memories.get(rpc);
+  if (block === 'latest' || memory === undefined)
+    return all.decode(await readMany(rpc, block, blockTagOf(block), calls));
+  return all.decode(await memory.read(block, blockTagOf(block), calls));
+}
+
+const memories = new WeakMap<JsonRpc, BlockMemory>();
+
+/** From here on what is known about the newest block is not asked again over this connection, until it is forgotten. */
+export function remembersBlocks(rpc: JsonRpc): BlockMemory {
+  const memory = memories.get(rpc) ?? new BlockMemory(rpc);
+  memories.set(rpc, memory);
+  return memory;
+}
+
+/** These will be read soon: where blocks are remembered, they go along with the next read of the block. */
+export function expectReads(rpc: JsonRpc, block: number, reads: Reads): void {
+  const calls = Object.values(reads).flatMap((read) => read.requests(blockTagOf(block)));
+  memories.get(rpc)?.expect(block, calls);
 }
 
 export interface BlockHead {
   readonly block: number;
   readonly timeS: number;
+  /** What the block asked for a unit of gas. */
+  readonly baseFeeWei: bigint;
 }
 
 /** Number and time of the newest block. */
 export const readHead = (rpc: JsonRpc): Promise<BlockHead> => readBlock(rpc, 'latest');
 
+interface RpcBlock {
+  readonly number: string;
+  readonly timestamp: string;
+  readonly baseFeePerGas?: string;
+}
+
 /** Number and time of a block. Throws for one that the node does not have. */
 export async function readBlock(rpc: JsonRpc, at: number | 'latest'): Promise<BlockHead> {
-  const head = await rpc.call<{ number: string; timestamp: string } | null>('eth_getBlockByNumber', [
-    blockTagOf(at),
-    false,
-  ]);
+  const head = await rpc.call<RpcBlock | null>('eth_getBlockByNumber', [blockTagOf(at), false]);
   if (head === null) throw new Error(`the node does not have block ${at}`);
-  return { block: Number(head.number), timeS: Number(head.timestamp) };
+  const { number, timestamp, baseFeePerGas = 0 } = head;
+  return { block: Number(number), timeS: Number(timestamp), baseFeeWei: BigInt(baseFeePerGas) };
 }

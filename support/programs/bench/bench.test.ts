@@ -10,7 +10,9 @@ import { benchText, meanMs, perStep, ratio, ratiosByBundle, requestsIn } from '.
 import { Laps } from './laps.ts';
 import { ROWS, readRequest } from './options.ts';
 import { FIGURES_OF, ROW, benchOf } from './rows.ts';
-import { Recorder, Tape } from './tape.ts';
+import { decided } from '../../sequence/runner.ts';
+import { Arena } from './arena.ts';
+import { type Counts, Recorder, Tape } from './tape.ts';
 
 /** A processor that uses just what it is told to. */
 class Told {
@@ -148,4 +150,41 @@ test('suite and floor do the same acts, which come to the same state', async ({ 
   expect(bench.floorRatioWithoutTime).toBeGreaterThan(0);
   expect(bench.requestsPerStep).toBeGreaterThan(1);
   expect(bench.requestsPerStepByKind).toMatchObject({ eth_call: expect.any(Number) });
+});
+
+describe('requests a step', () => {
+  /** What so many looks of one user ask for, where so many take part. */
+  async function looksOf(users: number, looks: number): Promise<Counts> {
+    const folder = mkdtempSync(join(tmpdir(), 'bench-test-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const { settings } = readRequest(suite, ['--quick'], { USERS: String(users) });
+    const arena = await Arena.open(suite, settings, folder);
+    onTestFinished(() => arena.close());
+    const decisions = Array.from({ length: looks }, () => decided(suite.windingUp.looks, []));
+    const { counts } = await arena.play({ title: 'looks', parts: [{ user: 'user-1', decisions }], schedule: [] });
+    return counts;
+  }
+
+  test.for([[2], [9]])(
+    'that only looks are two heads of chain and ledger, with %i users',
+    async ([users], { expect }) => {
+      const [few, many] = [await looksOf(users ?? 0, 2), await looksOf(users ?? 0, 6)];
+      expect(perLook(many, few)).toEqual({
+        'chain requests': 2,
+        eth_getBlockByNumber: 2,
+        'ledger requests': 2,
+        ledger: 2,
+      });
+      expect(few['eth_call']).toBeLessThanOrEqual(3);
+    },
+  );
+
+  /** What four more looks have asked for, of one. */
+  const perLook = (many: Counts, few: Counts) =>
+    Object.fromEntries(
+      Object.entries(many).flatMap(([kind, count]) => {
+        const more = count - (few[kind] ?? 0);
+        return more === 0 ? [] : [[kind, more / 4] as const];
+      }),
+    );
 });
