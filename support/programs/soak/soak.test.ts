@@ -22,9 +22,9 @@ function soaked(actions: number, environment: Record<string, string>): Promise<S
 
 describe('a soak', () => {
   test('goes on until enough is done, under the faults, and everything settles', async ({ expect }) => {
-    const result = await soaked(40, { FAULTS: FAULTS.join(',') });
+    const result = await soaked(70, { FAULTS: FAULTS.join(',') });
     expect(result).toMatchObject({ seed: 3, wrong: 0, unknown: 0, problems: [], failure: undefined });
-    expect(result.actions).toBeGreaterThanOrEqual(40);
+    expect(result.actions).toBeGreaterThanOrEqual(70);
     expect(result.plays).toBeGreaterThan(2);
     expect(summary([result], 1, FAULTS).isGood).toBe(true);
   });
