@@ -65,15 +65,34 @@ describe('fundingText', () => {
 
   test('a statement that closes', () => {
     expect(fundingText(fundingStatement([money]))).toMatchInlineSnapshot(`
-      "account  before  funded  own acts  others' acts  fees  returned  left  unexplained
-      xrp           0    1000         0             0   -12       978    10            0
-      before + funded + own acts + others’ acts − fees = returned + left: closes to the last unit"
+      "account        xrp
+      before           0
+      funded        1000
+      own acts         0
+      others' acts     0
+      fees           -12
+      returned       978
+      left            10
+      unexplained      0
+
+      before + funded + own acts + others’ acts + fees = returned + left: closes to the last unit"
     `);
   });
 
   test('a statement that does not close says so and shows by how much', () => {
     const lines = fundingText(fundingStatement([{ ...money, left: { xrp: 8n } }])).split('\n');
-    expect(lines[1]).toMatch(/ {2}-2$/);
-    expect(lines.at(-1)).toBe('the statement does NOT close: see the column "unexplained"');
+    expect(lines).toContain('unexplained     -2');
+    expect(lines.at(-1)).toBe('the statement does NOT close: see the row "unexplained"');
+  });
+
+  test('however many accounts: never wider than 100 columns, every account in full but its address', () => {
+    const accounts = Array.from({ length: 9 }, (_, at) => `vault token 0x${String(at).repeat(40)}`);
+    const amounts = Object.fromEntries([...accounts, 'native'].map((account) => [account, 10n ** 22n]));
+    const text = fundingText(fundingStatement([{ ...money, before: amounts, left: { ...amounts, xrp: 10n } }]));
+    const lines = text.split('\n');
+    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(100);
+    const heads = lines.filter((line) => line.startsWith('account')).join(' ');
+    expect(heads.match(/vault token 0x\d{8}…\d{4}|native|xrp/g)).toHaveLength(11);
+    expect(lines.at(-1)).toMatch(/closes to the last unit$/);
   });
 });
