@@ -66,7 +66,7 @@ test('leaves the steps that matter, beside the original', async ({ folder, expec
   const { steps, schedule } = readCounterexample(shrunkPath);
   expect(steps.map(({ user, bundle, choices }) => [user, bundle, ...choices])).toEqual([
     ['user-2', expect.stringMatching(/^mint-/), ...(steps[0]?.choices.map(() => 0) ?? [])],
-    ['user-2', 'redeem', 0],
+    ['user-2', 'redeem', 0, 0],
   ]);
   expect(schedule).toEqual([]);
   expect(output).toContain(`PLANTED_FAULT=agent-pays-one-drop-less REPLAY=${shrunkPath} npx vitest run`);

@@ -51,6 +51,12 @@ beforeAll(async () => {
   opened.add(() => world.close());
 });
 
+/** Puts the network back; what the test itself has read of it is gone with that. */
+async function begin(stage: Stage, title: string): Promise<void> {
+  await stage.begin(title);
+  world.forget();
+}
+
 async function withStage<T>(FAULTS: string, act: (stage: Stage) => Promise<T>): Promise<T> {
   const stage = await Stage.open({
     suite,
@@ -93,7 +99,7 @@ const playing = (decisions: Part<Actors>['decisions']): Play<Actors> => ({
 /** Mints and redeems with the faults on, lets time pass, and does what is then left to do, each step judged. */
 async function playThrough(stage: Stage, names: readonly string[]): Promise<Seen> {
   const windows = names.map(always);
-  await stage.begin(names.join());
+  await begin(stage, names.join());
   const { control } = world;
   if (control === undefined) throw new Error('the devnet has no control server');
   const startS = await control.nowS();
@@ -177,7 +183,7 @@ describe('the verdict on a run with a fault', () => {
   test('payments of two agents come in the other order: right', async () => {
     const payers = async (names: readonly string[]) =>
       withStage(names.join() || 'none', async (stage) => {
-        await stage.begin('two agents');
+        await begin(stage, 'two agents');
         const { ledger } = await world.informer.point();
         const last = namedSteps(suite, ['mint-random-agent', 'redeem'], CHOICE_MAX);
         const decisions = [...namedSteps(suite, ['mint-random-agent'], 0), ...last];
@@ -200,7 +206,7 @@ describe('the verdict on a run with a fault', () => {
     ['agent-payment-fails', 'DEFAULTED_FAILED'],
   ] as const)('%s to a redeemer who refuses deposits: right, and ends %s', async ([name, ending]) => {
     await withStage(name, async (stage) => {
-      await stage.begin(`${name}, blocked`);
+      await begin(stage, `${name}, blocked`);
       const { block } = await world.informer.point();
       const windingUp = [{ user: USER, decisions: windingUpOf(suite, USER) }];
       const play = part('mint-random-agent', 'redeem-block-underlying');
@@ -211,7 +217,7 @@ describe('the verdict on a run with a fault', () => {
 
   test('bad rounds and late proofs together: an agent asks again in a good round', async () => {
     await withStage('all', async (stage) => {
-      await stage.begin('bad rounds');
+      await begin(stage, 'bad rounds');
       const names = ['mint-lowest-fee-agent', 'mint-random-agent-block-underlying', 'redeem-block-underlying'];
       const faultsOn = ['fdc-round-skipped', 'data-availability-late'].map(always);
       const { steps } = await stage.play({ ...part(...names), faults: faultsOn });
@@ -229,7 +235,7 @@ describe('a failure under faults', () => {
   /** Nothing was said of odd payments, so the short one is a finding. */
   const found = () =>
     withStage('none', async (stage) => {
-      await stage.begin('to fail');
+      await begin(stage, 'to fail');
       const windows = [always('ledger-stalls'), { fault: 'agent-pays-too-little', fromStep: 2, toStep: 3 }];
       const error = await stage
         .play({ ...part('mint-random-agent', 'mint-random-agent', 'redeem'), faults: windows })
@@ -268,7 +274,7 @@ describe('a failure under faults', () => {
     const counterexample = await found();
     const { control } = world;
     await withStage('agent-pays-too-little', async (stage) => {
-      await stage.begin('a planted fault');
+      await begin(stage, 'a planted fault');
       await control?.setFaults({ agents: { payLessDrops: '1' } });
       const { faults: _, steps } = counterexample;
       const played = stage.play(part(...steps.map(({ bundle }) => bundle)));
