@@ -35,7 +35,7 @@ import { keyFolder } from '../keys/key-files.ts';
 import { lockKey, lockKeys } from '../keys/key-lock.ts';
 import { type KeySource, keySourceOf } from '../keys/key-source.ts';
 import { type World, reachWorld } from '../network/world.ts';
-import { Troubles, findingFirst } from '../units/troubles.ts';
+import { Troubles, findingFirst, reasonOf } from '../units/troubles.ts';
 
 export interface Closing {
   readonly woundUp: WoundUp;
@@ -87,10 +87,12 @@ async function assemble(
 ): Promise<OpenRun> {
   const startedAt = new Date();
   const { windingUp } = suite;
-  const { record, isEmbedded, protocol, failure } = await reachNetwork(settings, closers);
+  const { record, isEmbedded, protocol, death } = await reachNetwork(settings, closers);
   if (!isEmbedded) requireRight(record, await preflightOf(suite, record, settings, apiKeys));
   const world = await reachWorld(record, apiKeys);
   closers.add(() => world.close());
+  // Nobody goes on asking a network that is gone.
+  death.addEventListener('abort', () => void Promise.allSettled([world.close()]));
   const history = new RunHistory(historyPath);
   history.begin();
   const options = {
@@ -123,6 +125,29 @@ async function assemble(
     });
   });
   const originSnapshot = record.capabilities.canSnapshot ? await world.control?.snapshot() : undefined;
+  const closeLiving = async (): Promise<Closing> => {
+    const troubles = new Troubles();
+    // Faults are healed first; then everything must come to an end.
+    if (record.capabilities.canInjectFaults)
+      await troubles.attempt('healing the network', async () =>
+        world.control?.setFaults(plantedFaults.get(settings.plantedFault ?? '')?.services ?? {}),
+      );
+    const { woundUp, hasLeft } = await windUpRun(windingUp, world, users, history);
+    const collection = await troubles.attempt('collecting', () =>
+      withFunder(journals, actor, async (funder) => {
+        const collected = await collect(world, funder, users, funding, history, hasLeft);
+        const isAllWell = troubles.lines.length + woundUp.unknown.length === 0;
+        await closeJournals(funder, users, hasLeft, collected.troubles, isAllWell);
+        return collected;
+      }),
+    );
+    const violations = await troubles.attempt('the look at the whole protocol', () => violationsAtTheEnd(world));
+    const lines = [...troubles.lines, ...(collection?.troubles.lines ?? [])];
+    const closing = { woundUp, ...(collection && { collection }), violations: violations ?? [], troubles: lines };
+    // The janitor tries again what this run could not do.
+    if (!isTroubled(closing)) janitor?.dismiss();
+    return closing;
+  };
   return {
     startedAt,
     context: {
@@ -136,30 +161,10 @@ async function assemble(
     },
     history,
     close: async () => {
-      const troubles = new Troubles();
-      const broken = failure();
-      if (broken !== undefined) troubles.add('the network stopped', broken);
-      // A stopped network answers nothing, and what was on it is gone.
-      if (broken !== undefined) return { woundUp: NOTHING_WOUND_UP, violations: [], troubles: troubles.lines };
-      // Faults are healed first; then everything must come to an end.
-      if (record.capabilities.canInjectFaults)
-        await troubles.attempt('healing the network', async () =>
-          world.control?.setFaults(plantedFaults.get(settings.plantedFault ?? '')?.services ?? {}),
-        );
-      const { woundUp, hasLeft } = await windUpRun(windingUp, world, users, history);
-      const collection = await troubles.attempt('collecting', () =>
-        withFunder(journals, actor, async (funder) => {
-          const collected = await collect(world, funder, users, funding, history, hasLeft);
-          const isAllWell = troubles.lines.length + woundUp.unknown.length === 0;
-          await closeJournals(funder, users, hasLeft, collected.troubles, isAllWell);
-          return collected;
-        }),
-      );
-      const violations = await troubles.attempt('the look at the whole protocol', () => violationsAtTheEnd(world));
-      const lines = [...troubles.lines, ...(collection?.troubles.lines ?? [])];
-      // The janitor tries again what this run could not do.
-      if (lines.length + woundUp.unknown.length === 0) janitor?.dismiss();
-      return { woundUp, ...(collection && { collection }), violations: violations ?? [], troubles: lines };
+      const closing = death.aborted ? NOTHING_CLOSED : await closeLiving();
+      // What cannot be reached may have died, and stopping it tells: news of a death may come later than what it causes.
+      if (isTroubled(closing)) await Promise.allSettled([closers.close()]);
+      return death.aborted ? closedAfterDeath(closing, death.reason) : closing;
     },
     stop: () => closers.close(),
   };
@@ -205,6 +210,16 @@ async function violationsAtTheEnd(world: World): Promise<Mismatch[]> {
 }
 
 const NOTHING_WOUND_UP: WoundUp = { wrong: [], open: [], unknown: [], inDoubt: new Set() };
+const NOTHING_CLOSED: Closing = { woundUp: NOTHING_WOUND_UP, violations: [], troubles: [] };
+
+const isTroubled = ({ woundUp, troubles }: Closing): boolean => troubles.length + woundUp.unknown.length > 0;
+
+/** A stopped network answers nothing, and what was on it is gone; what was found before stays found. */
+const closedAfterDeath = ({ woundUp, violations }: Closing, reason: unknown): Closing => ({
+  woundUp: { ...NOTHING_WOUND_UP, wrong: woundUp.wrong },
+  violations,
+  troubles: [`the network stopped: ${reasonOf(reason)}`],
+});
 
 /**
  * Closes the journals of all users who have nothing left. The funder's stays open while anything is wrong: the next sweep
@@ -259,29 +274,29 @@ interface ReachedNetwork {
   readonly record: NetworkRecord;
   readonly isEmbedded: boolean;
   readonly protocol: { readonly kind: string; readonly version: string };
-  /** Why the network stopped on its own, if it did; nothing can be collected then. */
-  readonly failure: () => Error | undefined;
+  /** Aborted when the network stops on its own, with the reason; nothing can be collected then. */
+  readonly death: AbortSignal;
 }
 
 async function reachNetwork(settings: Settings, closers: Closers): Promise<ReachedNetwork> {
   const network = findNetwork(settings.network, settings.overrides);
+  const death = new AbortController();
   if (network.kind === 'record')
     return {
       record: network.record,
       isEmbedded: false,
       protocol: { kind: 'live', version: 'as deployed' },
-      failure: () => undefined,
+      death: death.signal,
     };
   const fault = settings.plantedFault === undefined ? undefined : plantedFaults.get(settings.plantedFault);
-  let failure: Error | undefined;
   const devnet = await startDevnet({
     clock: 'virtual',
     agents: settings.agents,
-    onFailure: (error) => (failure ??= error),
+    onFailure: (error) => death.abort(error),
     ...(settings.artifacts === undefined ? {} : { artifactsDir: settings.artifacts }),
     ...(fault?.patches === undefined ? {} : { patches: fault.patches }),
     ...(fault?.services === undefined ? {} : { faults: fault.services }),
   });
   closers.add(() => devnet.stop());
-  return { record: devnet.record, isEmbedded: true, protocol: devnet.protocol, failure: () => failure };
+  return { record: devnet.record, isEmbedded: true, protocol: devnet.protocol, death: death.signal };
 }

@@ -11,6 +11,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
+/**
+ * What anvil is ended with here, and by nobody else: so an end that came before is told from the one that was asked for, in
+ * whatever order the two are noticed. It ends anvil at once, which does not handle it.
+ */
+const OURS = process.platform === 'win32' ? 'SIGKILL' : 'SIGUSR2';
+
 const [binary = '', ...args] = process.argv.slice(2);
 const home = mkdtempSync(path.join(tmpdir(), 'fassets-qa-anvil-'));
 process.once('exit', () => rmSync(home, { recursive: true, force: true }));
@@ -21,18 +27,17 @@ anvil.once('error', (error) => {
   process.stderr.write(`${error.message}\n`);
   process.exit(1);
 });
-let isAsked = false;
 anvil.once('exit', (code, signal) => {
+  const isAsked = signal === OURS;
   if (!isAsked) process.stderr.write(`anvil ended with ${signal ?? `exit code ${code}`}\n`);
   process.exit(isAsked ? 0 : 1);
 });
 
-// An end of anvil that came before is seen before: it must not pass for one that was asked for.
-const stop = () =>
-  setImmediate(() => {
-    isAsked = true;
-    anvil.kill('SIGKILL');
-  });
+const stop = () => {
+  anvil.kill(OURS);
+  // A process that was stopped by a signal ends only when it goes on.
+  if (process.platform !== 'win32') anvil.kill('SIGCONT');
+};
 process.stdin.once('close', stop);
 process.stdin.on('error', stop);
 process.stdin.resume();
