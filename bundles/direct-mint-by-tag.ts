@@ -6,7 +6,7 @@ import {
   type ObservedDirectMinting,
   canMintDirectly,
   chooseDirectUba,
-  directMintingTerms,
+  directPlan,
   expectedDirectMinting,
   mintDirectly,
 } from './direct-minting.ts';
@@ -24,11 +24,8 @@ export const directMintByTag = defineBundle<Actors, DirectMintPlan, ObservedDire
     return canMintDirectly(view);
   },
   resolve(view, [amount = 0, proofOwner = 0, tag = 0, memo = 0]) {
-    const { paymentAddress } = directMintingTerms(view);
     return {
-      paymentUba: chooseDirectUba(view, amount),
-      paymentAddress,
-      isOwnProof: proofOwner > CHOICE_MAX / 2,
+      ...directPlan(view, chooseDirectUba(view, amount), proofOwner),
       tag: String(choose(ownTags(view), tag)),
       ...(memo > CHOICE_MAX / 4 && { memoFor: SOMEBODY }),
     };

@@ -1,10 +1,11 @@
 /** Pays the core vault less than the least fee of a direct minting: all of it goes to the fee receiver. */
 import type { Actors } from '../support/actors/actors.ts';
-import { CHOICE_MAX, chooseAmount, defineBundle } from '../support/sequence/bundle.ts';
+import { chooseAmount, defineBundle } from '../support/sequence/bundle.ts';
 import {
   type DirectMintPlan,
   type ObservedDirectMinting,
   directMintingTerms,
+  directPlan,
   expectedDirectMinting,
   mintDirectly,
   payableUba,
@@ -23,12 +24,8 @@ export const directMintTooSmall = defineBundle<Actors, DirectMintPlan, ObservedD
     return payableUba(view) >= minimumFeeUba || whyNoDirectMinting;
   },
   resolve(view, [amount = 0, proofOwner = 0]) {
-    const { paymentAddress, minimumFeeUba } = directMintingTerms(view);
-    return {
-      paymentUba: String(chooseAmount(1n, minimumFeeUba - 1n, amount)),
-      paymentAddress,
-      isOwnProof: proofOwner > CHOICE_MAX / 2,
-    };
+    const { minimumFeeUba } = directMintingTerms(view);
+    return directPlan(view, chooseAmount(1n, minimumFeeUba - 1n, amount), proofOwner);
   },
   run: mintDirectly,
   expected: expectedDirectMinting,

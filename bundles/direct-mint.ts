@@ -1,12 +1,12 @@
 /** Mints a random amount directly: pays the core vault with a memo that names the user, and executes it. */
 import type { Actors } from '../support/actors/actors.ts';
-import { CHOICE_MAX, defineBundle } from '../support/sequence/bundle.ts';
+import { defineBundle } from '../support/sequence/bundle.ts';
 import {
   type DirectMintPlan,
   type ObservedDirectMinting,
   canMintDirectly,
   chooseDirectUba,
-  directMintingTerms,
+  directPlan,
   expectedDirectMinting,
   mintDirectly,
 } from './direct-minting.ts';
@@ -19,14 +19,7 @@ export const directMint = defineBundle<Actors, DirectMintPlan, ObservedDirectMin
   arrange: [],
   mints: true,
   enabled: canMintDirectly,
-  resolve(view, [amount = 0, proofOwner = 0]) {
-    const { paymentAddress } = directMintingTerms(view);
-    return {
-      paymentUba: chooseDirectUba(view, amount),
-      paymentAddress,
-      isOwnProof: proofOwner > CHOICE_MAX / 2,
-    };
-  },
+  resolve: (view, [amount = 0, proofOwner = 0]) => directPlan(view, chooseDirectUba(view, amount), proofOwner),
   run: mintDirectly,
   expected: expectedDirectMinting,
 });

@@ -4,7 +4,7 @@ import type { ToldDirectMinting } from '../support/actors/direct-minter.ts';
 import { type DirectMintingTerms, directMintingAmounts } from '../support/model/direct-minting.ts';
 import { directMintingStates } from '../support/model/states.ts';
 import type { Claim, Expectation } from '../support/model/statement.ts';
-import { type Plan, type View, chooseAmount } from '../support/sequence/bundle.ts';
+import { CHOICE_MAX, type Plan, type View, chooseAmount } from '../support/sequence/bundle.ts';
 import { KEEP_UBA } from './minting.ts';
 import { claim, own } from './movements.ts';
 
@@ -24,6 +24,13 @@ export interface ObservedDirectMinting {
   readonly paymentHash: string;
   readonly told: readonly ToldDirectMinting[];
 }
+
+/** `proofOwner` draws who can use the proof. */
+export const directPlan = (view: View, paymentUba: bigint, proofOwner: number): DirectMintPlan => ({
+  paymentUba: String(paymentUba),
+  paymentAddress: directMintingTerms(view).paymentAddress,
+  isOwnProof: proofOwner > CHOICE_MAX / 2,
+});
 
 /** Pays, proves, executes. */
 export async function mintDirectly(plan: DirectMintPlan, { directMinter }: Actors): Promise<ObservedDirectMinting> {
@@ -52,8 +59,8 @@ export const canMintDirectly = (view: View): true | string =>
   mostDirectUba(view) >= directMintingTerms(view).minimumFeeUba || whyNoDirectMinting;
 
 /** From the least fee to an eighth of what the user can pay. */
-export const chooseDirectUba = (view: View, choice: number): string =>
-  String(chooseAmount(directMintingTerms(view).minimumFeeUba, mostDirectUba(view), choice));
+export const chooseDirectUba = (view: View, choice: number): bigint =>
+  chooseAmount(directMintingTerms(view).minimumFeeUba, mostDirectUba(view), choice);
 
 /** What the user can pay beyond what an account must keep. */
 export const payableUba = ({ user, market }: View): bigint =>

@@ -1,7 +1,7 @@
 /** Each invariant passes on a healthy snapshot and fails when its own figure is off. */
 import { describe, expect, it } from 'vitest';
-import { tokenUnits, wei } from '../units/amounts.ts';
 import { mintingReference, redemptionReference } from './background.ts';
+import type { AgentDefaultTerms } from './redemption-default.ts';
 import { type Followed, type FollowedEvent, debtKey } from './followed.ts';
 import { type AgentFigures, INVARIANTS, type ProtocolSnapshot, checkInvariants, checkState } from './invariants.ts';
 import {
@@ -49,7 +49,21 @@ const ended = (id: bigint, how: string, valueUba: bigint): Meaning => ({
   how,
   told: { redemptionAmountUBA: valueUba },
 });
-/** It had to pay 11 from the vault and 2 from the pool. */
+/** Of 20 that 10 are worth, the vault has 11; for the 4 that it does not cover the pool owes 2. */
+const DEFAULT_TERMS: AgentDefaultTerms = {
+  granularityUba: 1n,
+  vaultTokenPrice: 2_000_000_000n,
+  nativePrice: 500_000_000n,
+  factorVaultBips: 10_000n,
+  vaultCollateralUnits: 11n,
+  poolCollateralWei: 1_000n,
+  mintedUba: 0n,
+  reservedUba: 0n,
+  redeemingUba: 10n,
+  poolRedeemingUba: 10n,
+  poolPartRoundsUp: false,
+};
+/** Of 10: it had to pay 11 from the vault and 2 from the pool. */
 const defaulted = (id: bigint, valueUba: bigint, toldUnits = 11n, toldWei = 2n): Meaning => ({
   kind: 'redemption ended',
   id,
@@ -59,7 +73,7 @@ const defaulted = (id: bigint, valueUba: bigint, toldUnits = 11n, toldWei = 2n):
     redeemedVaultCollateralWei: toldUnits,
     redeemedPoolCollateralWei: toldWei,
   },
-  payout: { vaultUnits: tokenUnits(11n), poolWei: wei(2n) },
+  terms: DEFAULT_TERMS,
 });
 /** The core vault gets 4, of which 2 are for the recipient. */
 const mintedDirectly = (receivedUba: bigint | undefined): Meaning => ({
@@ -465,6 +479,12 @@ describe('invariants', () => {
 it('a wrong figure of an event is traced to the transaction that told it, and to the one that opened what it is about', () => {
   const told = { ...withAgent(NOTHING_REDEEMING), history: after(ended(2n, 'RedemptionDefault', 9n)) };
   expect(checkInvariants(told).map(({ origins }) => origins)).toContainEqual(['redemption ended 2', 'requested 2']);
+});
+
+it('what a default had to pay is of the request, whatever amount its event tells', () => {
+  const { misreported } = after(defaulted(2n, 9n));
+  const wrong = misreported.filter(({ subject }) => subject.includes('RedemptionDefault 2'));
+  expect(wrong.map(({ subject }) => subject)).toEqual(['RedemptionDefault 2 redemptionAmountUBA']);
 });
 
 describe('what is held for an executor', () => {

@@ -11,7 +11,7 @@ import { mintingReference } from './background.ts';
 import { type Followed, type FollowedEvent, follow, toldOtherwise } from './followed.ts';
 import { type PaymentWindow, type UnderlyingClock, type WindowTerms, paymentWindow, poolPartUba } from './minting.ts';
 import type { QueueTerms } from './redemption.ts';
-import type { DefaultPayout } from './redemption-default.ts';
+import { type AgentDefaultTerms, defaultPayout } from './redemption-default.ts';
 import { type TicketQueue, queueMinted, queueRedeemed } from './ticket-queue.ts';
 
 /** A meaning with the hash of the transaction that emitted its event. */
@@ -49,8 +49,8 @@ export type Meaning =
       readonly id: bigint;
       readonly how: string;
       readonly told: Told;
-      /** What a default had to pay; without it its event is believed. */
-      readonly payout?: DefaultPayout | undefined;
+      /** Of a default, as they stood before it; without them its event is believed. */
+      readonly terms?: AgentDefaultTerms | undefined;
       /** Who sent the transaction; only of records with an executor. */
       readonly caller?: string;
     }
@@ -392,7 +392,7 @@ const PAID = new Set(['RedemptionPerformed', 'RedemptionPaymentBlocked']);
 /** The pool gets its part of the fee when the agent has paid, also when the redeemer's account blocked it. */
 function afterRedemption(
   history: ProtocolHistory,
-  { id, how, told, payout, transaction, caller }: Extract<ProtocolEvent, { kind: 'redemption ended' }>,
+  { id, how, told, terms, transaction, caller }: Extract<ProtocolEvent, { kind: 'redemption ended' }>,
 ): ProtocolHistory {
   const open = history.requests.get(id);
   const ended = {
@@ -403,6 +403,7 @@ function afterRedemption(
   if (open === undefined) return ended;
   const { paidByVaultUnits, owedPoolFees } = history;
   const isOwed = PAID.has(how) && open.poolFeeUba > 0n;
+  const payout = terms && defaultPayout({ ...terms, valueUba: open.valueUba });
   const figures = {
     redemptionAmountUBA: open.valueUba,
     ...(payout && { redeemedVaultCollateralWei: payout.vaultUnits, redeemedPoolCollateralWei: payout.poolWei }),

@@ -31,11 +31,14 @@ export interface DefaultPayout {
   readonly poolWei: Wei;
 }
 
+/** What is the same for every request to an agent. */
+export type AgentDefaultTerms = Omit<DefaultTerms, 'valueUba'>;
+
 /** Terms of a default by one agent as the market stands. Throws for an unknown agent. */
 export function defaultTerms(
   market: Market,
   vault: string,
-): { readonly vaultToken: string; readonly terms: Omit<DefaultTerms, 'valueUba'> } {
+): { readonly vaultToken: string; readonly terms: AgentDefaultTerms } {
   const agent = market.agents.find((candidate) => candidate.vault === vault);
   if (agent === undefined) throw new Error(`agent ${vault} is not known`);
   const vaultToken = agent.vaultToken.toLowerCase();

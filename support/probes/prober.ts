@@ -127,23 +127,15 @@ export class Prober {
     name: string,
     args: readonly unknown[] = [],
   ): Promise<Result> {
-    const data = contract.encodeFunctionData(name, args);
-    const [outcome] = await this.outcomes(facts, [{ before, act: { from: to, to, data } }]);
+    const act = { from: to, to, data: contract.encodeFunctionData(name, args) };
+    const [outcome] =
+      before.length === 0 ? await this.called(facts, [act]) : await this.outcomes(facts, [{ before, act }]);
     if (outcome?.kind !== 'through') throw new Error(`${name} of ${to} gives nothing`);
     return contract.decodeFunctionResult(name, outcome.returned);
   }
 
-  /** The answer of a view, decoded. */
-  async view(
-    facts: Facts,
-    to: string,
-    contract: Interface,
-    name: string,
-    args: readonly unknown[] = [],
-  ): Promise<Result> {
-    const data = contract.encodeFunctionData(name, args);
-    const [outcome] = await this.called(facts, [{ from: to, to, data }]);
-    if (outcome?.kind !== 'through') throw new Error(`${name} of ${to} gives nothing`);
-    return contract.decodeFunctionResult(name, outcome.returned);
+  /** The answer of a view, decoded; every node gives it. */
+  view(facts: Facts, to: string, contract: Interface, name: string, args: readonly unknown[] = []): Promise<Result> {
+    return this.viewAfter(facts, [], to, contract, name, args);
   }
 }

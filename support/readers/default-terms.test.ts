@@ -57,7 +57,7 @@ test('what the watch over the protocol has read first is known to the redeemer t
   const all = events('chain', { hash: '0xa', block: 500 });
   const [event] = all;
   if (event === undefined) throw new Error('there is no event');
-  await reader.payoutOf(event, all, AT);
+  await reader.termsOf(event, all, AT);
   reader.notice(WHO, all, NONE, AT);
   expect(await reader.of(event)).toEqual(defaultTerms(market, VAULT));
   expect(blocks).toEqual([499]);

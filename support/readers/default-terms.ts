@@ -1,8 +1,8 @@
 /**
- * The terms of defaults at the block before, and what they pay. They are read as soon as anybody sees the event, since the
+ * The terms of defaults at the block before. They are read as soon as anybody sees the event, since the
  * redeemer may be in a step of hundreds of blocks, and a chain forgets old states.
  */
-import { type DefaultPayout, defaultPayout, defaultTerms } from '../model/redemption-default.ts';
+import { type AgentDefaultTerms, defaultTerms } from '../model/redemption-default.ts';
 import type { Point } from '../model/state.ts';
 import { Remembered } from '../units/remembered.ts';
 import type { Informer, Who } from './informer.ts';
@@ -49,15 +49,15 @@ export class DefaultTermsReader {
     return this.#known.of(place, read);
   }
 
-  /** What a default among the events had to pay; undefined when another transaction of its block may have changed that. */
-  async payoutOf(
+  /** Of any default among the events; undefined when another transaction of its block may have changed them. */
+  async termsOf(
     event: ProtocolEvent,
     events: readonly ProtocolEvent[],
     at: Point,
-  ): Promise<DefaultPayout | undefined> {
+  ): Promise<AgentDefaultTerms | undefined> {
     if (sharesItsBlock(event, events)) return undefined;
     const { terms } = await this.#known.of(placeOf(event), () => this.#read(event, events, at));
-    return defaultPayout({ ...terms, valueUba: event.event.args['redemptionAmountUBA'] });
+    return terms;
   }
 
   /** True when the redeemer is somebody who has looked. */

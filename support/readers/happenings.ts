@@ -11,6 +11,7 @@ import type { LedgerClient, LedgerPayment } from '../clients/xrpl/ledger-client.
 import type { ForeignDefault, Happenings, IncomingPayment, StatusChange } from '../model/background.ts';
 import type { PoolEvent } from '../model/pool-replay.ts';
 import type { ReservationFee } from '../model/protocol-history.ts';
+import { defaultPayout } from '../model/redemption-default.ts';
 import type { Point } from '../model/state.ts';
 import type { DefaultTermsReader } from './default-terms.ts';
 import type { Informer, Who } from './informer.ts';
@@ -126,14 +127,21 @@ export class HappeningsReader {
     );
   }
 
-  /** What pools owed for the defaults that pay somebody of the run, by transaction. */
+  /**
+   * What pools owed for the defaults that pay somebody of the run, by transaction. The amount that a default tells is held
+   * against its request by the history of the protocol.
+   */
   async #payouts(events: readonly ProtocolEvent[], to: Point): Promise<ReadonlyMap<string, bigint>> {
     const paying = new Set(events.filter(({ event }) => event.name === 'CPPaidOut').map(({ hash }) => hash));
-    const payouts = events
+    const defaults = events
       .filter((event) => event.event.name === 'RedemptionDefault' && paying.has(event.hash))
-      .filter((event) => this.#defaultTerms.paysSomebodyOfTheRun(event))
-      .map(async (event) => [event.hash, await this.#defaultTerms.payoutOf(event, events, to)] as const);
-    return new Map((await Promise.all(payouts)).flatMap(([hash, payout]) => (payout ? [[hash, payout.poolWei]] : [])));
+      .filter((event) => this.#defaultTerms.paysSomebodyOfTheRun(event));
+    const payouts = defaults.map(async (event): Promise<[string, bigint][]> => {
+      const terms = await this.#defaultTerms.termsOf(event, events, to);
+      if (terms === undefined) return [];
+      return [[event.hash, defaultPayout({ ...terms, valueUba: event.event.args['redemptionAmountUBA'] }).poolWei]];
+    });
+    return new Map((await Promise.all(payouts)).flat());
   }
 
   /** Undefined when no event asks for fees, as in most steps: then no request goes out. */

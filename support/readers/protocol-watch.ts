@@ -47,7 +47,7 @@ import {
   emptyHistory,
 } from '../model/protocol-history.ts';
 import type { Ticket } from '../model/redemption.ts';
-import type { DefaultPayout } from '../model/redemption-default.ts';
+import type { AgentDefaultTerms } from '../model/redemption-default.ts';
 import type { Point } from '../model/state.ts';
 import type { GiftReader } from './gifts.ts';
 import type { DefaultTermsReader } from './default-terms.ts';
@@ -262,12 +262,12 @@ export class ProtocolWatch {
     return new Map(await Promise.all(accounts));
   }
 
-  /** What each default among the events had to pay, by transaction, where that can be told. */
-  async #payouts(events: readonly ProtocolEvent[], at: Point): Promise<ReadonlyMap<string, DefaultPayout>> {
-    const payouts = events
+  /** Of each default among the events, by transaction, where that can be told. */
+  async #defaultTerms(events: readonly ProtocolEvent[], at: Point): Promise<ReadonlyMap<string, AgentDefaultTerms>> {
+    const read = events
       .filter(({ event }) => event.name === 'RedemptionDefault')
-      .map(async (event) => [event.hash, await this.#network.defaultTerms.payoutOf(event, events, at)] as const);
-    return new Map((await Promise.all(payouts)).flatMap(([hash, payout]) => (payout ? [[hash, payout]] : [])));
+      .map(async (event) => [event.hash, await this.#network.defaultTerms.termsOf(event, events, at)] as const);
+    return new Map((await Promise.all(read)).flatMap(([hash, terms]) => (terms ? [[hash, terms]] : [])));
   }
 
   async #meaningOf(events: readonly ProtocolEvent[], at: Point, before: ProtocolHistory): Promise<HistoryEvent[]> {
@@ -276,17 +276,17 @@ export class ProtocolWatch {
       .filter(({ event }) => event.name === 'CollateralReserved')
       .map(({ event }) => String(event.args['collateralReservationId']));
     const executions = events.filter(({ event }) => EXECUTIONS.has(event.name)).map(({ hash }) => hash);
-    const [{ fees }, proven, payouts] = await Promise.all([
+    const [{ fees }, proven, defaultTerms] = await Promise.all([
       readAll(rpc, at.block, {
         fees: combineRecord(ids, (id) => readReservationFee(contracts.assetManager, BigInt(id))),
       }),
       readProvenPayments(rpc, contracts, executions),
-      this.#payouts(events, at),
+      this.#defaultTerms(events, at),
     ]);
     const known: KnownElsewhere = {
       feeOf: (id) => fees[String(id)] ?? NO_FEE,
       provenIn: (hash) => proven.get(hash),
-      payoutIn: (hash) => payouts.get(hash),
+      defaultTermsIn: (hash) => defaultTerms.get(hash),
     };
     const ofManager = events.filter(({ vault }) => vault === undefined);
     const actOf = await readExecutorActs(rpc, ofManager, before);
@@ -409,14 +409,17 @@ interface KnownElsewhere {
   readonly feeOf: (id: bigint) => ReservationFee;
   /** The payment that a transaction proved. */
   readonly provenIn: (hash: string) => ProvenPayment | undefined;
-  /** What a transaction's default had to pay. */
-  readonly payoutIn: (hash: string) => DefaultPayout | undefined;
+  /** Of a transaction's default. */
+  readonly defaultTermsIn: (hash: string) => AgentDefaultTerms | undefined;
 }
 
 const NO_FEE: ReservationFee = { feeWei: 0n, executorFeeWei: 0n, feeUba: 0n, shareBips: 0n };
 
 /** What an event of the asset manager means. */
-function meaningOf({ event, atS, hash }: ProtocolEvent, { feeOf, provenIn, payoutIn }: KnownElsewhere): Meaning[] {
+function meaningOf(
+  { event, atS, hash }: ProtocolEvent,
+  { feeOf, provenIn, defaultTermsIn }: KnownElsewhere,
+): Meaning[] {
   const { name, args } = event;
   if (name === 'CollateralReserved') {
     const id: bigint = args['collateralReservationId'];
@@ -438,7 +441,7 @@ function meaningOf({ event, atS, hash }: ProtocolEvent, { feeOf, provenIn, payou
   return [
     ...followedOf({ event, vault: undefined }),
     ...bookingOf(name, args),
-    ...otherMeaningOf(name, args, payoutIn(hash)),
+    ...otherMeaningOf(name, args, defaultTermsIn(hash)),
   ];
 }
 
@@ -471,9 +474,9 @@ function bookingOf(name: string, args: Result): Meaning[] {
   return [{ kind: 'payment booked', hash, spentUba }];
 }
 
-function otherMeaningOf(name: string, args: Result, payout: DefaultPayout | undefined): Meaning[] {
+function otherMeaningOf(name: string, args: Result, terms: AgentDefaultTerms | undefined): Meaning[] {
   if (REDEMPTION_ENDS.has(name)) {
-    return [{ kind: 'redemption ended', id: args['requestId'], how: name, told: toldBy(args), payout }];
+    return [{ kind: 'redemption ended', id: args['requestId'], how: name, told: toldBy(args), terms }];
   }
   switch (name) {
     case 'RedemptionPoolFeeMinted':
