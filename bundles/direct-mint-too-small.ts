@@ -16,7 +16,7 @@ export const directMintTooSmall = defineBundle<Actors, DirectMintPlan, ObservedD
   name: 'direct-mint-too-small',
   story: 'pays the core vault less than the least fee of a direct minting, which mints nothing for the user',
   choices: ['amount', 'proof owner'],
-  needs: ['directMinting', 'madeUpMoney'],
+  needs: ['directMinting'],
   arrange: [],
   enabled(view) {
     const { minimumFeeUba } = directMintingTerms(view);

@@ -15,7 +15,7 @@ export const directMint = defineBundle<Actors, DirectMintPlan, ObservedDirectMin
   name: 'direct-mint',
   story: 'mints a random amount directly: pays the core vault, and executes the minting',
   choices: ['amount', 'proof owner'],
-  needs: ['directMinting', 'madeUpMoney'],
+  needs: ['directMinting'],
   arrange: [],
   mints: true,
   enabled: canMintDirectly,

@@ -3,7 +3,7 @@ import type { Actors } from '../support/actors/actors.ts';
 import type { ToldDirectMinting } from '../support/actors/direct-minter.ts';
 import { type DirectMintingTerms, directMintingAmounts } from '../support/model/direct-minting.ts';
 import { directMintingStates } from '../support/model/states.ts';
-import type { Claim, Expectation } from '../support/model/statement.ts';
+import { type Claim, type Expectation, joinExpectations } from '../support/model/statement.ts';
 import { CHOICE_MAX, type Plan, type View, chooseAmount } from '../support/sequence/bundle.ts';
 import { KEEP_UBA } from './minting.ts';
 import { claim, own } from './movements.ts';
@@ -32,13 +32,25 @@ export const directPlan = (view: View, paymentUba: bigint, proofOwner: number): 
   isOwnProof: proofOwner > CHOICE_MAX / 2,
 });
 
-/** Pays, proves, executes. */
-export async function mintDirectly(plan: DirectMintPlan, { directMinter }: Actors): Promise<ObservedDirectMinting> {
+/** Hash of the payment. */
+export async function payDirectly(plan: DirectMintPlan, { directMinter }: Actors): Promise<string> {
   const { tag, memoFor } = plan;
   const aim = tag === undefined ? { recipient: directMinter.address } : { tag: Number(tag), recipient: memoFor };
-  const { hash } = await directMinter.pay(plan.paymentAddress, BigInt(plan.paymentUba), aim);
-  const told = await directMinter.execute(hash, plan.isOwnProof);
-  return { minter: directMinter.address, paymentHash: hash, told };
+  return (await directMinter.pay(plan.paymentAddress, BigInt(plan.paymentUba), aim)).hash;
+}
+
+/** Pays, proves, executes. */
+export async function mintDirectly(plan: DirectMintPlan, actors: Actors): Promise<ObservedDirectMinting> {
+  return executeDirectly(await payDirectly(plan, actors), plan.isOwnProof, actors);
+}
+
+/** Proves and executes. */
+export async function executeDirectly(
+  paymentHash: string,
+  isOwnProof: boolean,
+  { directMinter }: Actors,
+): Promise<ObservedDirectMinting> {
+  return { minter: directMinter.address, paymentHash, told: await directMinter.execute(paymentHash, isOwnProof) };
 }
 
 /** Of a release that has direct minting. Throws elsewhere: bundles say so in `needs`. */
@@ -66,14 +78,22 @@ export const chooseDirectUba = (view: View, choice: number): bigint =>
 export const payableUba = ({ user, market }: View): bigint =>
   (user.balances['xrp'] ?? 0n) - market.ledgerReserveDrops - KEEP_UBA;
 
+/** Only the payment. */
+export function expectedPayment({ paymentUba }: Pick<DirectMintPlan, 'paymentUba'>): Expectation {
+  const movements = [own('xrp', -BigInt(paymentUba), 'payment to the core vault')];
+  return { movements, records: {}, claims: [] };
+}
+
+/** The payment and what comes of it. */
+export const expectedDirectMinting = (view: View, plan: DirectMintPlan, seen: ObservedDirectMinting): Expectation =>
+  joinExpectations(expectedPayment(plan), expectedDirectExecution(view, BigInt(plan.paymentUba), seen));
+
 /** The user is recipient and executor. */
-export function expectedDirectMinting(view: View, plan: DirectMintPlan, seen: ObservedDirectMinting): Expectation {
+export function expectedDirectExecution(view: View, receivedUba: bigint, seen: ObservedDirectMinting): Expectation {
   const terms = directMintingTerms(view);
-  const receivedUba = BigInt(plan.paymentUba);
   const { mintedUba, executorFeeUba } = directMintingAmounts(receivedUba, terms);
   return {
     movements: [
-      own('xrp', -receivedUba, 'payment to the core vault'),
       own('fAsset', mintedUba, 'direct minting'),
       own('fAsset', executorFeeUba, "executor's fee of the direct minting"),
     ],

@@ -5,6 +5,8 @@
  */
 import type { Actors } from '../support/actors/actors.ts';
 import type { Bundle } from '../support/sequence/bundle.ts';
+import { directMintExecutePending } from './direct-mint-execute-pending.ts';
+import { directMintStopBeforeExecution } from './direct-mint-stop-before-execution.ts';
 import { directMintTooSmall } from './direct-mint-too-small.ts';
 import { directMint } from './direct-mint.ts';
 import { directMintByTag } from './direct-mint-by-tag.ts';
@@ -55,6 +57,8 @@ export const bundles: readonly Bundle<Actors>[] = [
   mintOnOldTerms,
   directMint,
   directMintTooSmall,
+  directMintStopBeforeExecution,
+  directMintExecutePending,
   tagReserve,
   directMintByTag,
   tagTransfer,

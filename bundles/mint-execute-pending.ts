@@ -6,7 +6,7 @@ import { NOTHING_EXPECTED, joinExpectations } from '../support/model/statement.t
 import { type View, choose, defineBundle } from '../support/sequence/bundle.ts';
 import { expectedExecution } from './minting.ts';
 import { executionStates } from '../support/model/states.ts';
-import { awaitsExecution, idOf } from '../support/model/records.ts';
+import { awaitsExecution, idOf, isMinting } from '../support/model/records.ts';
 
 interface PendingPlan extends Record<string, string> {
   readonly minting: RecordId;
@@ -39,5 +39,7 @@ export const mintExecutePending = defineBundle<Actors, PendingPlan, ExecutedMint
 });
 
 function pending(view: View): RecordId[] {
-  return Object.keys(view.user.records).filter((id) => awaitsExecution(view.user.records[id], view.notes[id]));
+  return Object.keys(view.user.records)
+    .filter(isMinting)
+    .filter((id) => awaitsExecution(view.user.records[id], view.notes[id]));
 }

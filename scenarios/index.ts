@@ -6,6 +6,7 @@
 import type { Actors } from '../support/actors/actors.ts';
 import { defaultFromVaultAndPool } from './default-from-vault-and-pool.ts';
 import { enterMintRedeemExit } from './enter-mint-redeem-exit.ts';
+import { executeDirectlyLate } from './execute-directly-late.ts';
 import { executeLate } from './execute-late.ts';
 import { executeOnChangedTerms } from './execute-on-changed-terms.ts';
 import { handOnPoolTokens, handOnPoolTokensWithDebt } from './hand-on-pool-tokens.ts';
@@ -21,6 +22,7 @@ export const scenarios: readonly Scenario<Actors>[] = [
   handOnPoolTokens,
   handOnPoolTokensWithDebt,
   executeLate,
+  executeDirectlyLate,
   redeemInOrder,
   defaultFromVaultAndPool,
   executeOnChangedTerms,

@@ -2,7 +2,7 @@
 import type { Actors } from '../../support/actors/actors.ts';
 import type { Params, View } from '../../support/sequence/bundle.ts';
 import { SHORT_PAYMENT } from './mint-underpay.ts';
-import { activeRecords, idOf } from '../../support/model/records.ts';
+import { activeRecords, idOf, isMinting } from '../../support/model/records.ts';
 
 /** A reservation with a payment that was made for it, or for another one. */
 export interface Execution extends Record<string, string> {
@@ -31,8 +31,10 @@ export const execute = ({ minting, paymentHash }: Execution, { minter }: Actors)
   minter.execute(idOf(minting), paymentHash);
 
 function withNote({ user, notes }: View, note: string): Execution[] {
-  return activeRecords(user.records).flatMap((minting) => {
-    const paymentHash = notes[minting]?.[note];
-    return paymentHash === undefined ? [] : [{ minting, paymentHash }];
-  });
+  return activeRecords(user.records)
+    .filter(isMinting)
+    .flatMap((minting) => {
+      const paymentHash = notes[minting]?.[note];
+      return paymentHash === undefined ? [] : [{ minting, paymentHash }];
+    });
 }

@@ -9,6 +9,7 @@ import {
   type RedemptionStatus,
   REDEMPTION_STATUSES,
   MINTING_STATUSES,
+  directMintingPayment,
   idOf,
   isActive,
   isMinting,
@@ -212,7 +213,8 @@ export function endingsSince(
   blocks: ReadonlyMap<RecordId, number>,
 ): Ending[] {
   return Object.entries(closing).flatMap(([record, { status = 'absent' }]) => {
-    if (tagNumber(record) !== undefined) return [];
+    // What a direct minting has to give is held against the user's balances.
+    if (tagNumber(record) !== undefined || directMintingPayment(record) !== undefined) return [];
     if (isActive(closing[record]) || status === opening[record]?.['status']) return [];
     const fields = known[record] ?? {};
     return [{ record, status, fields, window: windowOf({ ...notes[record], ...fields }), block: blocks.get(record) }];

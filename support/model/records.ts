@@ -3,6 +3,8 @@
  *
  * `ACTIVE` means that nobody has ended the record yet. An unpaid redemption becomes `DEFAULTED_UNCONFIRMED` when its redeemer
  * takes collateral for it; the agent can still confirm a late payment, which changes it once more. Every other status is final.
+ *
+ * A payment to the core vault is a record too, named after its transaction: `ACTIVE` until it is executed, then `SUCCESSFUL`.
  */
 import type { RecordFields, RecordId } from './state.ts';
 
@@ -34,6 +36,11 @@ const CHANGEABLE: ReadonlySet<string> = new Set<RecordStatus | 'RESERVED'>([
 
 export const mintingRecord = (id: bigint): RecordId => `minting ${id}`;
 export const redemptionRecord = (id: bigint): RecordId => `redemption ${id}`;
+/** `hash` as the ledger writes it. */
+export const directMintingRecord = (hash: string): RecordId => `direct-minting 0x${hash.toLowerCase()}`;
+/** 0x-prefixed hash of the payment; undefined for a record of another kind. */
+export const directMintingPayment = (record: RecordId): string | undefined =>
+  record.startsWith('direct-minting ') ? record.slice(record.indexOf(' ') + 1) : undefined;
 /** The number in a record's name. */
 export const idOf = (record: RecordId): bigint => BigInt(record.slice(record.indexOf(' ') + 1));
 export const tagRecord = (tag: bigint): RecordId => `tag ${tag}`;
@@ -48,8 +55,8 @@ export const isActive = (fields: RecordFields | undefined): boolean => fields?.[
 /** False once a record can never change again. */
 export const canChange = (fields: RecordFields): boolean => CHANGEABLE.has(fields['status'] ?? '');
 /**
- * Active, and its payment was made: its minter can execute it. `paymentHash` is the minter's own note, since the protocol does
- * not know of the payment yet.
+ * Active, and its payment was made: its minter can execute it, with an agent or directly. `paymentHash` is the minter's own
+ * note, since the protocol does not know of the payment yet.
  */
 export const awaitsExecution = (fields: RecordFields | undefined, note: RecordFields | undefined): boolean =>
   isActive(fields) && note?.['paymentHash'] !== undefined;

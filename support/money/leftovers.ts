@@ -1,12 +1,12 @@
 /** What a user cannot give back yet, in words: why, and from when it is free. Pure. */
 import { claimableFeesUba } from '../model/pool.ts';
 import type { Book } from '../sequence/runner.ts';
-import { activeRecords, isMinting } from '../model/records.ts';
+import { activeRecords, directMintingPayment, isMinting } from '../model/records.ts';
 
 /** Open records and what is in pools, one line each; empty when the user has nothing left to do. */
 export function unfinished({ state, timelocks, notes }: Book): string[] {
   const records = activeRecords(state.records).map((id) => {
-    if (isMinting(id)) return `${id} is paid and not executed`;
+    if (isMinting(id) || directMintingPayment(id) !== undefined) return `${id} is paid and not executed`;
     const { lastBlock = '?', lastTimestampS } = notes[id] ?? {};
     return `${id} may be paid until ${isoTime(lastTimestampS)} or ledger ${lastBlock}`;
   });

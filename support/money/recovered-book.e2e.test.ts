@@ -1,5 +1,7 @@
 /** A book recovered from the chains must equal the one that the runner kept. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { directMint } from '../../bundles/direct-mint.ts';
+import { directMintStopBeforeExecution } from '../../bundles/direct-mint-stop-before-execution.ts';
 import { mintRandomAgent } from '../../bundles/mint-random-agent.ts';
 import { mintStopBeforeExecution } from '../../bundles/mint-stop-before-execution.ts';
 import { poolEnter } from '../../bundles/pool-enter.ts';
@@ -61,7 +63,14 @@ async function step(book: Book, bundle: Bundle<Actors>): Promise<Book> {
 test('reservations, requests, timelocks and notes are the same as were kept', async () => {
   const [kept, told] = await alone(user, async () => {
     let book = openBook(await user.userState([]));
-    for (const bundle of [mintRandomAgent, mintStopBeforeExecution, redeemUnpaid, poolEnter])
+    for (const bundle of [
+      mintRandomAgent,
+      mintStopBeforeExecution,
+      directMint,
+      directMintStopBeforeExecution,
+      redeemUnpaid,
+      poolEnter,
+    ])
       book = await step(book, bundle);
     ({ book } = await closeBook(user, book));
     return [book, await recoverBook(world, user, [...user.hands.costs.transactions()])];
@@ -94,6 +103,7 @@ test('what stays is told with the reason and the time', async () => {
   const { book } = await recoverBook(world, user, [...user.hands.costs.transactions()]);
   const lines = unfinished(book);
   expect(lines).toContainEqual(expect.stringMatching(/^minting \d+ is paid and not executed$/));
+  expect(lines).toContainEqual(expect.stringMatching(/^direct-minting 0x[0-9a-f]{64} is paid and not executed$/));
   expect(lines).toContainEqual(expect.stringMatching(/^redemption \d+ may be paid until 20\d\d-.*Z or ledger \d+$/));
   expect(lines).toContainEqual(expect.stringMatching(/^\d+ tokens of pool 0x[0-9a-f]+ .*: locked until 20\d\d-/));
 });

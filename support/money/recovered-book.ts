@@ -6,8 +6,10 @@ import { type OwnPoolEntry, readOwnActs } from '../readers/own-acts.ts';
 import { type ReservationTerms, readReservationTerms, readUnpaidRequest } from '../readers/record-reads.ts';
 import { combineRecord, readAll } from '../clients/flare/reads.ts';
 import type { LedgerPayment } from '../clients/xrpl/ledger-client.ts';
+import type { Who } from '../readers/informer.ts';
 import { incomingPayments } from '../readers/happenings.ts';
 import { explainBackground } from '../model/background.ts';
+import { directMintingReference } from '../model/direct-minting.ts';
 import { wholeAmg } from '../model/minting.ts';
 import type { Timelock } from '../model/pool.ts';
 import type { Timelocks } from '../model/pool-replay.ts';
@@ -17,7 +19,15 @@ import { mulBips } from '../units/amounts.ts';
 import type { Book } from '../sequence/runner.ts';
 import type { UserSession } from '../users/session.ts';
 import type { World } from '../network/world.ts';
-import { canChange, idOf, isMinting, mintingRecord, redemptionRecord } from '../model/records.ts';
+import {
+  canChange,
+  directMintingRecord,
+  idOf,
+  isMinting,
+  isRedemption,
+  mintingRecord,
+  redemptionRecord,
+} from '../model/records.ts';
 
 export interface RecoveredBook {
   readonly book: Book;
@@ -36,7 +46,12 @@ export async function recoverBook(
 ): Promise<RecoveredBook> {
   const { informer } = world;
   const acts = await readOwnActs(world.rpc, world.contracts, await informer.pools(), who.evmAddress, hashes);
-  const begun = [...acts.reservations.map(mintingRecord), ...acts.requests.map(redemptionRecord)];
+  const directNotes = await notesOfDirectMintings(world, who, hashes);
+  const begun = [
+    ...acts.reservations.map(mintingRecord),
+    ...acts.requests.map(redemptionRecord),
+    ...Object.keys(directNotes),
+  ];
   const state = await informer.userState(who, begun);
   const open = openOnly(state.records);
   const windows = await notesOfWindows(world, Object.keys(open), state.point);
@@ -50,7 +65,7 @@ export async function recoverBook(
       state: { ...state, records: tracked },
       paid: explainBackground(tracked, new Set(), { payments: received, statuses: [], defaults: [] }).paid,
       timelocks: timelocksAt(acts.entries, BigInt(state.point.timeS)),
-      notes: { ...paymentNotes, ...windows },
+      notes: { ...paymentNotes, ...windows, ...only(directNotes, tracked) },
     },
     unpaid,
   };
@@ -70,7 +85,9 @@ async function paymentsOf(
   windows: Records,
   toLedger: number,
 ): Promise<LedgerPayment[]> {
-  const firstLedgers = Object.values(windows).map(({ firstBlock }) => Number(firstBlock));
+  const firstLedgers = Object.values(windows)
+    .flatMap(({ firstBlock }) => firstBlock ?? [])
+    .map(Number);
   if (firstLedgers.length === 0) return [];
   const payments = await ledger.payments(account, Math.min(...firstLedgers), toLedger);
   return payments.filter(({ succeeded }) => succeeded);
@@ -104,13 +121,39 @@ const isFor = ({ paymentAddress, paymentReference, paymentUba }: WantedPayment, 
   payment.destination === paymentAddress &&
   payment.deliveredDrops >= paymentUba;
 
+/**
+ * Own payments to the core vault that name the user as the recipient: the executed ones too. What is paid with a tag is for
+ * whoever owns the tag, and only acted on networks that end with the process.
+ */
+async function notesOfDirectMintings(
+  { ledger, contracts, informer }: World,
+  { evmAddress, ledgerAddress }: Who,
+  hashes: readonly string[],
+): Promise<Notes> {
+  const onLedger = hashes.filter((hash) => !hash.startsWith('0x'));
+  if (!contracts.features.directMinting || onLedger.length === 0) return {};
+  const { directMinting } = (await informer.market()).settings;
+  const reference = directMintingReference(evmAddress);
+  const payments = await Promise.all(onLedger.map((hash) => ledger.payment(hash)));
+  const paid = payments
+    .filter((payment) => payment !== undefined)
+    .filter(({ source, succeeded }) => succeeded && source === ledgerAddress)
+    .filter((payment) => payment.destination === directMinting?.paymentAddress && payment.reference === reference);
+  return Object.fromEntries(
+    paid.map(({ hash, deliveredDrops }) => [
+      directMintingRecord(hash),
+      { paymentHash: hash, paymentUba: String(deliveredDrops) },
+    ]),
+  );
+}
+
+const only = (notes: Notes, records: Records): Notes =>
+  Object.fromEntries(Object.entries(notes).filter(([id]) => id in records));
+
 /** Until when each redemption can be paid. */
 async function notesOfWindows({ rpc, contracts }: World, open: readonly RecordId[], { block }: Point): Promise<Notes> {
   const readWindow = (id: RecordId) => readUnpaidRequest(contracts.assetManager, idOf(id));
-  const requests = combineRecord(
-    open.filter((id) => !isMinting(id)),
-    readWindow,
-  );
+  const requests = combineRecord(open.filter(isRedemption), readWindow);
   const { windows } = await readAll(rpc, block, { windows: requests });
   return Object.fromEntries(
     Object.entries(windows).map(([id, { firstBlock, lastBlock, lastTimestampS }]) => [

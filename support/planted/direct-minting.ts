@@ -171,4 +171,31 @@ export const directMintingFaults: readonly PlantedFault[] = [
     check: 'tag executor',
     steps: 1,
   }),
+  {
+    name: 'direct-payment-booked-at-once',
+    story: 'the core vault says that it has booked a payment that nobody has executed',
+    patches: [
+      {
+        file: 'system/CoreVaultManager.sol',
+        find: 'return confirmed[transactionId];',
+        replace: 'return transactionId != 0;',
+      },
+    ],
+    check: 'direct-minting status',
+    steps: 1,
+  },
+  {
+    name: 'late-direct-minting-without-executor',
+    story: 'whoever executes a direct minting ten minutes after its payment gets no fee for it',
+    patches: [
+      {
+        file: FACET,
+        find: 'Fees memory fees = _fees(receivedUba);',
+        replace: `Fees memory fees = _fees(receivedUba);
+        if (block.timestamp > payment.data.responseBody.blockTimestamp + 10 minutes) fees.executorUba = 0;`,
+      },
+    ],
+    check: 'DirectMintingExecuted mintedAmountUBA',
+    steps: 4,
+  },
 ];

@@ -3,19 +3,31 @@
  */
 import { ZeroAddress } from 'ethers';
 import type { ProtocolContracts } from '../clients/flare/contracts.ts';
-import { assetManagerInterface, mintingTagsInterface } from '../clients/flare/interfaces.ts';
+import { assetManagerInterface, coreVaultInterface, mintingTagsInterface } from '../clients/flare/interfaces.ts';
 import { type Read, combineReads, readContract } from '../clients/flare/reads.ts';
 import type { ReservationFee } from '../model/protocol-history.ts';
 import type { RecordFields, RecordId } from '../model/state.ts';
-import { MINTING_STATUSES, REDEMPTION_STATUSES, idOf, isMinting, isRedemption, tagNumber } from '../model/records.ts';
+import {
+  MINTING_STATUSES,
+  REDEMPTION_STATUSES,
+  directMintingPayment,
+  idOf,
+  isMinting,
+  isRedemption,
+  tagNumber,
+} from '../model/records.ts';
+
+type RecordContracts = Pick<ProtocolContracts, 'assetManager' | 'coreVaultManager' | 'mintingTags'>;
 
 /** The record's fields as the protocol stores them now. */
 export function readRecord(
-  { assetManager, mintingTags }: Pick<ProtocolContracts, 'assetManager' | 'mintingTags'>,
+  { assetManager, coreVaultManager, mintingTags }: RecordContracts,
   record: RecordId,
 ): Read<RecordFields> {
   const tag = tagNumber(record);
   if (tag !== undefined && mintingTags !== undefined) return readTag(mintingTags, tag);
+  const payment = directMintingPayment(record);
+  if (payment !== undefined && coreVaultManager !== undefined) return readDirectMinting(coreVaultManager, payment);
   if (isMinting(record)) return readMinting(assetManager, idOf(record));
   if (isRedemption(record)) return readRedemption(assetManager, idOf(record));
   throw new Error(`no such kind of record: ${record}`);
@@ -85,6 +97,13 @@ function readTag(mintingTags: string, tag: bigint): Read<RecordFields> {
     { owner: address('ownerOf'), recipient: address('mintingRecipient'), executor: address('allowedExecutor') },
     (fields) => ({ status: 'RESERVED', ...fields }),
   );
+}
+
+/** The core vault books a payment when its minting is executed. */
+function readDirectMinting(coreVaultManager: string, payment: string): Read<RecordFields> {
+  return readContract(coreVaultManager, coreVaultInterface, 'confirmedPayments', [payment], ([isConfirmed]) => ({
+    status: isConfirmed === true ? 'SUCCESSFUL' : 'ACTIVE',
+  }));
 }
 
 function readMinting(assetManager: string, id: bigint): Read<RecordFields> {

@@ -63,7 +63,11 @@ export const mintingTagsInterface = new KnownInterface([
   'event AllowedExecutorChangePending(uint256 tag, address executor, uint256 activeAfterTs)',
 ]);
 
-export const coreVaultInterface = new KnownInterface(['function availableFunds() view returns (uint128)']);
+/** The second is no part of the official interface, but public in every release of its contract. */
+export const coreVaultInterface = new KnownInterface([
+  'function availableFunds() view returns (uint128)',
+  'function confirmedPayments(bytes32 transactionId) view returns (bool)',
+]);
 
 export const poolInterface = new KnownInterface([
   'function totalCollateral() view returns (uint256)',

@@ -201,6 +201,17 @@ export class LedgerClient {
     }
   }
 
+  /** A payment in a validated ledger; undefined for whatever else has this hash, or is not known. */
+  async payment(hash: string): Promise<LedgerPayment | undefined> {
+    try {
+      const result = await this.#ask<TxResponse>('tx', { transaction: hash });
+      return result.validated === true ? toPayment(result)[0] : undefined;
+    } catch (error) {
+      if (isServerError(error, 'txnNotFound')) return undefined;
+      throw error;
+    }
+  }
+
   /** Sequence of an account's next transaction at a validated ledger; 0 for an account that is not in it. */
   async sequenceAt(address: string, ledger: number): Promise<number> {
     return (await this.#accountAt(address, ledger))?.Sequence ?? 0;

@@ -77,6 +77,7 @@ export class ToyNetwork {
         ledger: partOf<NetworkRecord['ledger']>({ closeS: 4 }),
       }),
       contracts: partOf<ProtocolContracts>({
+        features: { redeemAmount: true, directMinting: false },
         fAsset: TOKENS['fAsset'] ?? '',
         wNat: TOKENS['wNat'] ?? '',
         collateralTypes: [

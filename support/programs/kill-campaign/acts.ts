@@ -17,6 +17,7 @@ export type Phase = (typeof PHASES)[number];
 const CALLS: readonly (readonly [Interface, string, Phase])[] = [
   [assetManagerInterface, 'reserveCollateral', 'minting'],
   [assetManagerInterface, 'executeMinting', 'minting'],
+  [assetManagerInterface, 'executeDirectMinting', 'minting'],
   [fdcHubInterface, 'requestAttestation', 'minting'],
   [assetManagerInterface, 'redeem', 'redemption'],
   [assetManagerInterface, 'redemptionPaymentDefault', 'redemption'],

@@ -112,6 +112,10 @@ contract CoreVaultManager is ICoreVaultManager, Governed {
         while (requests.length > kept) requests.pop();
     }
 
+    function confirmedPayments(bytes32 transactionId) external view returns (bool) {
+        return confirmed[transactionId];
+    }
+
     function coreVaultAddressHash() external view returns (bytes32) {
         return keccak256(bytes(coreVaultAddress));
     }
