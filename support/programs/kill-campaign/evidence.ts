@@ -13,7 +13,7 @@ import type { Point } from '../../model/state.ts';
 import type { TransactionFate } from '../../clients/journal.ts';
 import type { World } from '../../network/world.ts';
 import type { FeeMarket } from './fee-market.ts';
-import type { ChainMove, Evidence, Holdings, LedgerMove, Request, Reservation } from './verdict.ts';
+import type { ChainMove, DirectMinting, Evidence, Holdings, LedgerMove, Request, Reservation } from './verdict.ts';
 import { mintingRecord, redemptionRecord } from '../../model/records.ts';
 
 interface RpcTransaction {
@@ -57,6 +57,7 @@ export class EvidenceReader {
   #seen: Point;
   readonly #chain: ChainMove[] = [];
   readonly #events: OwnEvent[] = [];
+  readonly #directMintings: DirectMinting[] = [];
   readonly #ledger = new Map<string, LedgerMove>();
   readonly #market: FeeMarket;
   readonly #fates = new Map<string, TransactionFate>();
@@ -114,6 +115,8 @@ export class EvidenceReader {
       fates: this.#fates,
       reservations: await this.#reservations(point.block),
       requests: await this.#requests(point.block),
+      directMintings: this.#directMintings,
+      directTerms: (await this.#world.informer.market(point)).settings.directMinting,
       poolExitsWei: amountOf('CPExited'),
       poolFeesUba: amountOf('CPFeesWithdrawn'),
     };
@@ -156,6 +159,10 @@ export class EvidenceReader {
       const add = (id: bigint, amount: bigint) => this.#events.push({ name, id, amount, sentWei: valueWei });
       if (name === 'CollateralReserved') add(args['collateralReservationId'], 0n);
       if (name === 'RedemptionRequested') add(args['requestId'], 0n);
+      const paid = () => String(args['transactionId']).slice(2).toUpperCase();
+      if (name === 'DirectMintingExecuted')
+        this.#directMintings.push({ hash: paid(), givenUba: args['mintedAmountUBA'] + args['executorFeeUBA'] });
+      if (name === 'DirectMintingPaymentTooSmallForFee') this.#directMintings.push({ hash: paid(), givenUba: 0n });
       if (name === 'CPExited') add(0n, args['receivedNatWei']);
       if (name === 'CPFeesWithdrawn') add(0n, args['withdrawnFeesUBA']);
     }
@@ -208,7 +215,8 @@ export class EvidenceReader {
       valueUba: BigInt(records[index]?.['valueUba'] ?? 0),
       paymentUba: terms[index]?.paymentUba ?? 0n,
       sentWei,
-      keptWei: fees[index]?.feeWei ?? 0n,
+      // What is beyond the fee comes back, unless an executor is named: then it is theirs, or burned.
+      keptWei: records[index]?.['executor'] === undefined ? (fees[index]?.feeWei ?? 0n) : sentWei,
     }));
   }
 
