@@ -227,11 +227,14 @@ const windowOf = ({ firstBlock = '0', lastBlock = '0', lastTimestampS = '0' }: R
   lastTimestampS: BigInt(lastTimestampS),
 });
 
+/** What the names of all these claims begin with. */
+export const ENDING_CHECK = 'ground for ';
+
 /** One claim for each ground that the ending must have; one that fails for a status that no record can have. */
 export function endingClaims(ending: Ending, evidence: Evidence): Claim[] {
   const facts = { ...ending, ...evidence };
   const { record, status } = ending;
-  const what = `ground for ${recordKind(record)} ${status}`;
+  const what = `${ENDING_CHECK}${recordKind(record)} ${status}`;
   const grounds = groundsOf(record, status);
   if (grounds === undefined) return [{ what, expected: 'a status of the protocol', actual: status }];
   return grounds.map(({ says, holds }) => {

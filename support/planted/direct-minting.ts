@@ -136,7 +136,7 @@ export const directMintingFaults: readonly PlantedFault[] = [
         replace: 'if (paid.hasDestinationTag && !paid.hasMemoData) {',
       },
     ],
-    check: 'DirectMintingExecuted targetAddress',
+    check: ['balance of fAsset', 'DirectMintingExecuted targetAddress'],
     steps: 2,
   },
   inTags({

@@ -311,21 +311,21 @@ export const mintingFaults: readonly PlantedFault[] = [
         replace: 'info.status = CollateralReservationInfo.Status.SUCCESSFUL;',
       },
     ],
-    check: 'minting status',
+    check: 'ground for minting SUCCESSFUL',
     steps: 1,
   },
   {
     name: 'reservation-shown-expired-at-once',
     story: 'the view of a reservation says that it has expired when a second has passed',
     patches: [expiredAfter(0)],
-    check: 'minting status',
+    check: 'ground for minting EXPIRED',
     steps: 1,
   },
   {
     name: 'reservation-shown-expired-too-early',
     story: 'the view of a reservation says that it has expired when a minute has passed',
     patches: [expiredAfter(60)],
-    check: 'minting status',
+    check: 'ground for minting EXPIRED',
     steps: 1,
   },
   {
@@ -336,7 +336,7 @@ export const mintingFaults: readonly PlantedFault[] = [
         file: MINTING,
         find: 'require(paid.blockNumber >= reservation.firstUnderlyingBlock, MintingPaymentTooOld());\n        Underlying.useIncoming(payment.data.requestBody.transactionId);\n        uint256 receivedUba = paid.receivedAmount.toUint256();\n        uint256 poolFeeUba',
         replace:
-          'require(block.timestamp <= reservation.lastUnderlyingTimestamp, MintingPaymentTooOld());\n        Underlying.useIncoming(payment.data.requestBody.transactionId);\n        uint256 receivedUba = paid.receivedAmount.toUint256();\n        uint256 poolFeeUba',
+          'require(paid.blockNumber >= reservation.firstUnderlyingBlock, MintingPaymentTooOld());\n        require(block.timestamp <= reservation.lastUnderlyingTimestamp, MintingPaymentTooOld());\n        Underlying.useIncoming(payment.data.requestBody.transactionId);\n        uint256 receivedUba = paid.receivedAmount.toUint256();\n        uint256 poolFeeUba',
       },
     ],
     check: 'reverted with MintingPaymentTooOld',

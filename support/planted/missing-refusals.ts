@@ -1,5 +1,5 @@
 /** Faults that let through what must be refused, one for each error a user can provoke. */
-import type { PlantedFault } from './planted-fault.ts';
+import { type PlantedFault, metBy } from './planted-fault.ts';
 
 const RESERVATION = 'asset-manager/facets/ReservationFacet.sol';
 const MINTING = 'asset-manager/facets/MintingFacet.sol';
@@ -102,12 +102,16 @@ export const missingRefusals: readonly PlantedFault[] = [
     'require(paid.standardPaymentReference == References.minting(id), InvalidMintingReference());',
     3,
   ),
-  withoutRequirement(
-    'underpaid-minting-executed',
-    'a minting can be executed with a payment that is too small',
-    MINTING,
-    'require(paid.receivedAmount >= dueUba.toInt256(), MintingPaymentTooSmall());',
+  metBy(
+    withoutRequirement(
+      'underpaid-minting-executed',
+      'a minting can be executed with a payment that is too small',
+      MINTING,
+      'require(paid.receivedAmount >= dueUba.toInt256(), MintingPaymentTooSmall());',
+      2,
+    ),
     2,
+    'ground for minting SUCCESSFUL',
   ),
   withoutRequirement(
     'zero-lots-redeemed',

@@ -15,6 +15,13 @@ export interface PlantedFault {
    * does not count it as found by anything else. Several where it hangs on the drawn sequence which figure shows it first.
    */
   readonly check: string | readonly string[];
-  /** The fewest steps that can show it. */
-  readonly steps: number;
+  /** The fewest steps that can show it; several where that hangs on the act that shows it first. */
+  readonly steps: number | readonly number[];
 }
+
+/** The same fault, when an act meets it before what it was planted for: in so many steps, by one of these checks. */
+export const metBy = (fault: PlantedFault, steps: number, ...checks: readonly string[]): PlantedFault => ({
+  ...fault,
+  check: [...checks, ...[fault.check].flat()],
+  steps,
+});

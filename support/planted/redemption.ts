@@ -83,8 +83,8 @@ export const redemptionFaults: readonly PlantedFault[] = [
     name: 'agent-queue-not-linked',
     story: "an agent's second ticket is not put behind its first in the agent's own queue",
     patches: [{ file: QUEUE, find: 'else state.tickets[ofAgent.last].nextOfAgent = id;', replace: '' }],
-    check: 'invariant: tickets and dust are the minted amount',
-    steps: 3,
+    check: 'probe: agentRedemptionQueue of an agent, all',
+    steps: 1,
   },
   {
     name: 'overdue-shown-as-defaulted',
@@ -97,7 +97,7 @@ export const redemptionFaults: readonly PlantedFault[] = [
     name: 'request-shown-paid-at-first',
     story: 'the view of a request says for its first five seconds that it is paid',
     patches: [shownWhen('block.timestamp < request.timestamp + 5', 'SUCCESSFUL')],
-    check: 'redemption status',
+    check: 'ground for redemption SUCCESSFUL',
     steps: 2,
   },
   {
@@ -111,8 +111,21 @@ export const redemptionFaults: readonly PlantedFault[] = [
     name: 'common-queue-not-linked',
     story: 'a new ticket is not put behind the last one in the queue of all agents',
     patches: [{ file: QUEUE, find: 'else state.tickets[state.queue.last].next = id;', replace: '' }],
+    check: 'probe: redemptionQueue of all, all',
+    steps: 1,
+  },
+  {
+    name: 'large-ticket-not-linked',
+    story: 'a ticket of more than 20 lots is not put behind the last one in the queue of all agents',
+    patches: [
+      {
+        file: QUEUE,
+        find: 'else state.tickets[state.queue.last].next = id;',
+        replace: 'else if (valueAmg <= 200_000_000) state.tickets[state.queue.last].next = id;',
+      },
+    ],
     check: 'invariant: the queues agree',
-    steps: 2,
+    steps: [2, 3],
   },
   {
     name: 'pool-redeeming-not-released',
@@ -263,7 +276,7 @@ export const redemptionFaults: readonly PlantedFault[] = [
         replace: 'finalStatus = RedemptionRequestInfo.Status.SUCCESSFUL;',
       },
     ],
-    check: 'redemption status',
+    check: 'ground for redemption SUCCESSFUL',
     steps: 2,
   },
   {

@@ -97,7 +97,7 @@ export const serviceFaults: readonly PlantedFault[] = [
     name: 'fdc-attests-blocked-as-failed',
     story: "a payment that the receiver blocked is attested as the sender's failure",
     services: { fdc: { attestBlockedAsFailed: true } },
-    check: 'balance of vault token',
+    check: 'ground for redemption DEFAULTED_FAILED',
     steps: 2,
   },
 ];

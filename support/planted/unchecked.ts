@@ -1,5 +1,5 @@
 /** Checks that are missing or moved by one, which no user's ordinary act meets: probes find them (protocol facts 2 to 6). */
-import type { PlantedFault } from './planted-fault.ts';
+import { type PlantedFault, metBy } from './planted-fault.ts';
 
 const PROOFS = 'asset-manager/library/Proofs.sol';
 const MINTING = 'asset-manager/facets/MintingFacet.sol';
@@ -80,25 +80,33 @@ const reservations: readonly PlantedFault[] = [
     ],
     'executeMinting with a payment one block before the reservation',
   ),
-  changed(
-    'minted-to-the-executor',
-    "the FAssets of a minting are the executor's where one executes",
-    [
-      MINTING,
-      '_mint(agent, reservation.minter, reservation.valueAmg',
-      '_mint(agent, msg.sender == reservation.executor ? msg.sender : reservation.minter, reservation.valueAmg',
-    ],
-    'FAssets of the user after the executor has executed',
+  metBy(
+    changed(
+      'minted-to-the-executor',
+      "the FAssets of a minting are the executor's where one executes",
+      [
+        MINTING,
+        '_mint(agent, reservation.minter, reservation.valueAmg',
+        '_mint(agent, msg.sender == reservation.executor ? msg.sender : reservation.minter, reservation.valueAmg',
+      ],
+      'FAssets of the user after the executor has executed',
+    ),
+    2,
+    'balance of fAsset',
   ),
-  changed(
-    'executor-fee-burned-at-execution',
-    "an executor's fee is burned although they execute or default themselves",
-    [
-      'asset-manager/library/Payouts.sol',
-      'if (msg.sender == executor) wrapped(executor, feeWei);',
-      'if (executor == address(0)) return;',
-    ],
-    'wrapped native of the executor after they executed',
+  metBy(
+    changed(
+      'executor-fee-burned-at-execution',
+      "an executor's fee is burned although they execute or default themselves",
+      [
+        'asset-manager/library/Payouts.sol',
+        'if (msg.sender == executor) wrapped(executor, feeWei);',
+        'if (executor == address(0)) return;',
+      ],
+      'wrapped native of the executor after they executed',
+    ),
+    2,
+    'balance of wNat',
   ),
   changed(
     'open-minting-booked-away',
@@ -387,12 +395,16 @@ const access: readonly PlantedFault[] = [
     'redeemFromAgent',
     'redeemFromAgentInCollateral',
   ),
-  opened(
-    'anybody-becomes-an-agent',
-    'anybody can make an agent vault, whitelisted or not',
-    [AGENTS, 'require(registry().isWhitelisted(managementAddress), AgentNotWhitelisted());', 'managementAddress;'],
-    'AssetManager',
-    'createAgentVault',
+  metBy(
+    opened(
+      'anybody-becomes-an-agent',
+      'anybody can make an agent vault, whitelisted or not',
+      [AGENTS, 'require(registry().isWhitelisted(managementAddress), AgentNotWhitelisted());', 'managementAddress;'],
+      'AssetManager',
+      'createAgentVault',
+    ),
+    1,
+    'probe: reserveCollateral with an agent that is not whitelisted any more',
   ),
 ];
 

@@ -1,5 +1,5 @@
 /** Getters that tell what is not so, while the protocol does right: told by probes of views (protocol facts 2 to 5 and 8). */
-import type { PlantedFault } from './planted-fault.ts';
+import { type PlantedFault, metBy } from './planted-fault.ts';
 
 const LISTS = 'asset-manager/facets/AgentAvailabilityFacet.sol';
 const QUEUE = 'asset-manager/facets/RedemptionQueueFacet.sol';
@@ -102,30 +102,42 @@ const records: readonly PlantedFault[] = [
     [RESERVATION, QUOTE, QUOTE.replace(';', ' + 1;')],
     'collateralReservationFee for no lot',
   ),
-  told(
-    'reservation-tells-minter-as-executor',
-    'the info of a reservation tells the minter as the executor',
-    [RESERVATION, 'info.executor = reservation.executor;', 'info.executor = reservation.minter;'],
-    'collateralReservationInfo with an executor, when it was made',
+  metBy(
+    told(
+      'reservation-tells-minter-as-executor',
+      'the info of a reservation tells the minter as the executor',
+      [RESERVATION, 'info.executor = reservation.executor;', 'info.executor = reservation.minter;'],
+      'collateralReservationInfo with an executor, when it was made',
+    ),
+    1,
+    'minting executor',
   ),
-  told(
-    'reservation-tells-more-executor-fee',
-    "the info of a reservation tells a wei more of the executor's fee",
-    [
-      RESERVATION,
-      'info.executorFeeNatWei = reservation.executorFeeNatWei;',
-      'info.executorFeeNatWei = reservation.executorFeeNatWei + 1;',
-    ],
-    'collateralReservationInfo with an executor, when it was made',
+  metBy(
+    told(
+      'reservation-tells-more-executor-fee',
+      "the info of a reservation tells a wei more of the executor's fee",
+      [
+        RESERVATION,
+        'info.executorFeeNatWei = reservation.executorFeeNatWei;',
+        'info.executorFeeNatWei = reservation.executorFeeNatWei + 1;',
+      ],
+      'collateralReservationInfo with an executor, when it was made',
+    ),
+    1,
+    'minting executorFeeWei',
   ),
 ];
 
 const requests: readonly PlantedFault[] = [
-  told(
-    'request-tells-more-executor-fee',
-    "the info of a request tells a wei more of the executor's fee",
-    [QUEUE, PLAIN_END, PLAIN_END.replace(';', ' + 1;')],
-    'redemptionRequestInfo of a redemption, when it was made',
+  metBy(
+    told(
+      'request-tells-more-executor-fee',
+      "the info of a request tells a wei more of the executor's fee",
+      [QUEUE, PLAIN_END, PLAIN_END.replace(';', ' + 1;')],
+      'redemptionRequestInfo of a redemption, when it was made',
+    ),
+    2,
+    'redemption executorFeeWei',
   ),
   told(
     'longer-info-tells-more-fee',

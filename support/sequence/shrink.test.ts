@@ -76,6 +76,41 @@ describe('what is kept', () => {
   });
 });
 
+describe('an ending that is not deserved', () => {
+  const step = (user: string, bundle: string): ExecutedStep => ({ user, bundle, choices: [], plan: {} });
+  const failing = (id: string, failedStep: number, steps: readonly ExecutedStep[]): FailedPlay => ({
+    failure: failureNamed(id),
+    failedStep,
+    steps,
+  });
+  /** Whoever acts after user-1's wait fails; when user-1 does all, the wait itself. */
+  const attempt =
+    (check: string) =>
+    async ({ steps }: Candidate) => {
+      const wait = steps.findIndex(({ bundle }) => bundle === 'wait');
+      const isSeenAtOnce = steps[wait]?.user === 'user-1';
+      const at = isSeenAtOnce ? wait : steps.findIndex(({ user }, index) => index > wait && user === 'user-1');
+      if (wait === -1 || at === -1) return undefined;
+      return failing(`${steps[at]?.bundle}: ${check}`, at, steps.slice(0, at + 1));
+    };
+  const shrunkBy = async (check: string) => {
+    const steps = [step('user-2', 'wait'), step('user-1', 'look')];
+    const play = failing(`look: ${check}`, 1, steps);
+    const { smallest } = await shrink({
+      counterexample: counterexampleOf(play),
+      attempt: attempt(check),
+      budget: PLENTY,
+      onBetter: () => {},
+    });
+    return smallest?.counterexample.steps.map(({ bundle }) => bundle);
+  };
+
+  it.each([
+    ['ground for minting DEFAULTED', ['wait']],
+    ['balance of fAsset', ['wait', 'look']],
+  ])('%s: the steps that stay', async (check, bundles) => expect(await shrunkBy(check)).toEqual(bundles));
+});
+
 describe('users and schedule', () => {
   /** Three users of four steps each; the last step of user-1 fails. */
   const steps = [1, 2, 3].flatMap((user) => [0, 1, 2, 3].map(() => turn(`user-${user}`)));

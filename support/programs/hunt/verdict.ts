@@ -15,7 +15,7 @@ export function judgeHunt({ fault, found }: Hunt, replays: number): Verdict {
   return {
     // What cannot be told is no finding.
     isFound: found?.original.failure.verdict === 'wrong' && isByItsCheck(fault, found.original.failure.id),
-    isShrunk: found?.smallest.steps.length === fault.steps,
+    isShrunk: found !== undefined && [fault.steps].flat().includes(found.smallest.steps.length),
     isReplayed: found !== undefined && found.replayed === replays,
   };
 }
@@ -51,7 +51,7 @@ export function tableRow(hunt: Hunt, replays: number): string {
     String(actions),
     String(Math.round(searchMs / 100) / 10),
     found === undefined ? '-' : `${found.original.steps.length} → ${found.smallest.steps.length}`,
-    String(fault.steps),
+    [fault.steps].flat().join(' or '),
     found === undefined ? '-' : `${found.replayed}/${replays}`,
     remarks.join(', '),
   ]);
