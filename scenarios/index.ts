@@ -12,6 +12,7 @@ import { executeOnChangedTerms } from './execute-on-changed-terms.ts';
 import { handOnPoolTokens, handOnPoolTokensWithDebt } from './hand-on-pool-tokens.ts';
 import { lookInTheMidst } from './look-in-the-midst.ts';
 import { leaveExecutorsOut } from './leave-executors-out.ts';
+import { redeemBeyondTheTicketLimit } from './redeem-beyond-the-ticket-limit.ts';
 import { redeemInOrder } from './redeem-in-order.ts';
 import { redeemMoreThanTheQueue } from './redeem-more-than-the-queue.ts';
 import { reserveOnOldTerms } from './reserve-on-old-terms.ts';
@@ -30,4 +31,5 @@ export const scenarios: readonly Scenario<Actors>[] = [
   leaveExecutorsOut,
   reserveOnOldTerms,
   redeemMoreThanTheQueue,
+  redeemBeyondTheTicketLimit,
 ];

@@ -3,6 +3,8 @@ import type { SourcePatch } from '../devnet/contracts/compile.ts';
 import type { PlantedFault } from './planted-fault.ts';
 
 const REQUEST = 'asset-manager/facets/RedemptionRequestFacet.sol';
+/** Of what one redemption takes. */
+const MAXIMUM = 'uint256 maxTickets = state.settings.maxRedeemedTickets;';
 const CONFIRMATION = 'asset-manager/facets/RedemptionConfirmationFacet.sol';
 const REDEMPTIONS = 'asset-manager/library/Redemptions.sol';
 const BACKING = 'asset-manager/library/Backing.sol';
@@ -126,6 +128,20 @@ export const redemptionFaults: readonly PlantedFault[] = [
     ],
     check: 'invariant: the queues agree',
     steps: [2, 3],
+  },
+  {
+    name: 'ticket-limit-one-fewer',
+    story: 'one redemption takes a ticket fewer than the setting says',
+    patches: [{ file: REQUEST, find: MAXIMUM, replace: MAXIMUM.replace(';', ' - 1;') }],
+    check: 'balance of xrp',
+    steps: 4,
+  },
+  {
+    name: 'ticket-limit-one-more',
+    story: 'one redemption takes a ticket more than the setting says',
+    patches: [{ file: REQUEST, find: MAXIMUM, replace: MAXIMUM.replace(';', ' + 1;') }],
+    check: 'balance of xrp',
+    steps: 5,
   },
   {
     name: 'pool-redeeming-not-released',
