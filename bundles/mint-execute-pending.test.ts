@@ -5,7 +5,7 @@ import { CHOICE_MAX } from '../support/sequence/bundle.ts';
 import { mintExecutePending } from './mint-execute-pending.ts';
 import { comesTo, mintsALot, moved, viewOf, withRecords, wrongClaims } from './testing/examples.ts';
 
-const RESERVED = { status: 'ACTIVE', valueUba: '10000000', feeUba: '137000' };
+const RESERVED = { status: 'ACTIVE', agentVault: DEAR_VAULT, valueUba: '10000000', feeUba: '137000' };
 const PAID = { paymentHash: 'AB', poolFeeUba: '54800' };
 const pending = withRecords(
   { 'minting 851': RESERVED, 'minting 852': RESERVED },

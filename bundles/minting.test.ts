@@ -1,4 +1,5 @@
 /** Examples of what minting bundles share: with what money they are enabled, how many lots, what must come of it. */
+import { mintingReference } from '../support/model/background.ts';
 import { describe, expect, test } from 'vitest';
 import type { AgentView } from '../support/model/market.ts';
 import { drawStatement } from '../support/model/statement.ts';
@@ -83,12 +84,13 @@ describe('what must come of it', () => {
     paymentUba: '40100000',
     reservationFeeWei: '5105710697841296418',
   };
-  const EXECUTED = { mintedUba: 40_000_000n, agentFeeUba: 60_000n, poolFeeUba: 40_000n };
+  const EXECUTED = { agentVault: CHEAP_VAULT, mintedUba: 40_000_000n, agentFeeUba: 60_000n, poolFeeUba: 40_000n };
   const SEEN: ObservedMinting = {
     minter: '0xABCD',
     paymentHash: 'AB',
     reservation: {
       id: 851n,
+      minter: '0xabcd',
       block: 1,
       valueUba: 40_000_000n,
       feeUba: 100_000n,
@@ -96,7 +98,7 @@ describe('what must come of it', () => {
       lastBlock: 1_000_504n,
       lastTimestampS: 1_795_349_414n,
       paymentAddress: `ledger account of ${CHEAP_VAULT}`,
-      paymentReference: '0x00',
+      paymentReference: `0x${mintingReference(851n)}`,
       executorFeeWei: 0n,
       atS: 1_795_348_509n,
     },
@@ -143,7 +145,7 @@ describe('what must come of it', () => {
   });
 
   test('amounts never come from the events: wrong ones move nothing', () => {
-    const wrong = { ...SEEN, executed: { mintedUba: 1n, agentFeeUba: 2n, poolFeeUba: 3n } };
+    const wrong = { ...SEEN, executed: { agentVault: CHEAP_VAULT, mintedUba: 1n, agentFeeUba: 2n, poolFeeUba: 3n } };
     expect(expectedMinting(view, PLAN, wrong).movements).toEqual(expectedMinting(view, PLAN, SEEN).movements);
   });
 });

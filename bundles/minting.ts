@@ -3,6 +3,7 @@
  */
 import type { Actors } from '../support/actors/actors.ts';
 import type { ExecutedMinting, Minter, Reservation } from '../support/actors/minter.ts';
+import { mintingReference } from '../support/model/background.ts';
 import { mintingExecutorFeeWei } from '../support/model/executor-fee.ts';
 import { type AgentView, type Market, mintableAgents } from '../support/model/market.ts';
 import { type MintingAmounts, mintingAmounts, paymentWindow } from '../support/model/minting.ts';
@@ -11,7 +12,7 @@ import { type Expectation, NOTHING_EXPECTED, joinExpectations } from '../support
 import { type Choices, type Params, type View, choose, chooseAmount } from '../support/sequence/bundle.ts';
 import { BIPS_ONE, maximum, minimum } from '../support/units/amounts.ts';
 import { EXECUTOR_PARAMS, type ExecutorTerms, executorTerms, ownFee } from './executors.ts';
-import { claim, own } from './movements.ts';
+import { claim, own, partyClaim } from './movements.ts';
 import { mintingRecord } from '../support/model/records.ts';
 import { executorEndStates, executorStates, reservationStates } from '../support/model/states.ts';
 
@@ -187,6 +188,12 @@ export function expectedUnpaidReservation(
       ...executorStates('reserve', [named], paidWei(plan, amounts.reservationFeeWei) - amounts.reservationFeeWei),
     ],
     claims: [
+      partyClaim('CollateralReserved minter', minter.toLowerCase(), reservation.minter),
+      claim(
+        'CollateralReserved paymentReference',
+        `0x${mintingReference(reservation.id)}`,
+        reservation.paymentReference,
+      ),
       claim('CollateralReserved valueUBA', amounts.valueUba, reservation.valueUba),
       claim('CollateralReserved feeUBA', amounts.feeUba, reservation.feeUba),
       claim('CollateralReserved paymentAddress', agent.underlyingAddress, reservation.paymentAddress),
@@ -214,6 +221,7 @@ export function expectedExecution(
     records: { [record]: { status: 'SUCCESSFUL', ...(isNamed && { executorFeeWei: '0' }) } },
     reached: executorEndStates('execute', fields, fields['minter']),
     claims: [
+      partyClaim('MintingExecuted agentVault', fields['agentVault'] ?? '', executed.agentVault),
       claim('MintingExecuted mintedAmountUBA', valueUba, executed.mintedUba),
       claim('MintingExecuted poolFeeUBA', poolFeeUba, executed.poolFeeUba),
       claim('MintingExecuted agentFeeUBA', feeUba - poolFeeUba, executed.agentFeeUba),

@@ -16,3 +16,9 @@ export const claim = (what: string, expected: bigint | string, actual: bigint | 
   expected: String(expected),
   actual: String(actual),
 });
+
+/** Of whom an event is about: what else is counted by it, so that a wrong one is named before whatever comes of it. */
+export const partyClaim = (what: string, expected: string, actual: string): Claim => ({
+  ...claim(what, expected, actual),
+  isCause: true,
+});

@@ -3,7 +3,7 @@ import type { Actors } from '../support/actors/actors.ts';
 import type { PoolEntry } from '../support/actors/pool-manager.ts';
 import { enterPool } from '../support/model/pool.ts';
 import { type Params, type View, choose, chooseAmount, defineBundle } from '../support/sequence/bundle.ts';
-import { claim, own } from './movements.ts';
+import { claim, own, partyClaim } from './movements.ts';
 import { LEAST_ENTRY_WEI, type PoolChoice, canBeEntered, mostEntryWei, poolOf, poolsOf } from './pooling.ts';
 
 interface EnterPlan extends Record<string, string> {
@@ -40,6 +40,7 @@ export const poolEnter = defineBundle<Actors, EnterPlan, PoolEntry>({
       movements: [own('native', -amountWei, `put into the pool of ${plan.agentVault}`)],
       records: {},
       claims: [
+        partyClaim('CPEntered tokenHolder', entry.user, entry.holder),
         claim('CPEntered amountNatWei', amountWei, entry.amountWei),
         claim('CPEntered receivedTokensWei', tokensWei, entry.tokensWei),
         claim('CPEntered timelockExpiresAt', entry.atS + poolTokenTimelockS, entry.lockedUntilS),

@@ -3,7 +3,7 @@ import type { Actors } from '../support/actors/actors.ts';
 import type { PoolExit } from '../support/actors/pool-manager.ts';
 import { exitPool } from '../support/model/pool.ts';
 import { type Params, type View, choose, chooseAmount, defineBundle } from '../support/sequence/bundle.ts';
-import { claim, own } from './movements.ts';
+import { claim, own, partyClaim } from './movements.ts';
 import { exitRange, poolOf, poolsOf } from './pooling.ts';
 
 interface ExitPlan extends Record<string, string> {
@@ -35,6 +35,7 @@ export const poolExit = defineBundle<Actors, ExitPlan, PoolExit>({
       movements: [own('native', collateralWei, `taken out of the pool of ${plan.agentVault}`)],
       records: {},
       claims: [
+        partyClaim('CPExited tokenHolder', exit.user, exit.holder),
         claim('CPExited burnedTokensWei', tokensWei, exit.tokensWei),
         claim('CPExited receivedNatWei', collateralWei, exit.collateralWei),
       ],

@@ -18,9 +18,12 @@ test.each([
 );
 
 test('just what was asked for is paid', async () => {
-  const withdraws = (seenUba: bigint) =>
-    comesTo(poolWithdrawFees, inPool(), [0, CHOICE_MAX], { poolManager: { withdrawFees: async () => seenUba } });
+  const withdraws = (feesUba: bigint, holder = '0x1') =>
+    comesTo(poolWithdrawFees, inPool(), [0, CHOICE_MAX], {
+      poolManager: { withdrawFees: async () => ({ user: '0x1', holder, feesUba }) },
+    });
   expect(moved(await withdraws(60n))).toEqual([['fAsset', 60n]]);
   expect(wrongClaims(await withdraws(60n))).toEqual([]);
   expect(wrongClaims(await withdraws(59n))).toEqual(['CPFeesWithdrawn withdrawnFeesUBA']);
+  expect(wrongClaims(await withdraws(60n, '0x2'))).toEqual(['CPFeesWithdrawn tokenHolder']);
 });

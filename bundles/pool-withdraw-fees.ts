@@ -1,8 +1,9 @@
 /** Withdraws a random part of the fees that a random pool owes the user. */
 import type { Actors } from '../support/actors/actors.ts';
+import type { FeesWithdrawn } from '../support/actors/pool-manager.ts';
 import { claimableFeesUba } from '../support/model/pool.ts';
 import { type Params, type View, choose, chooseAmount, defineBundle } from '../support/sequence/bundle.ts';
-import { claim, own } from './movements.ts';
+import { claim, own, partyClaim } from './movements.ts';
 import { type PoolChoice, poolsOf } from './pooling.ts';
 
 interface WithdrawPlan extends Record<string, string> {
@@ -11,7 +12,7 @@ interface WithdrawPlan extends Record<string, string> {
   readonly feesUba: string;
 }
 
-export const poolWithdrawFees = defineBundle<Actors, WithdrawPlan, bigint>({
+export const poolWithdrawFees = defineBundle<Actors, WithdrawPlan, FeesWithdrawn>({
   name: 'pool-withdraw-fees',
   story: 'withdraws a random part of the fees earned in a random collateral pool',
   choices: ['pool', 'fees'],
@@ -27,10 +28,13 @@ export const poolWithdrawFees = defineBundle<Actors, WithdrawPlan, bigint>({
     };
   },
   run: (plan, { poolManager }) => poolManager.withdrawFees(plan.pool, BigInt(plan.feesUba)),
-  expected: (_view, plan, withdrawnUba) => ({
+  expected: (_view, plan, withdrawn) => ({
     movements: [own('fAsset', BigInt(plan.feesUba), `fees from the pool of ${plan.agentVault}`)],
     records: {},
-    claims: [claim('CPFeesWithdrawn withdrawnFeesUBA', plan.feesUba, withdrawnUba)],
+    claims: [
+      partyClaim('CPFeesWithdrawn tokenHolder', withdrawn.user, withdrawn.holder),
+      claim('CPFeesWithdrawn withdrawnFeesUBA', plan.feesUba, withdrawn.feesUba),
+    ],
   }),
 });
 

@@ -1,4 +1,5 @@
 /** Examples of what redeeming bundles share: what must come of their requests. */
+import { redemptionReference } from '../support/model/background.ts';
 import { describe, expect, test } from 'vitest';
 import { drawStatement } from '../support/model/statement.ts';
 import { CHEAP_VAULT, DEAR_VAULT, sampleMarket, sampleUser } from '../support/model/testing/sample-market.ts';
@@ -17,13 +18,14 @@ describe('what must come of the requests', () => {
     id,
     block: 1,
     agentVault,
+    redeemer: '0xabcd',
     valueUba,
     feeUba: valueUba / 200n,
     paymentAddress: 'rUser',
     firstBlock: 1_000_003n,
     lastBlock: 1_000_504n,
     lastTimestampS: 1_795_349_414n,
-    paymentReference: '0x00',
+    paymentReference: `0x${redemptionReference(id)}`,
     executorFeeWei: 0n,
   });
   const SEEN: ObservedRedemption = {

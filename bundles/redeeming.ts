@@ -5,6 +5,7 @@
  */
 import type { Hands } from '../support/actors/hands.ts';
 import { type Redeemer, type Redemption, type RedemptionRequest, incompleteText } from '../support/actors/redeemer.ts';
+import { redemptionReference } from '../support/model/background.ts';
 import { redemptionExecutorFeesWei } from '../support/model/executor-fee.ts';
 import { type Market, dustByAgent } from '../support/model/market.ts';
 import { type ExpectedRedemption, walkQueue } from '../support/model/redemption.ts';
@@ -135,6 +136,7 @@ export function expectedRequests(
     records: Object.fromEntries(records),
     claims: [
       requestClaim(expected, seen.requests),
+      addresseeClaim(seen),
       incompleteClaim(market, expected, seen),
       executorClaim(named, seen.requests),
     ],
@@ -148,6 +150,18 @@ function requestClaim(expected: ExpectedRedemption, requests: readonly Redemptio
   const words = (list: readonly { agentVault: string; valueUba: bigint; feeUba: bigint }[]) =>
     list.map((request) => `${request.agentVault} value ${request.valueUba} fee ${request.feeUba}`).join(', ');
   return { what: 'RedemptionRequested events', expected: words(expected.requests), actual: words(requests) };
+}
+
+/** For whom each request is, where it is to be paid, and with which reference. */
+function addresseeClaim({ redeemer, ledgerAddress, requests }: ObservedRedemption): Claim {
+  const words = (list: readonly Pick<RedemptionRequest, 'redeemer' | 'paymentAddress' | 'paymentReference'>[]) =>
+    list.map((one) => `${one.redeemer} at ${one.paymentAddress} by ${one.paymentReference}`).join(', ');
+  const due = requests.map(({ id }) => ({
+    redeemer: redeemer.toLowerCase(),
+    paymentAddress: ledgerAddress,
+    paymentReference: `0x${redemptionReference(id)}`,
+  }));
+  return { what: 'addressees in RedemptionRequested events', expected: words(due), actual: words(requests) };
 }
 
 /** The executor that every request names and its part of the fee. */

@@ -1,4 +1,5 @@
 /** What examples of bundles are made of: a view made by hand, and what an act comes to with observations made by hand. */
+import { mintingReference, redemptionReference } from '../../support/model/background.ts';
 import type { Actors } from '../../support/actors/actors.ts';
 import type { Reservation } from '../../support/actors/minter.ts';
 import type { RedemptionRequest } from '../../support/actors/redeemer.ts';
@@ -86,6 +87,7 @@ export const wrongClaims = ({ claims }: Expectation) =>
 export function mintsALot(agentVault: string, feeUba: bigint) {
   const reservation: Reservation = {
     id: 851n,
+    minter: USER.toLowerCase(),
     block: 1,
     valueUba: 10_000_000n,
     feeUba,
@@ -93,7 +95,7 @@ export function mintsALot(agentVault: string, feeUba: bigint) {
     lastBlock: 1_000_504n,
     lastTimestampS: 1_795_349_414n,
     paymentAddress: `ledger account of ${agentVault}`,
-    paymentReference: '0x00',
+    paymentReference: `0x${mintingReference(851n)}`,
     executorFeeWei: 0n,
     atS: 1_795_348_509n,
   };
@@ -104,7 +106,7 @@ export function mintsALot(agentVault: string, feeUba: bigint) {
       reserve: async () => reservation,
       pay: async () => ({ hash: 'AB' }),
       prove: async () => ({}),
-      execute: async () => ({ mintedUba: 10_000_000n, agentFeeUba: feeUba - poolFeeUba, poolFeeUba }),
+      execute: async () => ({ agentVault, mintedUba: 10_000_000n, agentFeeUba: feeUba - poolFeeUba, poolFeeUba }),
     },
   };
 }
@@ -116,13 +118,14 @@ export const requestFor = (valueUba: bigint): RedemptionRequest => ({
   id: 384n,
   block: 1,
   agentVault: CHEAP_VAULT,
+  redeemer: USER.toLowerCase(),
   valueUba,
   feeUba: valueUba / 200n,
   paymentAddress: LEDGER_ADDRESS,
   firstBlock: 1_000_003n,
   lastBlock: 1_000_504n,
   lastTimestampS: 1_795_349_414n,
-  paymentReference: '0x00',
+  paymentReference: `0x${redemptionReference(384n)}`,
   executorFeeWei: 0n,
 });
 /** A redeemer whose requests are these. */

@@ -13,6 +13,8 @@ import { stillOpen } from './open-records.ts';
 /** A reservation as its event reports it. The amounts are claims, to be compared with the model's. */
 export interface Reservation {
   readonly id: bigint;
+  /** Lower-case. */
+  readonly minter: string;
   readonly valueUba: bigint;
   readonly feeUba: bigint;
   readonly firstBlock: bigint;
@@ -29,6 +31,8 @@ export interface Reservation {
 }
 
 export interface ExecutedMinting {
+  /** Lower-case. */
+  readonly agentVault: string;
   readonly mintedUba: bigint;
   readonly agentFeeUba: bigint;
   readonly poolFeeUba: bigint;
@@ -69,6 +73,7 @@ export class Minter {
     const reserved = requireEvent(eventsOf(receipt.logs, assetManager, assetManagerInterface), 'CollateralReserved');
     return {
       id: reserved['collateralReservationId'],
+      minter: String(reserved['minter']).toLowerCase(),
       valueUba: reserved['valueUBA'],
       feeUba: reserved['feeUBA'],
       firstBlock: reserved['firstUnderlyingBlock'],
@@ -117,6 +122,7 @@ export class Minter {
     );
     const executed = requireEvent(eventsOf(receipt.logs, assetManager, assetManagerInterface), 'MintingExecuted');
     return {
+      agentVault: String(executed['agentVault']).toLowerCase(),
       mintedUba: executed['mintedAmountUBA'],
       agentFeeUba: executed['agentFeeUBA'],
       poolFeeUba: executed['poolFeeUBA'],

@@ -2,11 +2,18 @@
  * Acts on collateral pools as a user does: enter, exit, withdraw fees, hand pool tokens on. No formulas here.
  */
 import { poolInterface } from '../clients/flare/interfaces.ts';
+import type { Result } from 'ethers';
 import { eventsOf, requireEvent } from '../readers/events.ts';
 import type { Hands } from './hands.ts';
 
+/** Whose act it was, and whose its event says. Lower-case. */
+interface Attributed {
+  readonly user: string;
+  readonly holder: string;
+}
+
 /** What the event of an entry says. */
-export interface PoolEntry {
+export interface PoolEntry extends Attributed {
   readonly amountWei: bigint;
   readonly tokensWei: bigint;
   readonly lockedUntilS: bigint;
@@ -15,9 +22,14 @@ export interface PoolEntry {
 }
 
 /** What the event of an exit says. */
-export interface PoolExit {
+export interface PoolExit extends Attributed {
   readonly tokensWei: bigint;
   readonly collateralWei: bigint;
+}
+
+/** What the event of a withdrawal says. */
+export interface FeesWithdrawn extends Attributed {
+  readonly feesUba: bigint;
 }
 
 export class PoolManager {
@@ -31,6 +43,7 @@ export class PoolManager {
     const receipt = await this.#hands.send('enter', pool, poolInterface.encodeFunctionData('enter'), amountWei);
     const entered = requireEvent(eventsOf(receipt.logs, pool, poolInterface), 'CPEntered');
     return {
+      ...this.#attributed(entered),
       amountWei: entered['amountNatWei'],
       tokensWei: entered['receivedTokensWei'],
       lockedUntilS: entered['timelockExpiresAt'],
@@ -41,14 +54,22 @@ export class PoolManager {
   async exit(pool: string, tokensWei: bigint): Promise<PoolExit> {
     const receipt = await this.#hands.send('exit', pool, poolInterface.encodeFunctionData('exit', [tokensWei]));
     const exited = requireEvent(eventsOf(receipt.logs, pool, poolInterface), 'CPExited');
-    return { tokensWei: exited['burnedTokensWei'], collateralWei: exited['receivedNatWei'] };
+    return {
+      ...this.#attributed(exited),
+      tokensWei: exited['burnedTokensWei'],
+      collateralWei: exited['receivedNatWei'],
+    };
   }
 
-  /** Gives the amount that the event says was withdrawn. */
-  async withdrawFees(pool: string, feesUba: bigint): Promise<bigint> {
+  async withdrawFees(pool: string, feesUba: bigint): Promise<FeesWithdrawn> {
     const data = poolInterface.encodeFunctionData('withdrawFees', [feesUba]);
     const receipt = await this.#hands.send('withdrawFees', pool, data);
-    return requireEvent(eventsOf(receipt.logs, pool, poolInterface), 'CPFeesWithdrawn')['withdrawnFeesUBA'];
+    const withdrawn = requireEvent(eventsOf(receipt.logs, pool, poolInterface), 'CPFeesWithdrawn');
+    return { ...this.#attributed(withdrawn), feesUba: withdrawn['withdrawnFeesUBA'] };
+  }
+
+  #attributed(event: Result): Attributed {
+    return { user: this.#hands.evmAddress.toLowerCase(), holder: String(event['tokenHolder']).toLowerCase() };
   }
 
   async transferTokens(poolToken: string, to: string, tokensWei: bigint): Promise<void> {

@@ -17,6 +17,8 @@ import { stillOpen } from './open-records.ts';
 export interface RedemptionRequest {
   readonly id: bigint;
   readonly agentVault: string;
+  /** Lower-case. */
+  readonly redeemer: string;
   readonly paymentAddress: string;
   readonly valueUba: bigint;
   readonly feeUba: bigint;
@@ -96,6 +98,7 @@ export class Redeemer {
       .map(({ args }) => ({
         id: args['requestId'],
         agentVault: (args['agentVault'] as string).toLowerCase(),
+        redeemer: (args['redeemer'] as string).toLowerCase(),
         paymentAddress: args['paymentAddress'],
         valueUba: args['valueUBA'],
         feeUba: args['feeUBA'],

@@ -11,6 +11,7 @@ import {
   type ProtocolEvent,
   type ProtocolHistory,
   type ReservationFee,
+  type Told,
   continueHistory,
   emptyHistory,
 } from './protocol-history.ts';
@@ -84,7 +85,7 @@ const mintedDirectly = (receivedUba: bigint | undefined): Meaning => ({
 });
 const reserved = (feeWei: bigint, request: Opened, viewed: Partial<ReservationFee> = {}): Meaning => ({
   kind: 'reserved',
-  viewed: { feeWei, executorFeeWei: 0n, feeUba: request.told['feeUBA'] ?? 0n, shareBips: 5_000n, ...viewed },
+  viewed: { feeWei, executorFeeWei: 0n, feeUba: BigInt(request.told['feeUBA'] ?? 0n), shareBips: 5_000n, ...viewed },
   ...request,
 });
 
@@ -364,7 +365,17 @@ const broken: readonly [string, ProtocolSnapshot, ...string[]][] = [
         {
           ...history,
           requests: new Map([
-            [2n, { vault: VAULT, valueUba: 10n, poolFeeUba: 1n, executor: undefined, openedBy: 'requested 2' }],
+            [
+              2n,
+              {
+                vault: VAULT,
+                valueUba: 10n,
+                poolFeeUba: 1n,
+                parties: {},
+                executor: undefined,
+                openedBy: 'requested 2',
+              },
+            ],
           ]),
         },
         played([ended(2n, 'RedemptionPerformed', 10n)]),
@@ -485,6 +496,47 @@ it('what a default had to pay is of the request, whatever amount its event tells
   const { misreported } = after(defaulted(2n, 9n));
   const wrong = misreported.filter(({ subject }) => subject.includes('RedemptionDefault 2'));
   expect(wrong.map(({ subject }) => subject)).toEqual(['RedemptionDefault 2 redemptionAmountUBA']);
+});
+
+describe('the parties of a record', () => {
+  const PARTIES = { agentVault: VAULT, minter: '0x1', redeemer: '0x2' };
+  const naming = (request: Opened): Opened => ({ ...request, told: { ...request.told, ...PARTIES } });
+  const wrongAfter = (open: Meaning, end: Meaning) => after(open, end).misreported.map(({ subject }) => subject);
+  const reservation = reserved(3n, naming(opened(9n, 10n, 2n)));
+  const request = requested(naming(opened(10n, 10n, 1n, 30n)));
+  const endOfMinting = (how: string, told: Told): Meaning => ({
+    kind: 'minting ended',
+    id: 9n,
+    how,
+    told: { mintedAmountUBA: 10n, poolFeeUBA: 1n, reservedAmountUBA: 11n, ...told },
+  });
+
+  it.each<[string, Meaning, Meaning, string[]]>([
+    ['the same', reservation, endOfMinting('MintingPaymentDefault', PARTIES), []],
+    [
+      'another minter',
+      reservation,
+      endOfMinting('MintingPaymentDefault', { ...PARTIES, minter: '0x3' }),
+      ['MintingPaymentDefault 9 minter'],
+    ],
+    [
+      'another agent',
+      reservation,
+      endOfMinting('MintingExecuted', { agentVault: OTHER }),
+      ['MintingExecuted 9 agentVault'],
+    ],
+    [
+      'another redeemer',
+      request,
+      {
+        kind: 'redemption ended',
+        id: 10n,
+        how: 'RedemptionPerformed',
+        told: { ...PARTIES, redeemer: '0x3', redemptionAmountUBA: 10n },
+      },
+      ['RedemptionPerformed 10 redeemer'],
+    ],
+  ])('must be those of its opening: %s', (_name, open, end, wrong) => expect(wrongAfter(open, end)).toEqual(wrong));
 });
 
 describe('what is held for an executor', () => {

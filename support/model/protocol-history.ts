@@ -64,8 +64,10 @@ export type Meaning =
   | { readonly kind: 'pool fee minted'; readonly id: bigint; readonly told: Told }
   | { readonly kind: 'agent setting'; readonly vault: string; readonly name: string; readonly value: bigint };
 
-/** Figures of an event by their names there. */
-export type Told = Readonly<Record<string, bigint>>;
+/** Figures of an event by their names there; addresses and hashes lower-case. */
+export type Told = Readonly<Record<string, bigint | string>>;
+
+const amountIn = (told: Told, name: string): bigint => BigInt(told[name] ?? 0n);
 
 /** The fees of a minting, in native coin and on the ledger, and the pool's share of both. */
 export interface ReservationFee {
@@ -117,6 +119,8 @@ export interface OpenReservation {
   readonly feeUba: bigint;
   readonly poolFeeUba: bigint;
   readonly reservationFeeWei: bigint;
+  /** Of the parties, as the event that opened it names them. */
+  readonly parties: Told;
   readonly executor: Escrow | undefined;
   /** Hash of its transaction. */
   readonly openedBy: string;
@@ -127,6 +131,7 @@ export interface OpenRequest {
   readonly valueUba: bigint;
   /** Minted to the pool when the request is paid. */
   readonly poolFeeUba: bigint;
+  readonly parties: Told;
   readonly executor: Escrow | undefined;
   /** Hash of its transaction. */
   readonly openedBy: string;
@@ -284,7 +289,8 @@ function afterReservation(
     feeWei: mintingExecutorFeeWei(named.sentWei, reservationFeeWei),
   };
   const fees = { feeUba, poolFeeUba, reservationFeeWei };
-  const open: OpenReservation = { vault, valueUba, ...fees, executor, openedBy: transaction };
+  const parties = partiesIn(told, 'minter');
+  const open: OpenReservation = { vault, valueUba, ...fees, parties, executor, openedBy: transaction };
   const keptWei = named === undefined ? 0n : named.sentWei - reservationFeeWei - (executor?.feeWei ?? 0n);
   const inEvent = misreports(history, `CollateralReserved ${id}`, { feeUBA: feeUba }, told, [transaction]);
   const view = { mintingFeeUBA: viewed.feeUba, poolFeeShareBIPS: viewed.shareBips };
@@ -314,11 +320,12 @@ function afterMinting(
     irregular: endOfOpen(history, open !== undefined, `reservation ${id}`, how),
   };
   if (open === undefined) return ended;
-  const { vault, valueUba, feeUba, poolFeeUba, openedBy, executor } = open;
+  const { vault, valueUba, feeUba, poolFeeUba, parties, openedBy, executor } = open;
   const isMinted = how === 'MintingExecuted';
+  // An executed minting does not tell again whose it was.
   const figures: Told = isMinted
-    ? { mintedAmountUBA: valueUba, poolFeeUBA: poolFeeUba }
-    : { reservedAmountUBA: valueUba + poolFeeUba };
+    ? { ...partiesIn(parties), mintedAmountUBA: valueUba, poolFeeUBA: poolFeeUba }
+    : { ...parties, reservedAmountUBA: valueUba + poolFeeUba };
   const misreported = misreports(history, `${how} ${id}`, figures, told, [transaction, openedBy]);
   if (!isMinted) return { ...ended, misreported };
   // A minting default shares the executor's fee like the reservation fee.
@@ -342,8 +349,9 @@ function afterDirectMinting(
   { event, told, receivedUba, transaction }: Extract<ProtocolEvent, { kind: 'minted directly' }>,
 ): ProtocolHistory {
   const toldUba =
-    told['receivedAmountUBA'] ??
-    (told['mintedAmountUBA'] ?? 0n) + (told['mintingFeeUBA'] ?? 0n) + (told['executorFeeUBA'] ?? 0n);
+    'receivedAmountUBA' in told
+      ? amountIn(told, 'receivedAmountUBA')
+      : amountIn(told, 'mintedAmountUBA') + amountIn(told, 'mintingFeeUBA') + amountIn(told, 'executorFeeUBA');
   return {
     ...history,
     mintedDirectlyUba: history.mintedDirectlyUba + (receivedUba ?? toldUba),
@@ -377,7 +385,14 @@ function afterRequest(
     queue: queueRedeemed(history.queue, vault, valueUba, terms.queue.lotSizeUba),
     extendedUntilS: withOne(history.extendedUntilS, vault, until),
     keptWei: history.keptWei + keptWei,
-    requests: withOne(history.requests, id, { vault, valueUba, poolFeeUba, executor, openedBy: transaction }),
+    requests: withOne(history.requests, id, {
+      vault,
+      valueUba,
+      poolFeeUba,
+      executor,
+      parties: partiesIn(request.told, 'redeemer'),
+      openedBy: transaction,
+    }),
     lastRequestId: id,
     irregular: [
       ...risingId(history, 'redemption request', history.lastRequestId, id),
@@ -405,10 +420,11 @@ function afterRedemption(
   const isOwed = PAID.has(how) && open.poolFeeUba > 0n;
   const payout = terms && defaultPayout({ ...terms, valueUba: open.valueUba });
   const figures = {
+    ...open.parties,
     redemptionAmountUBA: open.valueUba,
     ...(payout && { redeemedVaultCollateralWei: payout.vaultUnits, redeemedPoolCollateralWei: payout.poolWei }),
   };
-  const paidVaultUnits = payout?.vaultUnits ?? told['redeemedVaultCollateralWei'] ?? 0n;
+  const paidVaultUnits = payout?.vaultUnits ?? amountIn(told, 'redeemedVaultCollateralWei');
   // Only whoever defaults as the executor earns the fee; with a payment or a rejection it is always burned.
   const burnedWei = history.burnedWei + burnedOf(open.executor, how === 'RedemptionDefault' ? caller : undefined);
   return {
@@ -432,7 +448,13 @@ function afterPoolFee(
     ...history,
     owedPoolFees: without(history.owedPoolFees, id),
     queue: owed ? queueMinted(history.queue, owed.vault, poolFeeUBA, terms.queue.lotSizeUba) : history.queue,
-    misreported: misreports(history, `RedemptionPoolFeeMinted ${id}`, { poolFeeUBA }, told, origins),
+    misreported: misreports(
+      history,
+      `RedemptionPoolFeeMinted ${id}`,
+      { poolFeeUBA, ...(owed && partiesIn(owed.parties)) },
+      told,
+      origins,
+    ),
   };
 }
 
@@ -448,6 +470,10 @@ const withOne = <Key, Value>(map: ReadonlyMap<Key, Value>, key: Key, value: Valu
 function without<T>(open: ReadonlyMap<bigint, T>, id: bigint): ReadonlyMap<bigint, T> {
   return new Map([...open].filter(([other]) => other !== id));
 }
+
+/** The agent's vault, and these others of those that an event names. */
+const partiesIn = (told: Told, ...others: readonly string[]): Told =>
+  Object.fromEntries(['agentVault', ...others].flatMap((name) => (name in told ? [[name, told[name] ?? '']] : [])));
 
 function misreports(
   { misreported }: Pick<ProtocolHistory, 'misreported'>,

@@ -1,9 +1,32 @@
-/** Faults of the events that wallets and indexers follow: tickets, dust, fee debts, the ledger's block. */
+/** Faults of the events that wallets and indexers follow: tickets, dust, fee debts, the ledger's block, the parties of an act. */
 import type { PlantedFault } from './planted-fault.ts';
 
 const BACKING = 'asset-manager/library/Backing.sol';
 const MISTOLD = 'invariant: events tell the right figures';
 const NOT_FOLLOWED = 'invariant: events can be followed';
+
+const RESERVATION = 'asset-manager/facets/ReservationFacet.sol';
+const MINTING = 'asset-manager/facets/MintingFacet.sol';
+const MINTING_DEFAULT = 'asset-manager/facets/MintingDefaultFacet.sol';
+const CONFIRMATION = 'asset-manager/facets/RedemptionConfirmationFacet.sol';
+const REDEMPTIONS = 'asset-manager/library/Redemptions.sol';
+const POOL = 'pool/CollateralPool.sol';
+
+/** The last of these parties of an event, each on a line of its own, is told as the zero address. */
+function namesNobody(
+  name: string,
+  [event, ...parties]: readonly string[],
+  file: string,
+  check: string,
+  steps: number | readonly number[],
+  indent = 12,
+): PlantedFault {
+  const [party = '', ...others] = parties.toReversed();
+  const lines = (last: string): string =>
+    [`${event}(`, ...others.toReversed().map((one) => `${one},`), `${last},`].join(`\n${' '.repeat(indent)}`);
+  const story = `${event} tells the zero address instead of ${party}`;
+  return { name, story, patches: [{ file, find: lines(party), replace: lines('address(0)') }], check, steps };
+}
 
 export const followedEventFaults: readonly PlantedFault[] = [
   {
@@ -97,4 +120,41 @@ export const followedEventFaults: readonly PlantedFault[] = [
     check: [NOT_FOLLOWED, 'invariant: life cycles are regular'],
     steps: 2,
   },
+  namesNobody(
+    'reserved-for-nobody',
+    ['CollateralReserved', 'reservation.agentVault', 'reservation.minter'],
+    RESERVATION,
+    'CollateralReserved minter',
+    1,
+  ),
+  namesNobody('minted-with-nobody', ['MintingExecuted', 'agent.vault'], MINTING, 'MintingExecuted agentVault', 1),
+  namesNobody(
+    'requested-by-nobody',
+    ['RedemptionRequested', 'request.agentVault', 'request.redeemer'],
+    REDEMPTIONS,
+    'addressees in RedemptionRequested events',
+    2,
+  ),
+  namesNobody(
+    'redeemed-for-nobody',
+    ['RedemptionPerformed', 'request.agentVault', 'request.redeemer'],
+    CONFIRMATION,
+    MISTOLD,
+    [2, 3],
+    16,
+  ),
+  namesNobody(
+    'minting-default-of-nobody',
+    ['MintingPaymentDefault', 'agent.vault', 'reservation.minter'],
+    MINTING_DEFAULT,
+    MISTOLD,
+    2,
+  ),
+  ...(['CPEntered', 'CPExited', 'CPFeesWithdrawn'] as const).map((event): PlantedFault => ({
+    name: `${event.toLowerCase()}-by-the-pool`,
+    story: `${event} tells the pool as the holder`,
+    patches: [{ file: POOL, find: `emit ${event}(msg.sender`, replace: `emit ${event}(address(this)` }],
+    check: `${event} tokenHolder`,
+    steps: event === 'CPEntered' ? 1 : 3,
+  })),
 ];

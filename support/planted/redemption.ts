@@ -302,6 +302,6 @@ export const redemptionFaults: readonly PlantedFault[] = [
       { file: REQUEST, find: 'remainingAmg / granularityAmg);', replace: 'remainingAmg / granularityAmg + 1);' },
     ],
     check: 'events of an incomplete redemption',
-    steps: 5,
+    steps: [5, 6],
   },
 ];

@@ -14,7 +14,12 @@ export const JUDGED_EVENTS: Readonly<Record<string, string>> = {
     RedemptionPaymentBlocked.redemptionAmountUBA RedemptionPaymentBlocked.spentUnderlyingUBA
     RedemptionPaymentFailed.spentUnderlyingUBA RedemptionRejected.redemptionAmountUBA
     RedemptionDefault.redemptionAmountUBA RedemptionDefault.redeemedVaultCollateralWei
-    RedemptionDefault.redeemedPoolCollateralWei RedemptionPoolFeeMinted.poolFeeUBA
+    RedemptionDefault.redeemedPoolCollateralWei RedemptionPoolFeeMinted.poolFeeUBA RedemptionPoolFeeMinted.agentVault
+    MintingExecuted.agentVault MintingPaymentDefault.agentVault MintingPaymentDefault.minter
+    CollateralReservationDeleted.agentVault CollateralReservationDeleted.minter
+    RedemptionPerformed.agentVault RedemptionPerformed.redeemer RedemptionPaymentBlocked.agentVault
+    RedemptionPaymentBlocked.redeemer RedemptionDefault.agentVault RedemptionDefault.redeemer
+    RedemptionRejected.agentVault RedemptionRejected.redeemer
   `,
   'invariant: events can be followed': `
     RedemptionTicketCreated.redemptionTicketId CPFeeDebtChanged CurrentUnderlyingBlockUpdated
@@ -42,29 +47,33 @@ export const JUDGED_EVENTS: Readonly<Record<string, string>> = {
     CollateralReserved.valueUBA CollateralReserved.paymentAddress MintingExecuted.mintedAmountUBA
     MintingExecuted.poolFeeUBA MintingExecuted.agentFeeUBA CPEntered.amountNatWei CPEntered.receivedTokensWei
     CPEntered.timelockExpiresAt CPExited.burnedTokensWei CPExited.receivedNatWei CPFeesWithdrawn.withdrawnFeesUBA
+    CollateralReserved.minter CollateralReserved.paymentReference CollateralReserved.executor
+    CollateralReserved.executorFeeNatWei CPEntered.tokenHolder CPExited.tokenHolder CPFeesWithdrawn.tokenHolder
   `,
   'claim RedemptionRequested events': 'RedemptionRequested.valueUBA',
+  'claim of the addressees in RedemptionRequested events': `
+    RedemptionRequested.redeemer RedemptionRequested.paymentAddress RedemptionRequested.paymentReference
+  `,
+  'claim of the executors in RedemptionRequested events': `
+    RedemptionRequested.executor RedemptionRequested.executorFeeNatWei
+  `,
+  'claim of the same name, for whoever is in the pool that pays for a default': 'CPPaidOut',
   'claim of what a redemption tells as left over': 'RedemptionRequestIncomplete RedemptionAmountIncomplete',
   'claim of the event of a direct minting': 'DirectMintingExecuted DirectMintingPaymentTooSmallForFee',
 };
 
 /** By the reason why nothing judges it. */
 export const UNJUDGED_EVENTS: Readonly<Record<string, string>> = {
-  'not judged yet: who acted, whom he named to act for him, and what the payment must carry': `
-    CollateralReserved.minter CollateralReserved.paymentReference CollateralReserved.executor
-    CollateralReserved.executorFeeNatWei MintingExecuted.agentVault MintingPaymentDefault.agentVault
-    MintingPaymentDefault.minter CollateralReservationDeleted.agentVault CollateralReservationDeleted.minter
-    RedemptionRequested.redeemer RedemptionRequested.paymentAddress RedemptionRequested.paymentReference
-    RedemptionRequested.executor RedemptionRequested.executorFeeNatWei RedemptionWithTagRequested.redeemer
+  'not judged yet: nobody redeems to a tag or exits by redeeming yet': `
+    RedemptionWithTagRequested.redeemer
     RedemptionWithTagRequested.paymentAddress RedemptionWithTagRequested.paymentReference
     RedemptionWithTagRequested.executor RedemptionWithTagRequested.executorFeeNatWei
     RedemptionWithTagRequested.destinationTag RedemptionWithTagRequested.valueUBA
-    RedemptionPerformed.agentVault RedemptionPerformed.redeemer RedemptionPaymentBlocked.agentVault
-    RedemptionPaymentBlocked.redeemer RedemptionPaymentFailed.agentVault RedemptionPaymentFailed.redeemer
-    RedemptionPaymentFailed.requestId RedemptionPaymentFailed.failureReason RedemptionDefault.agentVault
-    RedemptionDefault.redeemer RedemptionRejected.agentVault RedemptionRejected.redeemer
-    RedemptionPoolFeeMinted.agentVault CPEntered.tokenHolder CPExited.tokenHolder CPFeesWithdrawn.tokenHolder
-    CPFeeDebtPaid CPPaidOut CPSelfCloseExited RedeemedInCollateral
+    CPFeeDebtPaid CPSelfCloseExited RedeemedInCollateral
+  `,
+  'the default of the same transaction tells whose it was, and the reason is a text for people': `
+    RedemptionPaymentFailed.agentVault RedemptionPaymentFailed.redeemer RedemptionPaymentFailed.requestId
+    RedemptionPaymentFailed.failureReason
   `,
   'not judged yet: tells again what an event of the same act tells': `
     ConfirmedClosedMintingPayment.agentVault ConfirmedClosedMintingPayment.depositedUBA

@@ -516,8 +516,11 @@ function openedBy(id: bigint, args: Result, atS: bigint): Opened {
   };
 }
 
-/** The event's numbers by their names. */
+/** The event's numbers, addresses and hashes by their names. */
 const toldBy = (args: Result): Told =>
   Object.fromEntries(
-    Object.entries(args.toObject()).filter((entry): entry is [string, bigint] => typeof entry[1] === 'bigint'),
+    Object.entries(args.toObject()).flatMap(([name, value]: [string, unknown]): [string, bigint | string][] => {
+      if (typeof value === 'bigint') return [[name, value]];
+      return typeof value === 'string' && value.startsWith('0x') ? [[name, value.toLowerCase()]] : [];
+    }),
   );
