@@ -4,7 +4,7 @@
  * Never here: programs.
  */
 import type { Actors } from '../support/actors/actors.ts';
-import { defaultFromVaultAndPool } from './default-from-vault-and-pool.ts';
+import { defaultBeyondThePool, defaultFromVaultAndPool } from './default-from-vault-and-pool.ts';
 import { enterMintRedeemExit } from './enter-mint-redeem-exit.ts';
 import { executeDirectlyLate } from './execute-directly-late.ts';
 import { executeLate } from './execute-late.ts';
@@ -26,6 +26,7 @@ export const scenarios: readonly Scenario<Actors>[] = [
   executeDirectlyLate,
   redeemInOrder,
   defaultFromVaultAndPool,
+  defaultBeyondThePool,
   executeOnChangedTerms,
   lookInTheMidst,
   leaveExecutorsOut,
