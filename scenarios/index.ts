@@ -12,6 +12,7 @@ import { executeOnChangedTerms } from './execute-on-changed-terms.ts';
 import { handOnPoolTokens, handOnPoolTokensWithDebt } from './hand-on-pool-tokens.ts';
 import { lookInTheMidst } from './look-in-the-midst.ts';
 import { leaveExecutorsOut } from './leave-executors-out.ts';
+import { mintAtAnyShare } from './mint-at-any-share.ts';
 import { redeemBeyondTheTicketLimit } from './redeem-beyond-the-ticket-limit.ts';
 import { redeemInOrder } from './redeem-in-order.ts';
 import { redeemMoreThanTheQueue } from './redeem-more-than-the-queue.ts';
@@ -33,4 +34,5 @@ export const scenarios: readonly Scenario<Actors>[] = [
   reserveOnOldTerms,
   redeemMoreThanTheQueue,
   redeemBeyondTheTicketLimit,
+  mintAtAnyShare,
 ];

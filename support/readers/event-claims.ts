@@ -117,3 +117,7 @@ export const saidOf = (event: string, field?: string): string[] =>
       named(names).some((name) => name === event || name === `${event}.${field}`) ? [says] : [],
     ),
   );
+
+/** True when a check judges it. */
+export const isJudged = (event: string, field?: string): boolean =>
+  all(JUDGED_EVENTS).some((name) => name === event || name === `${event}.${field}`);
