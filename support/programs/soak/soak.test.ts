@@ -1,4 +1,5 @@
 /** The soak itself, on faults it must come through and on one it must find; and what its sum says of whom. */
+import { STATES } from '../../model/states.ts';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -40,6 +41,8 @@ describe('a soak', () => {
   });
 });
 
+const ALL_BUT_ONE = Object.fromEntries(STATES.map(([state]) => [state, 1]));
+
 describe('the sum of soaks', () => {
   const good: Soak = {
     seed: 1,
@@ -50,16 +53,24 @@ describe('the sum of soaks', () => {
     problems: [],
     failure: undefined,
     struck: { 'agent-silent': 3, 'prices-jump': 0 },
+    states: { ...ALL_BUT_ONE, 'redeem: from one agent': 0 },
     tookMs: 1000,
   };
-  const other: Soak = { ...good, seed: 2, struck: { 'prices-jump': 4 } };
+  const other: Soak = { ...good, seed: 2, struck: { 'prices-jump': 4 }, states: { 'redeem: from one agent': 1 } };
 
   test('is good when nothing was wrong or unknown and every fault was on', ({ expect }) => {
     const { text, isGood } = summary([good, other], 2, FAULTS);
     expect(text).toBe(
-      'steps under faults: agent-silent 3, prices-jump 4\n100 actions over 2 seeds: 0 wrong, 0 unknown',
+      'steps under faults: agent-silent 3, prices-jump 4\n' +
+        `states reached: ${STATES.length} of ${STATES.length}\n100 actions over 2 seeds: 0 wrong, 0 unknown`,
     );
     expect(isGood).toBe(true);
+  });
+
+  test('tells the states that no seed has reached', ({ expect }) => {
+    expect(summary([good, good], 2, FAULTS).text).toContain(
+      `states reached: ${STATES.length - 1} of ${STATES.length}; never: redeem: from one agent`,
+    );
   });
 
   test.for([

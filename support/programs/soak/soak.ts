@@ -38,6 +38,8 @@ export interface Soak {
   readonly failure: string | undefined;
   /** By fault, steps that began while it was on. */
   readonly struck: Readonly<Record<string, number>>;
+  /** How often each state worth reaching was reached. */
+  readonly states: Readonly<Record<string, number>>;
   readonly tookMs: number;
 }
 

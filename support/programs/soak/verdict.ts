@@ -1,4 +1,5 @@
 /** The figures of soaked seeds as rows of text, and whether all is well. */
+import { statesText } from '../../model/states.ts';
 import type { Soak } from './soak.ts';
 
 export const HEAD = ['seed', 'plays', 'actions', 'wrong', 'unknown', 'seconds', ''] as const;
@@ -30,9 +31,18 @@ export function summary(soaks: readonly Soak[], asked: number, faults: readonly 
         ? []
         : [`steps under faults: ${strikes.map(({ fault, steps }) => `${fault} ${steps}`).join(', ')}`]),
       ...(idle.length === 0 ? [] : [`never on, so nothing is said of them: ${idle.join(', ')}`]),
+      ...(soaks.length === 0 ? [] : [statesText(joined(soaks), faults.length > 0)]),
       ...(soaks.length === asked ? [] : [`${asked - soaks.length} of ${asked} seeds could not be soaked`]),
       `${total(({ actions }) => actions)} actions over ${soaks.length} seeds: ${wrong} wrong, ${unknown} unknown`,
     ].join('\n'),
     isGood: isClean && idle.length === 0 && soaks.length === asked,
   };
+}
+
+/** How often each state was reached by all of them together. */
+function joined(soaks: readonly Soak[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { states } of soaks)
+    for (const [state, times] of Object.entries(states)) counts[state] = (counts[state] ?? 0) + times;
+  return counts;
 }
