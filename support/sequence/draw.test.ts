@@ -13,7 +13,9 @@ import {
   drawnSwarm,
   inSwarm,
   namedSteps,
+  stepsAlone,
 } from './draw.ts';
+import { idleBundle, suiteOf } from './testing/toy-suite.ts';
 
 const SEED = { seed: 7, numRuns: 30 };
 const view: View = { user: sampleUser(), market: sampleMarket(), notes: {}, timelocks: {} };
@@ -154,5 +156,32 @@ describe('namedSteps', () => {
   test('a bundle that does not exist', () => {
     expect(() => namedSteps(suite, ['mint-all'], 0)).toThrow('there is no bundle mint-all');
     expect(bundleNamed(suite, 'redeem').name).toBe('redeem');
+  });
+});
+
+describe('a bundle tried alone', () => {
+  const naming = idleBundle('mint', { params: ['executor'] });
+  const alone = (triedByPartner: boolean) => {
+    const execute = idleBundle('execute', { arrange: ['mint'], triedByPartner });
+    return stepsAlone(suiteOf([naming, execute]), execute, { partner: 'partner', partnerAddress: '0xp', choice: 0 });
+  };
+  const decided = (step: ReturnType<typeof alone>[number]) => {
+    const decision = (typeof step === 'function' ? step : step.decide)(view);
+    return 'bundle' in decision ? [decision.bundle.name, decision.params] : decision;
+  };
+
+  test('comes after what it needs, by the same user', () => {
+    const steps = alone(false);
+    expect(steps.map((step) => typeof step)).toEqual(['function', 'function']);
+    expect(steps.map(decided)).toEqual([
+      ['mint', {}],
+      ['execute', {}],
+    ]);
+  });
+
+  test('when it is for executors the user names the partner, who does it', () => {
+    const steps = alone(true);
+    expect(steps.map((step) => (typeof step === 'function' ? 'user' : step.by))).toEqual(['user', 'partner']);
+    expect(steps.map(decided)[0]).toEqual(['mint', { executor: '0xp' }]);
   });
 });
