@@ -24,6 +24,7 @@ import { mintStopBeforeExecution } from './mint-stop-before-execution.ts';
 import { mintStopBeforePayment } from './mint-stop-before-payment.ts';
 import { poolEnter } from './pool-enter.ts';
 import { poolExit } from './pool-exit.ts';
+import { poolPayFeeDebt } from './pool-pay-fee-debt.ts';
 import { poolTransfer } from './pool-transfer.ts';
 import { poolWithdrawFees } from './pool-withdraw-fees.ts';
 import { redeemAmount } from './redeem-amount.ts';
@@ -73,6 +74,7 @@ export const bundles: readonly Bundle<Actors>[] = [
   poolEnter,
   poolExit,
   poolWithdrawFees,
+  poolPayFeeDebt,
   transferFasset,
   seePriceJump,
   seeTermsChange,

@@ -1,7 +1,7 @@
 /**
  * Acts on collateral pools as a user does: enter, exit, withdraw fees, hand pool tokens on. No formulas here.
  */
-import { poolInterface } from '../clients/flare/interfaces.ts';
+import { erc20Interface, poolInterface } from '../clients/flare/interfaces.ts';
 import type { Result } from 'ethers';
 import { eventsOf, requireEvent } from '../readers/events.ts';
 import type { Hands } from './hands.ts';
@@ -29,6 +29,11 @@ export interface PoolExit extends Attributed {
 
 /** What the event of a withdrawal says. */
 export interface FeesWithdrawn extends Attributed {
+  readonly feesUba: bigint;
+}
+
+/** What the event of a payment of fee debt says. */
+export interface FeeDebtPaid extends Attributed {
   readonly feesUba: bigint;
 }
 
@@ -66,6 +71,17 @@ export class PoolManager {
     const receipt = await this.#hands.send('withdrawFees', pool, data);
     const withdrawn = requireEvent(eventsOf(receipt.logs, pool, poolInterface), 'CPFeesWithdrawn');
     return { ...this.#attributed(withdrawn), feesUba: withdrawn['withdrawnFeesUBA'] };
+  }
+
+  /** Lets the pool take the amount, and pays it. */
+  async payFeeDebt(pool: string, feesUba: bigint): Promise<FeeDebtPaid> {
+    const { fAsset } = this.#hands.contracts;
+    const approval = erc20Interface.encodeFunctionData('approve', [pool, feesUba]);
+    await this.#hands.send('approval of the fee debt', fAsset, approval);
+    const data = poolInterface.encodeFunctionData('payFAssetFeeDebt', [feesUba]);
+    const receipt = await this.#hands.send('payFAssetFeeDebt', pool, data);
+    const paid = requireEvent(eventsOf(receipt.logs, pool, poolInterface), 'CPFeeDebtPaid');
+    return { ...this.#attributed(paid), feesUba: paid['paidFeesUBA'] };
   }
 
   #attributed(event: Result): Attributed {

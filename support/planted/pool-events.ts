@@ -66,4 +66,12 @@ export const poolEventFaults: readonly PlantedFault[] = [
     argument: 'amountUba',
     steps: 3,
   }),
+  oneMore({
+    name: 'fee-debt-payment-told-with-more',
+    event: 'CPFeeDebtPaid',
+    field: 'paidFeesUBA',
+    emitted: 'emit CPFeeDebtPaid(msg.sender, amountUba);',
+    argument: 'amountUba',
+    steps: 3,
+  }),
 ];

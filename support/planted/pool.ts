@@ -9,6 +9,10 @@ const ENTER_TOKENS = 'supplyWei.mulDiv(msg.value, totalCollateral)';
 const ENTER_DEBT = 'totalVirtualFees().mulDiv(tokensWei, supplyWei)';
 const EXIT_COLLATERAL = 'totalCollateral.mulDiv(tokensWei, supplyWei)';
 
+/** Of `payFAssetFeeDebt`. */
+const PAID_DEBT = `_removeFeeDebt(msg.sender, amountUba);
+        totalFAssetFees += amountUba;`;
+
 export const poolFaults: readonly PlantedFault[] = [
   {
     name: 'entry-priced-after-itself',
@@ -195,5 +199,19 @@ export const poolFaults: readonly PlantedFault[] = [
     ],
     check: 'balance of pool transferable',
     steps: 2,
+  },
+  {
+    name: 'fee-debt-payment-not-counted',
+    story: 'what a holder pays for their fee debt does not become fees of the pool',
+    patches: [{ file: POOL, find: PAID_DEBT, replace: PAID_DEBT.replace('totalFAssetFees += amountUba;', '') }],
+    check: 'balance of shared pool fees',
+    steps: 3,
+  },
+  {
+    name: 'fee-debt-payment-forgives-half',
+    story: 'what a holder pays lowers their fee debt by half of it only',
+    patches: [{ file: POOL, find: PAID_DEBT, replace: PAID_DEBT.replace('amountUba);', 'amountUba / 2);') }],
+    check: 'balance of shared pool fee debt',
+    steps: 3,
   },
 ];

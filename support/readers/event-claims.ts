@@ -48,7 +48,7 @@ export const JUDGED_EVENTS: Readonly<Record<string, string>> = {
     MintingExecuted.poolFeeUBA MintingExecuted.agentFeeUBA CPEntered.amountNatWei CPEntered.receivedTokensWei
     CPEntered.timelockExpiresAt CPExited.burnedTokensWei CPExited.receivedNatWei CPFeesWithdrawn.withdrawnFeesUBA
     CollateralReserved.minter CollateralReserved.paymentReference CollateralReserved.executor
-    CollateralReserved.executorFeeNatWei CPEntered.tokenHolder CPExited.tokenHolder CPFeesWithdrawn.tokenHolder
+    CollateralReserved.executorFeeNatWei CPEntered.tokenHolder CPExited.tokenHolder CPFeesWithdrawn.tokenHolder CPFeeDebtPaid
   `,
   'claim RedemptionRequested events': 'RedemptionRequested.valueUBA',
   'claim of the addressees in RedemptionRequested events': `
@@ -69,7 +69,7 @@ export const UNJUDGED_EVENTS: Readonly<Record<string, string>> = {
     RedemptionWithTagRequested.paymentAddress RedemptionWithTagRequested.paymentReference
     RedemptionWithTagRequested.executor RedemptionWithTagRequested.executorFeeNatWei
     RedemptionWithTagRequested.destinationTag RedemptionWithTagRequested.valueUBA
-    CPFeeDebtPaid CPSelfCloseExited RedeemedInCollateral
+    CPSelfCloseExited RedeemedInCollateral
   `,
   'the default of the same transaction tells whose it was, and the reason is a text for people': `
     RedemptionPaymentFailed.agentVault RedemptionPaymentFailed.redeemer RedemptionPaymentFailed.requestId
