@@ -3,11 +3,10 @@
  * the devnet; a redemption of all lots is told what is left, and the next one gets it.
  */
 import type { Actors } from '../support/actors/actors.ts';
-import { mintSpecificAgent } from '../bundles/mint-specific-agent.ts';
 import { redeem } from '../bundles/redeem.ts';
-import { CHOICE_MAX, type View } from '../support/sequence/bundle.ts';
+import { CHOICE_MAX } from '../support/sequence/bundle.ts';
 import { type Scenario, step } from '../support/sequence/scenario.ts';
-import { twoAgents } from './agents.ts';
+import { mintWithTwo } from './agents.ts';
 
 const MINTINGS = ['mint-specific-agent', 'mint-specific-agent', 'mint-specific-agent', 'mint-specific-agent'];
 
@@ -21,12 +20,7 @@ export const redeemBeyondTheTicketLimit: Scenario<Actors> = {
   required: [...MINTINGS, 'redeem', 'redeem'],
   requiredAnywhere: [],
   steps({ drawn: [first = 0] }) {
-    const agents: string[] = [];
-    const mintWith = (which: number) =>
-      step(mintSpecificAgent, [0], (view: View) => {
-        if (agents.length === 0) agents.push(...twoAgents(view, first));
-        return { agent: agents[which] ?? '' };
-      });
+    const mintWith = mintWithTwo(first);
     const all = step(redeem, [CHOICE_MAX, 0]);
     return [mintWith(0), mintWith(1), mintWith(0), mintWith(1), all, all];
   },

@@ -3,12 +3,11 @@
  * of both; redemptions take them from the head: an amount that leaves dust, whole lots, and all the rest.
  */
 import type { Actors } from '../support/actors/actors.ts';
-import { mintSpecificAgent } from '../bundles/mint-specific-agent.ts';
 import { redeemAmount } from '../bundles/redeem-amount.ts';
 import { redeem } from '../bundles/redeem.ts';
 import { CHOICE_MAX } from '../support/sequence/bundle.ts';
 import { type Scenario, between, step } from '../support/sequence/scenario.ts';
-import { twoAgents } from './agents.ts';
+import { mintWithTwo } from './agents.ts';
 
 const MINTINGS = ['mint-specific-agent', 'mint-specific-agent', 'mint-specific-agent'];
 
@@ -22,18 +21,13 @@ export const redeemInOrder: Scenario<Actors> = {
   requiredAnywhere: [],
   steps({ drawn: [first = 0, lots = 0, amount = 0, part = 0] }) {
     const few = between(0, CHOICE_MAX / 8, lots);
-    const agents: string[] = [];
-    const mintWith = (which: number) =>
-      step(mintSpecificAgent, [few], (view) => {
-        if (agents.length === 0) agents.push(...twoAgents(view, first));
-        return { agent: agents[which] ?? '' };
-      });
+    const mintWith = mintWithTwo(first);
     return [
-      mintWith(0),
-      mintWith(1),
+      mintWith(0, few),
+      mintWith(1, few),
       // So little that lots are left for the redemptions after it.
       step(redeemAmount, [between(0, CHOICE_MAX / 8, amount), 0]),
-      mintWith(0),
+      mintWith(0, few),
       step(redeem, [between(0, CHOICE_MAX / 2, part), 0]),
       step(redeem, [CHOICE_MAX, 0]),
     ];

@@ -3,12 +3,11 @@
  * than the user holds; a redemption of all of them gets what the queue has, and is told what is left.
  */
 import type { Actors } from '../support/actors/actors.ts';
-import { mintSpecificAgent } from '../bundles/mint-specific-agent.ts';
 import { redeemAmount } from '../bundles/redeem-amount.ts';
 import { redeem } from '../bundles/redeem.ts';
-import { CHOICE_MAX, type View } from '../support/sequence/bundle.ts';
+import { CHOICE_MAX } from '../support/sequence/bundle.ts';
 import { type Scenario, step } from '../support/sequence/scenario.ts';
-import { twoAgents } from './agents.ts';
+import { mintWithTwo } from './agents.ts';
 
 const REQUIRED = [
   'mint-specific-agent',
@@ -29,12 +28,7 @@ export const redeemMoreThanTheQueue: Scenario<Actors> = {
   required: REQUIRED,
   requiredAnywhere: [],
   steps({ drawn: [first = 0] }) {
-    const agents: string[] = [];
-    const mintWith = (which: number) =>
-      step(mintSpecificAgent, [0], (view: View) => {
-        if (agents.length === 0) agents.push(...twoAgents(view, first));
-        return { agent: agents[which] ?? '' };
-      });
+    const mintWith = mintWithTwo(first);
     return [
       mintWith(0),
       mintWith(1),
