@@ -8,8 +8,16 @@ interface WaitPlan extends Record<string, string> {
   readonly seconds: string;
 }
 
-/** Waits until every one of these times, Unix seconds, is over; not at all when there is none. */
-export function defineWait(name: string, story: string, endsS: (view: View) => readonly bigint[]): Bundle<Actors> {
+/**
+ * Waits until every one of these times, Unix seconds, is over, and this ledger has closed; not at all when there is none. Ledgers
+ * may close slower than the protocol takes it, so they are looked at.
+ */
+export function defineWait(
+  name: string,
+  story: string,
+  endsS: (view: View) => readonly bigint[],
+  lastLedger: (view: View) => number = () => 0,
+): Bundle<Actors> {
   return defineBundle<Actors, WaitPlan, null>({
     name,
     story,
@@ -21,9 +29,15 @@ export function defineWait(name: string, story: string, endsS: (view: View) => r
       const untilS = endsS(view).reduce((latest, endS) => (endS > latest ? endS : latest), nowS);
       return { untilS: String(untilS), seconds: String(untilS - nowS) };
     },
-    async run(plan, { poolManager }) {
+    async run(plan, { poolManager, hands, look }, view) {
       await poolManager.wait(Number(plan.seconds));
-      return null;
+      const last = lastLedger(view);
+      if (last === 0) return null;
+      for (;;) {
+        const { ledger } = (await look()).market.point;
+        if (ledger > last) return null;
+        await poolManager.wait((last + 1 - ledger) * hands.ledgerCloseS);
+      }
     },
     expected: () => NOTHING_EXPECTED,
   });
