@@ -1,6 +1,6 @@
 /** Misspelt settings are reported; other programs' names are not. */
 import { describe, expect, test } from 'vitest';
-import { looksLikeOurs, nearestName } from './near-names.ts';
+import { looksLikeOurs, nearestName, noSuchName } from './near-names.ts';
 import { SETTING_NAMES } from './rows.ts';
 
 test.each([
@@ -38,3 +38,15 @@ test('no setting is near to another one so that either could be meant', () => {
   expect(SETTING_NAMES.filter(looksLikeOurs)).toEqual([]);
   expect(SETTING_NAMES.filter((name) => nearestName(name) !== name)).toEqual([]);
 });
+
+test.each([
+  [
+    'mint-lowest',
+    'BUNDLES names "mint-lowest"; did you mean mint-lowest-fee-agent? There is only: mint-lowest-fee-agent, redeem',
+  ],
+  ['reedem', 'BUNDLES names "reedem"; did you mean redeem? There is only: mint-lowest-fee-agent, redeem'],
+  ['burn', 'BUNDLES names "burn", but there is only: mint-lowest-fee-agent, redeem'],
+  ['', 'BUNDLES names "", but there is only: mint-lowest-fee-agent, redeem'],
+])('of a list: %j', (given, said) =>
+  expect(noSuchName('BUNDLES', given, ['mint-lowest-fee-agent', 'redeem'])).toBe(said),
+);

@@ -24,12 +24,22 @@ function isMisspelt(name: string, known: string): boolean {
   return distance(name, known) <= (known.length < LONG ? 1 : 2) || letters(name) === letters(known);
 }
 
-/** The setting that a name was meant for, when one is near: by its letters, or because one name holds the other. */
-export function nearestName(name: string): string | undefined {
-  const given = name.toUpperCase();
-  const byDistance = SETTING_NAMES.toSorted((a, b) => distance(given, a) - distance(given, b));
+/** The setting that a name was meant for, when one is near. */
+export const nearestName = (name: string): string | undefined => nearest(name.toUpperCase(), SETTING_NAMES);
+
+/** The nearest of these names: by its letters, or because one name holds the other. */
+function nearest(given: string, names: readonly string[]): string | undefined {
+  const byDistance = names.toSorted((a, b) => distance(given, a) - distance(given, b));
   return (
     byDistance.find((known) => isMisspelt(given, known)) ??
-    byDistance.find((known) => known.includes(given) || given.includes(known))
+    byDistance.find((known) => given !== '' && (known.includes(given) || given.includes(known)))
   );
+}
+
+/** What is said of a name in a list that is none of these: the nearest, if one is near, and all there are. */
+export function noSuchName(where: string, given: string, names: readonly string[]): string {
+  const meant = nearest(given, names);
+  const said = `${where} names ${JSON.stringify(given)}`;
+  const all = `here is only: ${names.join(', ')}`;
+  return meant === undefined ? `${said}, but t${all}` : `${said}; did you mean ${meant}? T${all}`;
 }

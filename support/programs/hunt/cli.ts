@@ -10,6 +10,7 @@ import { plantedFaults } from '../../planted/index.ts';
 import type { PlantedFault } from '../../planted/planted-fault.ts';
 import { type Program, say } from '../program.ts';
 import { SettingsError } from '../../settings/settings.ts';
+import { noSuchName } from '../../settings/near-names.ts';
 import { wholeNumber } from '../whole-number.ts';
 import { carryOutAll } from '../workers.ts';
 import type { Actors } from '../../actors/actors.ts';
@@ -67,12 +68,10 @@ function chosenFaults(names: readonly string[]): PlantedFault[] {
   if (names.length === 0) return [...plantedFaults.values()];
   return names.map((name) => {
     const fault = plantedFaults.get(name.trim());
-    if (fault === undefined) throw new SettingsError(`there is no planted fault ${name}; there are: ${allNames()}`);
+    if (fault === undefined) throw new SettingsError(noSuchName('the command line', name, [...plantedFaults.keys()]));
     return fault;
   });
 }
-
-const allNames = (): string => [...plantedFaults.keys()].join(', ');
 
 async function main(suite: Suite<Actors>, { faults, seed, replays, jobs, writeDoc }: Request): Promise<number> {
   say(`seed ${seed}`);
