@@ -2,7 +2,7 @@
  * Every setting, record field and option set wrongly in turn: the answer names it and says what would be right, shows no
  * secret, and nobody has been called, let alone paid.
  */
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -165,6 +165,14 @@ describe.concurrent('on the command line', () => {
     expect(output).not.toContain(SECRET.slice(2));
     expect(code).toBe(2);
     expect(existsSync(join(run.folder, 'keys')), 'no keys were made').toBe(false);
+  });
+
+  test('a QA run in a place where reports is a file: exit 2, and the file is as it was', async ({ start, expect }) => {
+    const run = start.suite(['run'], { files: { reports: 'mine' } });
+    const { code, output } = await run.ended();
+    expect(output).toMatch(/^reports is a file, but must be a folder for what a run writes\n$/m);
+    expect(code).toBe(2);
+    expect(readFileSync(join(run.folder, 'reports'), 'utf8')).toBe('mine');
   });
 
   test('a QA run with a wrong setting of a live network: exit 2, nothing written', async ({ start, expect }) => {
