@@ -4,7 +4,12 @@ import { awaitsExecution, directMintingPayment } from '../support/model/records.
 import type { RecordId } from '../support/model/state.ts';
 import { joinExpectations } from '../support/model/statement.ts';
 import { CHOICE_MAX, type Plan, type View, choose, defineBundle } from '../support/sequence/bundle.ts';
-import { type ObservedDirectMinting, executeDirectly, expectedDirectExecution } from './direct-minting.ts';
+import {
+  type ObservedDirectMinting,
+  executeDirectly,
+  expectedDirectExecution,
+  mostAtOnceUba,
+} from './direct-minting.ts';
 
 interface PendingPlan extends Plan {
   readonly minting: RecordId;
@@ -37,7 +42,11 @@ export const directMintExecutePending = defineBundle<Actors, PendingPlan, Observ
     }),
 });
 
-const pending = ({ user, notes }: View): RecordId[] =>
-  Object.keys(user.records)
+/** Those that would be put off wait until they are not. */
+function pending(view: View): RecordId[] {
+  const { user, notes } = view;
+  return Object.keys(user.records)
     .filter((record) => directMintingPayment(record) !== undefined)
-    .filter((record) => awaitsExecution(user.records[record], notes[record]));
+    .filter((record) => awaitsExecution(user.records[record], notes[record]))
+    .filter((record) => BigInt(notes[record]?.['paymentUba'] ?? 0) <= mostAtOnceUba(view));
+}

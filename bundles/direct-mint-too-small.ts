@@ -8,8 +8,10 @@ import {
   directPlan,
   expectedDirectMinting,
   mintDirectly,
+  mostAtOnceUba,
   payableUba,
   whyNoDirectMinting,
+  whyPutOff,
 } from './direct-minting.ts';
 
 export const directMintTooSmall = defineBundle<Actors, DirectMintPlan, ObservedDirectMinting>({
@@ -21,6 +23,7 @@ export const directMintTooSmall = defineBundle<Actors, DirectMintPlan, ObservedD
   enabled(view) {
     const { minimumFeeUba } = directMintingTerms(view);
     if (minimumFeeUba < 2n) return 'no payment is too small for the fee of a direct minting';
+    if (mostAtOnceUba(view) < minimumFeeUba) return whyPutOff;
     return payableUba(view) >= minimumFeeUba || whyNoDirectMinting;
   },
   resolve(view, [amount = 0, proofOwner = 0]) {

@@ -51,3 +51,23 @@ test('a minting that is put off is not what was expected', async () => {
   const expectation = await comesTo(directMint, holding({ xrp: 82_000_000n }), [0, 0], actors);
   expect(wrongClaims(expectation)).toContain('events of the direct minting');
 });
+
+test.each([
+  ['no more than is minted at once is paid', 5_000_001n, 0n, true, '5000000'],
+  [
+    'nothing, when all would be put off',
+    5_000_001n,
+    4_900_001n,
+    'a direct minting would be put off, since so much was minted directly before',
+    undefined,
+  ],
+])('%s', (_name, limitUba, usedUba, enabled, paymentUba) => {
+  const { market } = holding({});
+  const { point, settings } = market;
+  const limits = [{ limitUba, windowS: 3_600n, startS: BigInt(point.timeS), usedUba }];
+  const limited = { ...settings, directMinting: { ...DIRECT_TERMS, limits } };
+  const view = holding({ xrp: 82_000_000n }, { market: { ...market, settings: limited } });
+  expect(directMint.enabled(view, {})).toBe(enabled);
+  if (paymentUba !== undefined)
+    expect(directMint.resolve(view, [CHOICE_MAX, 0], {}).plan).toMatchObject({ paymentUba });
+});

@@ -1,10 +1,11 @@
 /** What the bundles of direct minting share: how much can be paid, and what must come of it. */
 import type { Actors } from '../support/actors/actors.ts';
 import type { ToldDirectMinting } from '../support/actors/direct-minter.ts';
-import { type DirectMintingTerms, directMintingAmounts } from '../support/model/direct-minting.ts';
+import { type DirectMintingTerms, directMintingAmounts, putOffFromUba } from '../support/model/direct-minting.ts';
 import { directMintingStates } from '../support/model/states.ts';
 import { type Claim, type Expectation, joinExpectations } from '../support/model/statement.ts';
 import { CHOICE_MAX, type Plan, type View, chooseAmount } from '../support/sequence/bundle.ts';
+import { minimum } from '../support/units/amounts.ts';
 import { KEEP_UBA } from './minting.ts';
 import { claim, own } from './movements.ts';
 
@@ -65,10 +66,19 @@ export const whyNoDirectMinting = 'the user has too little on the ledger for a d
 /** FAssets without a ticket can be redeemed only while others have some, so that not all of it is minted like this. */
 const PART_OF_ALL = 8n;
 
-const mostDirectUba = (view: View): bigint => payableUba(view) / PART_OF_ALL;
+const mostDirectUba = (view: View): bigint => minimum(payableUba(view) / PART_OF_ALL, mostAtOnceUba(view));
 
-export const canMintDirectly = (view: View): true | string =>
-  mostDirectUba(view) >= directMintingTerms(view).minimumFeeUba || whyNoDirectMinting;
+/** So much is minted at once; more would be put off. */
+export const mostAtOnceUba = (view: View): bigint =>
+  putOffFromUba(directMintingTerms(view), BigInt(view.market.point.timeS)) - 1n;
+
+export const whyPutOff = 'a direct minting would be put off, since so much was minted directly before';
+
+export function canMintDirectly(view: View): true | string {
+  const { minimumFeeUba } = directMintingTerms(view);
+  if (mostAtOnceUba(view) < minimumFeeUba) return whyPutOff;
+  return mostDirectUba(view) >= minimumFeeUba || whyNoDirectMinting;
+}
 
 /** From the least fee to an eighth of what the user can pay. */
 export const chooseDirectUba = (view: View, choice: number): bigint =>

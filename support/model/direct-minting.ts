@@ -10,7 +10,19 @@ export interface DirectMintingTerms {
   readonly feeBips: bigint;
   readonly minimumFeeUba: bigint;
   readonly executorFeeUba: bigint;
+  /** From this amount on a minting is put off, whatever else was minted. */
+  readonly largeUba: bigint;
+  readonly limits: readonly MintingLimit[];
   readonly tags: MintingTags;
+}
+
+/** A limit of what is minted directly in a window of time, as it was last counted. */
+export interface MintingLimit {
+  readonly limitUba: bigint;
+  readonly windowS: bigint;
+  /** When its window began, Unix seconds. */
+  readonly startS: bigint;
+  readonly usedUba: bigint;
 }
 
 /** Destination tags, each reserved by somebody for whom payments with it are minted. */
@@ -18,6 +30,18 @@ export interface MintingTags {
   readonly feeWei: bigint;
   /** The tag that is given out next. */
   readonly next: bigint;
+}
+
+/**
+ * Least amount that would be put off at this time (MintingRateLimiter): with each window that is over a limit's worth of what was
+ * used is forgotten, and a minting that reaches a limit waits.
+ */
+export function putOffFromUba({ largeUba, limits }: DirectMintingTerms, nowS: bigint): bigint {
+  const room = limits.map(({ limitUba, windowS, startS, usedUba }) => {
+    const windowsOver = maximum(nowS - startS, 0n) / windowS;
+    return limitUba - maximum(usedUba - windowsOver * limitUba, 0n);
+  });
+  return room.reduce((least, uba) => minimum(least, uba), largeUba);
 }
 
 export interface DirectMintingAmounts {

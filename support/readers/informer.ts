@@ -175,7 +175,7 @@ export class Informer {
         const settings = {
           ...live,
           minimumRedeemAmountUba: minimumRedeemAmountUba[0],
-          directMinting: directMinting[0],
+          directMinting: directMinting[0]?.(live.granularityUba),
           defaultPoolPartRoundsUp: !features.redeemAmount,
           poolMinRatioBips: collateralTypes.find((type) => type.isPool)?.minCollateralRatioBips ?? 0n,
         };

@@ -150,8 +150,25 @@ export const readMinimumRedeemAmount = (assetManager: string): Read<bigint> =>
   readBigint(assetManager, assetManagerInterface, 'minimumRedeemAmountUBA');
 
 /** `mintingTags`: the contract that gives out tags. */
-export function readDirectMintingTerms(assetManager: string, mintingTags: string): Read<DirectMintingTerms> {
+export function readDirectMintingTerms(
+  assetManager: string,
+  mintingTags: string,
+): Read<(granularityUba: bigint) => DirectMintingTerms> {
   const figure = (name: string) => readBigint(assetManager, assetManagerInterface, name);
+  const limitOf = (name: string, windowS: bigint) =>
+    combineReads(
+      {
+        limitUba: figure(`getDirectMinting${name}LimitUBA`),
+        state: readContract(
+          assetManager,
+          assetManagerInterface,
+          `getDirectMinting${name}LimiterState`,
+          [],
+          ([startS, usedAmg]) => ({ startS: startS as bigint, usedAmg: usedAmg as bigint }),
+        ),
+      },
+      ({ limitUba, state }) => ({ limitUba, windowS, ...state }),
+    );
   return combineReads(
     {
       paymentAddress: readContract(
@@ -164,10 +181,18 @@ export function readDirectMintingTerms(assetManager: string, mintingTags: string
       feeBips: figure('getDirectMintingFeeBIPS'),
       minimumFeeUba: figure('getDirectMintingMinimumFeeUBA'),
       executorFeeUba: figure('getDirectMintingExecutorFeeUBA'),
+      largeUba: figure('getDirectMintingLargeMintingThresholdUBA'),
+      hour: limitOf('Hourly', 3_600n),
+      day: limitOf('Daily', 86_400n),
       tagFeeWei: readBigint(mintingTags, mintingTagsInterface, 'reservationFee'),
       nextTag: readBigint(mintingTags, mintingTagsInterface, 'nextAvailableTag'),
     },
-    ({ tagFeeWei, nextTag, ...terms }) => ({ ...terms, tags: { feeWei: tagFeeWei, next: nextTag } }),
+    ({ tagFeeWei, nextTag, hour, day, ...terms }) =>
+      (granularityUba) => ({
+        ...terms,
+        limits: [hour, day].map(({ usedAmg, ...limit }) => ({ ...limit, usedUba: usedAmg * granularityUba })),
+        tags: { feeWei: tagFeeWei, next: nextTag },
+      }),
   );
 }
 

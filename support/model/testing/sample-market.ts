@@ -71,6 +71,8 @@ export function sampleMarket(change: Partial<Market> = {}): Market {
         feeBips: 25n,
         minimumFeeUba: 100_000n,
         executorFeeUba: 100_000n,
+        largeUba: 100_000_000_000n,
+        limits: [],
         tags: { feeWei: 100n * 10n ** 18n, next: 20n },
       },
       defaultPoolPartRoundsUp: false,
