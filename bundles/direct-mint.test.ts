@@ -52,22 +52,21 @@ test('a minting that is put off is not what was expected', async () => {
   expect(wrongClaims(expectation)).toContain('events of the direct minting');
 });
 
-test.each([
-  ['no more than is minted at once is paid', 5_000_001n, 0n, true, '5000000'],
-  [
-    'nothing, when all would be put off',
-    5_000_001n,
-    4_900_001n,
-    'a direct minting would be put off, since so much was minted directly before',
-    undefined,
-  ],
-])('%s', (_name, limitUba, usedUba, enabled, paymentUba) => {
+/** With an hourly limit of 5 XRP and a drop, of which so much is used. */
+function limited(usedUba: bigint) {
   const { market } = holding({});
   const { point, settings } = market;
-  const limits = [{ limitUba, windowS: 3_600n, startS: BigInt(point.timeS), usedUba }];
-  const limited = { ...settings, directMinting: { ...DIRECT_TERMS, limits } };
-  const view = holding({ xrp: 82_000_000n }, { market: { ...market, settings: limited } });
-  expect(directMint.enabled(view, {})).toBe(enabled);
-  if (paymentUba !== undefined)
-    expect(directMint.resolve(view, [CHOICE_MAX, 0], {}).plan).toMatchObject({ paymentUba });
+  const limits = [{ limitUba: 5_000_001n, windowS: 3_600n, startS: BigInt(point.timeS), usedUba }];
+  const directMinting = { ...DIRECT_TERMS, limits };
+  return holding({ xrp: 82_000_000n }, { market: { ...market, settings: { ...settings, directMinting } } });
+}
+
+test('no more is paid than is minted at once', () => {
+  expect(directMint.enabled(limited(0n), {})).toBe(true);
+  expect(directMint.resolve(limited(0n), [CHOICE_MAX, 0], {}).plan).toMatchObject({ paymentUba: '5000000' });
 });
+
+test('nothing is paid when all would be put off', () =>
+  expect(directMint.enabled(limited(4_900_001n), {})).toBe(
+    'a direct minting would be put off, since so much was minted directly before',
+  ));
