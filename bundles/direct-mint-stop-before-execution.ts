@@ -16,7 +16,8 @@ export const directMintStopBeforeExecution = defineBundle<Actors, DirectMintPlan
   name: 'direct-mint-stop-before-execution',
   story: 'pays the core vault for a direct minting and stops before executing it',
   choices: ['amount'],
-  needs: ['directMinting'],
+  // Elsewhere anybody may execute a payment before its payer does, which nothing here expects yet.
+  needs: ['directMinting', 'ownDevnet'],
   arrange: [],
   enabled: canMintDirectly,
   resolve: (view, [amount = 0]) => directPlan(view, chooseDirectUba(view, amount), 0),

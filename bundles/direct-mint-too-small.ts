@@ -18,7 +18,8 @@ export const directMintTooSmall = defineBundle<Actors, DirectMintPlan, ObservedD
   name: 'direct-mint-too-small',
   story: 'pays the core vault less than the least fee of a direct minting, which mints nothing for the user',
   choices: ['amount', 'proof owner'],
-  needs: ['directMinting'],
+  // Elsewhere anybody may execute a payment before its payer does, which nothing here expects yet.
+  needs: ['directMinting', 'ownDevnet'],
   arrange: [],
   enabled(view) {
     const { minimumFeeUba } = directMintingTerms(view);

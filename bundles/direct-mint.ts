@@ -15,7 +15,8 @@ export const directMint = defineBundle<Actors, DirectMintPlan, ObservedDirectMin
   name: 'direct-mint',
   story: 'mints a random amount directly: pays the core vault, and executes the minting',
   choices: ['amount', 'proof owner'],
-  needs: ['directMinting'],
+  // Elsewhere anybody may execute a payment before its payer does, which nothing here expects yet.
+  needs: ['directMinting', 'ownDevnet'],
   arrange: [],
   mints: true,
   enabled: canMintDirectly,

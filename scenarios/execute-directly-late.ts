@@ -21,7 +21,7 @@ export const executeDirectlyLate: Scenario<Actors> = {
   name: 'execute-directly-late',
   story:
     'A user pays the core vault and an agent, lets the payment window pass, executes both mintings then, and redeems all that there are tickets for.',
-  needs: ['directMinting'],
+  needs: ['directMinting', 'ownDevnet'],
   draws: 3,
   required: REQUIRED,
   requiredAnywhere: REQUIRED,

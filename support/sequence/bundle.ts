@@ -42,9 +42,9 @@ export type Params = Readonly<Record<string, string>>;
 
 /**
  * What a bundle needs beyond what every network has: faults on demand, a function of newer releases, money that may be spent
- * for good in every run, or eth_simulateV1.
+ * for good in every run, a devnet, which no executors of others watch, or eth_simulateV1.
  */
-export type Need = 'canInjectFaults' | 'redeemAmount' | 'directMinting' | 'madeUpMoney' | 'canSimulate';
+export type Need = 'canInjectFaults' | 'redeemAmount' | 'directMinting' | 'madeUpMoney' | 'ownDevnet' | 'canSimulate';
 
 /** Drawn numbers, one for each name in `choices`, each 0 to CHOICE_MAX. */
 export type Choices = readonly number[];

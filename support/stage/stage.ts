@@ -122,6 +122,7 @@ export class Stage {
       redeemAmount: this.#world.contracts.features.redeemAmount,
       directMinting: this.#world.contracts.features.directMinting,
       madeUpMoney: this.#world.record.capabilities.canSnapshot,
+      ownDevnet: this.#world.control !== undefined,
       canSimulate: this.#world.canSimulate,
     };
     const lacking = needs.filter((need) => !has[need]);

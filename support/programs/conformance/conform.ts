@@ -46,6 +46,7 @@ export function sharedOffers(suite: Suite<Actors>, sides: Sides<Pick<Side, 'feat
     redeemAmount: sides.every(({ features }) => features.redeemAmount),
     directMinting: sides.every(({ features }) => features.directMinting),
     madeUpMoney: true,
+    ownDevnet: true,
     canSimulate: true,
   };
   const isServed = ({ bundle }: Offer<Actors>) => bundle.needs.every((need) => has[need]);
